@@ -1,0 +1,1 @@
+"""The rules of the campaign, pure: no clock, no chance, no input or output."""

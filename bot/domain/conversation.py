@@ -1,0 +1,100 @@
+"""What one chat remembers between two messages: the draft, own tips, and what the next plain text will mean.
+
+There is one conversation for each live chat, stored sealed; any restart resumes it. The same shape serves citizens and
+officers: an officer's conversation has no draft and no tips, only cards and what the bot listens for.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.domain.drafting import Draft
+from bot.domain.ids import CaseNumber, ChatId, Handle, MessageId, TipNumber
+from bot.domain.tip import Channel
+
+DELETABLE_FOR = timedelta(hours=48)
+"""How long Telegram lets a bot delete a message (Bot API, deleteMessage)."""
+
+
+class Language(StrEnum):
+    """The languages the bot speaks; Vietnamese unless asked."""
+
+    VI = "vi"
+    EN = "en"
+
+
+class Purpose(StrEnum):
+    """What the next plain text is for; without a purpose a citizen's text is a tip."""
+
+    ANSWER = "answer"  # citizen: to an officer's question
+    ADD = "add"  # citizen: more words for a sent tip
+    CODE = "code"  # citizen: a receipt code
+    QUESTION = "question"  # officer: to the reporter
+    EVIDENCE = "evidence"  # officer: the note of a valuable source
+    OUTCOME = "outcome"  # officer: "vu 1 bat 2"
+    WALK_IN = "walk_in"  # officer: the words of a tip from phone, letter or visit
+
+
+class _Sealed(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Listening(_Sealed):
+    """What the bot waits for in this chat, and about which tip."""
+
+    purpose: Purpose
+    handle: Handle | None = None
+    tip: TipNumber | None = None
+    case: CaseNumber | None = None
+    """For EVIDENCE: the case chosen; None opens a new one."""
+    channel: Channel | None = None
+
+
+class OwnTip(_Sealed):
+    """A tip this chat may follow: sent from here, or opened here with its code."""
+
+    handle: Handle
+    number: TipNumber
+
+
+class Trace(_Sealed):
+    """A message in the chat that can still be deleted."""
+
+    message: MessageId
+    hour: datetime
+
+
+class Conversation(_Sealed):
+    """Everything the bot remembers about one chat."""
+
+    chat: ChatId
+    language: Language = Language.VI
+    draft: Draft | None = None
+    listening: Listening | None = None
+    tips: tuple[OwnTip, ...] = ()
+    cards: dict[str, MessageId] = {}
+    """Messages that are edited in place, by the name of the card: "draft", "tip:<handle or number>", "queue" ..."""
+    traces: tuple[Trace, ...] = ()
+    code_tries: int = 0
+    """Wrong receipt codes within the hour of `touched`."""
+    touched: datetime
+    """UTC hour of the last message from the person."""
+
+    def but(self, **changes: object) -> Self:
+        """Give a copy with some fields changed."""
+        return self.model_copy(update=changes)
+
+    def tip(self, handle: Handle) -> OwnTip | None:
+        """Find an own tip by its handle."""
+        return next((tip for tip in self.tips if tip.handle == handle), None)
+
+    def handle_of(self, number: TipNumber) -> Handle | None:
+        """Find the handle under which this chat knows a tip."""
+        return next((tip.handle for tip in self.tips if tip.number == number), None)
+
+    def trace(self, message: MessageId, *, hour: datetime) -> Self:
+        """Remember a message that may have to be deleted; forget those that no longer can be."""
+        kept = tuple(each for each in self.traces if hour - each.hour < DELETABLE_FOR and each.message != message)
+        return self.but(traces=(*kept, Trace(message=message, hour=hour)))

@@ -1,0 +1,180 @@
+"""A citizen's draft as data, and the pure rule how each message or tap moves it on.
+
+Any message starts a draft. The place and the kind are read from the words; what the person chose stays chosen. A draft
+can be sent as soon as its place is settled, and "I do not remember" settles it: such a tip goes to the city duty.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.domain.categories import Category, Service, Vocabulary
+from bot.domain.folding import fold
+from bot.domain.ids import Handle
+from bot.domain.matching import Decision, Finder
+from bot.domain.places import UnitCode
+
+WORDS_LIMIT = 12_000
+"""Characters a draft holds; beyond it the person is asked to send what there is."""
+PLACE_LENGTH = 40
+"""A text no longer than this, written when a place was asked for, is a place and nothing else."""
+
+
+class Place(StrEnum):
+    """How far the place of a draft is settled."""
+
+    ASKED = "asked"  # nothing understood yet
+    UNSURE = "unsure"  # a few candidates
+    READ = "read"  # one clear winner, read from the words
+    CHOSEN = "chosen"  # the person said so
+    FORGOTTEN = "forgotten"  # the person does not remember
+    ELSEWHERE = "elsewhere"  # clearly outside the city; may still be sent to the city duty
+
+
+SETTLED = frozenset({Place.READ, Place.CHOSEN, Place.FORGOTTEN})
+
+
+class Draft(BaseModel):
+    """What a citizen has written and chosen so far."""
+
+    model_config = ConfigDict(frozen=True)
+
+    handle: Handle
+    parts: tuple[str, ...] = ()
+    place: Place = Place.ASKED
+    unit: UnitCode | None = None
+    """Set when the place is READ or CHOSEN, and as a hint of a poster while it is ASKED."""
+    candidates: tuple[UnitCode, ...] = ()
+    """Best first, when UNSURE."""
+    category: Category | None = None
+    urgent: bool = False
+    emergency: Service | None = None
+    about_police: bool = False
+    expects_place: bool = False
+    """The next short text is a place name."""
+
+    @property
+    def words(self) -> str:
+        """Give the tip's words, as they will be stored."""
+        return "\n".join(self.parts)
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Say whether there are words and the place is settled."""
+        return bool(self.parts) and self.place in SETTLED
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """The person wrote a text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChosePlace:
+    """The person chose a unit from the buttons."""
+
+    unit: UnitCode
+
+
+@dataclass(frozen=True, slots=True)
+class ForgotPlace:
+    """The person does not remember the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantsOtherPlace:
+    """The person wants to change the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggledPolice:
+    """The person says that the tip is about police officers, or takes that back."""
+
+
+Step = Wrote | ChosePlace | ForgotPlace | WantsOtherPlace | ToggledPolice
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """The rule that moves a draft on, with the ward finder and the vocabulary it reads words by."""
+
+    finder: Finder
+    vocabulary: Vocabulary
+
+    def advance(self, draft: Draft, step: Step) -> Draft:
+        """Give the draft after one step of the person."""
+        match step:
+            case Wrote(text):
+                return self._wrote(draft, text)
+            case ChosePlace(unit):
+                return draft.model_copy(
+                    update={"place": Place.CHOSEN, "unit": unit, "candidates": (), "expects_place": False}
+                )
+            case ForgotPlace():
+                return draft.model_copy(
+                    update={"place": Place.FORGOTTEN, "unit": None, "candidates": (), "expects_place": False}
+                )
+            case WantsOtherPlace():
+                return draft.model_copy(
+                    update={"place": Place.ASKED, "unit": None, "candidates": (), "expects_place": True}
+                )
+            case ToggledPolice():
+                return draft.model_copy(update={"about_police": not draft.about_police})
+            case _:
+                assert_never(step)
+
+    def _wrote(self, draft: Draft, text: str) -> Draft:
+        if draft.expects_place:
+            placed = self._placed(draft, text, chosen=True)
+            if len(text) <= PLACE_LENGTH:
+                return placed
+            return self._understood(placed.model_copy(update={"parts": (*placed.parts, text)}))
+        draft = draft.model_copy(update={"parts": (*draft.parts, text)})
+        if draft.place not in {Place.CHOSEN, Place.FORGOTTEN}:
+            draft = self._placed(draft, draft.words, chosen=False)
+        return self._understood(draft)
+
+    def _understood(self, draft: Draft) -> Draft:
+        seen = self.vocabulary.suggest(draft.words)
+        return draft.model_copy(update={"category": seen.category, "urgent": seen.urgent, "emergency": seen.emergency})
+
+    def _placed(self, draft: Draft, text: str, *, chosen: bool) -> Draft:
+        finding = self.finder.find(text)
+        codes = tuple(each.code for each in finding.candidates)
+        match finding.decision:
+            case Decision.ROUTE:
+                place, unit, candidates = (Place.CHOSEN if chosen else Place.READ), codes[0], ()
+            case Decision.ASK:
+                place, unit, candidates = Place.UNSURE, None, codes
+            case Decision.OUTSIDE:
+                place, unit, candidates = Place.ELSEWHERE, None, ()
+            case Decision.UNKNOWN:
+                if draft.place in {Place.READ, Place.UNSURE}:
+                    return draft
+                place, unit, candidates = Place.ASKED, draft.unit, ()
+            case _:
+                assert_never(finding.decision)
+        return draft.model_copy(
+            update={
+                "place": place,
+                "unit": unit,
+                "candidates": candidates,
+                "expects_place": place not in SETTLED,
+            }
+        )
+
+
+_TELLING = re.compile(
+    r"\b0\d{9}\b|\b\+?84\d{9}\b|\b\d{12}\b|\S+@\S+\.\w|\b(ten (toi|em|minh|chau) la|(toi|em|minh|chau) ten( la)?|"
+    r"(sdt|so dien thoai|so dt|zalo|facebook|fb) (cua )?(toi|em|minh|chau)|nha (toi|em|minh|chau) (so|o)|cccd|cmnd)\b"
+)
+
+
+def gives_writer_away(words: str) -> bool:
+    """Say whether the words seem to name the writer: a phone or identity number, "my name is", "my house is"."""
+    return _TELLING.search(fold(words).replace(".", "")) is not None

@@ -1,0 +1,128 @@
+"""Who may do what: roles, their actions, and which tips a role sees. Asked again at every press.
+
+The rules are those of DESIGN, "Who may do what". A tip about police officers is seen by the inspectorate alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ids import OfficerNumber
+from bot.domain.places import Gazetteer, UnitCode
+
+
+class Role(StrEnum):
+    """What a person was invited as."""
+
+    OFFICER = "officer"
+    COMMANDER = "commander"
+    INSPECTOR = "inspector"
+    COMMITTEE = "committee"
+    ADMIN = "admin"
+
+
+class Action(StrEnum):
+    """What a role may or may not do."""
+
+    TRIAGE = "triage"
+    ENTER_TIPS = "enter_tips"
+    RECORD_ACTIVITIES = "record_activities"
+    SEE_UNIT_FIGURES = "see_unit_figures"
+    SEE_CITY_FIGURES = "see_city_figures"
+    SET_TARGETS = "set_targets"
+    INVITE = "invite"
+    SEE_PEOPLE = "see_people"
+    REVOKE = "revoke"
+    HEAR_OF_EMPTY_UNITS = "hear_of_empty_units"
+    EDIT_ALIASES = "edit_aliases"
+
+
+_OFFICER = frozenset({Action.TRIAGE, Action.ENTER_TIPS, Action.RECORD_ACTIVITIES, Action.SEE_UNIT_FIGURES})
+
+_MAY: dict[Role, frozenset[Action]] = {
+    Role.OFFICER: _OFFICER,
+    Role.COMMANDER: _OFFICER | {Action.SET_TARGETS, Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE},
+    Role.INSPECTOR: frozenset({Action.TRIAGE, Action.ENTER_TIPS, Action.SEE_UNIT_FIGURES}),
+    Role.COMMITTEE: frozenset(
+        {Action.SEE_CITY_FIGURES, Action.SEE_UNIT_FIGURES, Action.SET_TARGETS, Action.RECORD_ACTIVITIES}
+    ),
+    Role.ADMIN: frozenset(
+        {Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE, Action.HEAR_OF_EMPTY_UNITS, Action.EDIT_ALIASES}
+    ),
+}
+
+TRIAGING = frozenset({Role.OFFICER, Role.COMMANDER, Role.INSPECTOR})
+"""Roles that make a unit active: someone who can work on its tips."""
+
+
+class Standing(StrEnum):
+    """Where an officer's enrolment stands."""
+
+    WAITING = "waiting"
+    ACTIVE = "active"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officer:
+    """A person with a role in a unit; name and chat are sealed elsewhere."""
+
+    number: OfficerNumber
+    role: Role
+    unit: UnitCode
+    standing: Standing
+
+    @property
+    def is_active(self) -> bool:
+        """Say whether the officer may act now."""
+        return self.standing is Standing.ACTIVE
+
+    def may(self, action: Action) -> bool:
+        """Say whether the officer is active and the role includes the action."""
+        return self.is_active and action in _MAY[self.role]
+
+
+def holder(unit: UnitCode, *, places: Gazetteer, is_staffed: Callable[[UnitCode], bool]) -> UnitCode:
+    """Choose the unit that works on a unit's tips: itself, else the nearest staffed one above, the city duty last.
+
+    The inspectorate's tips stay with the inspectorate, staffed or not: they may be about anyone above it.
+    """
+    if unit == places.inspectorate:
+        return unit
+    for code in places.path_up(unit):
+        if is_staffed(code):
+            return code
+    return places.duty
+
+
+def sees(officer: Officer, *, unit: UnitCode, held_by: UnitCode, places: Gazetteer) -> bool:
+    """Say whether the officer sees tips of a unit that are worked on by `held_by`."""
+    if not officer.may(Action.TRIAGE):
+        return False
+    if unit == places.inspectorate:
+        return officer.role is Role.INSPECTOR and officer.unit == places.inspectorate
+    match officer.role:
+        case Role.COMMANDER:
+            return held_by == officer.unit or held_by in places.subtree(officer.unit)
+        case Role.OFFICER:
+            return held_by == officer.unit
+        case _:
+            return False
+
+
+def may_invite(inviter: Officer, *, role: Role, unit: UnitCode, places: Gazetteer) -> bool:
+    """Say whether the inviter may bring in this role: an admin anyone, a commander officers of units below."""
+    if not inviter.may(Action.INVITE):
+        return False
+    if inviter.role is Role.ADMIN:
+        return True
+    return role is Role.OFFICER and unit != places.inspectorate and unit in places.subtree(inviter.unit)
+
+
+def manages(manager: Officer, other: Officer, *, places: Gazetteer) -> bool:
+    """Say whether the manager may list and revoke the other."""
+    if manager.number == other.number or not manager.may(Action.REVOKE):
+        return False
+    if manager.role is Role.ADMIN:
+        return True
+    return other.role is Role.OFFICER and other.unit in places.subtree(manager.unit)

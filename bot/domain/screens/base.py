@@ -1,0 +1,26 @@
+"""What every screen is: frozen values with a name."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Screen(BaseModel):
+    """Values to show; never sentences."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Line(Screen):
+    """One text without buttons: a text key and its values."""
+
+    name: Literal["line"] = "line"
+    key: str
+    values: dict[str, str | int] = {}
+
+
+class Exchange(Screen):
+    """One message between an officer and a reporter about a tip."""
+
+    by: Literal["reporter", "officer"]
+    text: str

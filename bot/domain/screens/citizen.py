@@ -1,0 +1,135 @@
+"""What a citizen is shown."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from bot.domain.categories import Category, Service
+from bot.domain.ids import Handle
+from bot.domain.places import UnitCode
+from bot.domain.screens.base import Exchange, Screen
+
+
+class PlainState(StrEnum):
+    """A tip's state as a citizen sees it: plain, later than the fact, without detail."""
+
+    RECEIVED = "received"
+    CHECKING = "checking"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
+class Welcome(Screen):
+    """First words to a citizen; the place of a poster's link is a hint."""
+
+    name: Literal["welcome"] = "welcome"
+    place: str | None = None
+
+
+class PlaceChoice(Screen):
+    """One place to choose from: a unit under the name people know."""
+
+    unit: UnitCode
+    label: str
+
+
+class DraftCard(Screen):
+    """What the bot understood, before anything is sent."""
+
+    name: Literal["draft"] = "draft"
+    handle: Handle
+    pieces: int
+    place: str | None
+    """Full name of the unit; None while it is not settled, or when it was forgotten."""
+    place_state: Literal["asked", "unsure", "settled", "forgotten", "elsewhere"]
+    choices: tuple[PlaceChoice, ...] = ()
+    """2-4 places when unsure; the poster's place, alone, when asked with a hint."""
+    not_found: bool = False
+    """The text just written as a place was not understood."""
+    category: Category | None
+    urgent: bool
+    emergency: Service | None
+    gives_away: bool
+    about_police: bool
+    may_be_sent: bool
+
+
+class Receipt(Screen):
+    """The tip is stored: the code, and where it went."""
+
+    name: Literal["receipt"] = "receipt"
+    handle: Handle
+    code: str
+    """Sixteen digits without spaces."""
+    place: str | None
+    """Full name of the unit of the place; None for the city duty."""
+    about_police: bool
+    emergency: Service | None
+
+
+class OwnTipLine(Screen):
+    """One line in the list of a citizen's tips."""
+
+    handle: Handle
+    received: date
+    state: PlainState
+    category: Category
+    has_question: bool = False
+
+
+class OwnTips(Screen):
+    """A citizen's open tips."""
+
+    name: Literal["own_tips"] = "own_tips"
+    tips: tuple[OwnTipLine, ...]
+
+
+class OwnTipCard(Screen):
+    """One tip of a citizen with its state and the officers' questions."""
+
+    name: Literal["own_tip"] = "own_tip"
+    handle: Handle
+    received: date
+    state: PlainState
+    category: Category
+    place: str | None
+    exchanges: tuple[Exchange, ...]
+    may_add: bool
+    may_withdraw: bool
+    may_stop: bool
+
+
+class NewMessage(Screen):
+    """There is a message; what it says is shown only on a tap, for someone may look over the shoulder."""
+
+    name: Literal["new_message"] = "new_message"
+    handle: Handle
+
+
+class OfficerQuestion(Screen):
+    """An officer's question, opened; the next text is the answer."""
+
+    name: Literal["question"] = "question"
+    handle: Handle
+    text: str
+
+
+class ConfirmOwn(Screen):
+    """Ask once more before a step that cannot be undone."""
+
+    name: Literal["confirm_own"] = "confirm_own"
+    what: Literal["withdraw", "wipe", "stop"]
+    handle: Handle | None = None
+
+
+class LanguageChoice(Screen):
+    """The languages to choose from."""
+
+    name: Literal["language"] = "language"
+
+
+class Page(Screen):
+    """A page of standing text."""
+
+    name: Literal["page"] = "page"
+    page: Literal["privacy", "help", "help_officer", "help_committee", "help_admin"]
