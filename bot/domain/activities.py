@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import assert_never
 
 from bot.domain import errors
 from bot.domain.ids import OfficerNumber
@@ -46,6 +47,8 @@ class Activity:
                 parts = {Indicator.INDIVIDUALS: self.number}
             case ActivityKind.MODEL | ActivityKind.JOINT_CHECK | ActivityKind.GOOD_DEED:
                 parts = {}
+            case _:
+                assert_never(self.kind)
         return Counter({Entry(self.unit, self.day, what): number for what, number in parts.items() if number})
 
 

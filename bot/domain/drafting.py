@@ -145,6 +145,9 @@ class Drafting:
 
     def _placed(self, draft: Draft, text: str, *, chosen: bool) -> Draft:
         finding = self.finder.find(text)
+        place: Place
+        unit: UnitCode | None
+        candidates: tuple[UnitCode, ...]
         codes = tuple(each.code for each in finding.candidates)
         match finding.decision:
             case Decision.ROUTE:

@@ -142,3 +142,9 @@ class TokenUnknown(Refusal):
     """A start link that leads nowhere."""
 
     key = "refused-token-unknown"
+
+
+class ValuableFirst(Refusal):
+    """Outcomes belong to a case, and a tip has a case once it is a valuable source."""
+
+    key = "refused-valuable-first"

@@ -80,6 +80,13 @@ class UseUnknown(Command):
     """Use a command the bot does not have."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explain(Command):
+    """Use a command in a form that cannot be read: the answer says which form it has."""
+
+    form: str
+
+
 # --- the citizen ------------------------------------------------------------------------------------------------
 
 

@@ -86,7 +86,6 @@ class TipCard(Screen):
     outcomes: tuple[int, int, int] = (0, 0, 0)
     """Cases solved, persons handled, fugitives: sums over the case."""
     actions: tuple[CardAction, ...] = ()
-    similar: tuple[TipNumber, ...] = ()
 
 
 class CaseChoice(Screen):

@@ -1,0 +1,139 @@
+"""What officers enter beside the queue: tips from phone, letter or visit, the campaign's activities, and targets."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain import errors
+from bot.domain.activities import Activity, check_number
+from bot.domain.categories import Category, Vocabulary
+from bot.domain.conversation import Listening, Purpose
+from bot.domain.folding import fold
+from bot.domain.periods import city_day, hour_of
+from bot.domain.places import Gazetteer
+from bot.domain.roles import Action
+from bot.domain.screens import ChannelChoice, Prompt
+from bot.domain.stats import RECEIVED, Entry, Headline
+from bot.domain.tip import WORDS_LIMIT, Event
+from bot.ports import AuditRow, TipContent, UnitOfWork
+from bot.services.announcing import Announcing
+from bot.services.commands import EnterTip, RecordActivity, SetTarget
+from bot.services.dialogue import Dialogue
+from bot.services.triage import Triage
+
+ACTIVITY_FORM = "/hoatdong khen_tapthe 3"
+TARGET_FORM = "/chitieu nguontin 50"
+MOST_TARGET = 10_000_000
+
+_TARGET_WORDS: Mapping[str, Headline] = {
+    "tuyentruyen": Headline.SESSIONS,
+    "nguoinghe": Headline.PEOPLE,
+    "nguontin": Headline.VALUABLE,
+    "vu": Headline.CASES,
+    "doituong": Headline.PERSONS,
+    "truyna": Headline.FUGITIVES,
+    "tapthe": Headline.COLLECTIVES,
+    "canhan": Headline.INDIVIDUALS,
+    **{line.value: line for line in Headline},
+}
+_NOT_DIGIT = re.compile(r"[.,\s]")
+
+
+def read_number(text: str) -> int:
+    """Read a whole number as people type it: "1.360.000" and "120". Raises NumberOutOfRange."""
+    digits = _NOT_DIGIT.sub("", text)
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 9:  # noqa: PLR2004 - longer than any count here
+        raise errors.NumberOutOfRange(most=MOST_TARGET)
+    return int(digits)
+
+
+@dataclass(frozen=True, slots=True)
+class Activities:
+    """What is counted beside the tips of the bot."""
+
+    places: Gazetteer
+    vocabulary: Vocabulary
+    announcing: Announcing
+    triage: Triage
+
+    async def enter_tip(self, uow: UnitOfWork, command: EnterTip) -> None:
+        """Enter a tip that came by phone, letter or visit."""
+        async with await Dialogue.with_officer(uow, command, Action.ENTER_TIPS) as talk:
+            await self.enter_tip_in(talk, command)
+
+    async def enter_tip_in(self, talk: Dialogue, command: EnterTip) -> None:
+        """Enter a tip within an open dialogue; it goes to the officer's own unit, who knows what it is about."""
+        if command.channel is None:
+            talk.remember(listening=None)
+            await talk.say(ChannelChoice())
+            return
+        if not command.text:
+            talk.remember(listening=Listening(purpose=Purpose.WALK_IN, channel=command.channel))
+            await talk.replace(Prompt(purpose="walk_in", channel=command.channel))
+            return
+        if len(command.text) > WORDS_LIMIT:
+            raise errors.TipFull
+        uow = talk.uow
+        unit = talk.me.unit
+        seen = self.vocabulary.suggest(command.text)
+        category = seen.category or Category.OTHER
+        tip = await uow.tips.add(
+            unit=unit,
+            category=category,
+            urgent=seen.urgent,
+            channel=command.channel,
+            received=hour_of(uow.now),
+            content=TipContent(words=command.text),
+            route=None,
+        )
+        await uow.rollups.add(Counter({Entry(unit, city_day(uow.now), RECEIVED[command.channel], category): 1}))
+        await uow.audit.append(
+            AuditRow(action=Event.ENTERED, officer=talk.me.number, subject=f"tip {tip.number}", unit=unit)
+        )
+        await self.announcing.announce(uow, tip, "new", but=talk.me.number)
+        await self.triage.show(talk, tip, fresh=True)
+
+    async def record(self, uow: UnitOfWork, command: RecordActivity) -> None:
+        """Record an activity of the officer's unit."""
+        async with await Dialogue.with_officer(uow, command, Action.RECORD_ACTIVITIES) as talk:
+            if command.kind is None or not command.number:
+                raise errors.NotUnderstood(form=ACTIVITY_FORM)
+            activity = Activity(
+                unit=talk.me.unit,
+                day=city_day(uow.now),
+                kind=command.kind,
+                number=check_number(read_number(command.number)),
+                officer=talk.me.number,
+            )
+            await uow.activities.add(activity)
+            await uow.rollups.add(activity.entries())
+            await uow.audit.append(
+                AuditRow(
+                    action=f"activity.{command.kind}",
+                    officer=talk.me.number,
+                    subject=f"number {activity.number}",
+                    unit=activity.unit,
+                )
+            )
+            await talk.line(f"activity-recorded-{command.kind}", number=activity.number)
+
+    async def set_target(self, uow: UnitOfWork, command: SetTarget) -> None:
+        """Set a target of the officer's unit for this year: "nguontin 50", with a unit's code behind it for another."""
+        async with await Dialogue.with_officer(uow, command, Action.SET_TARGETS) as talk:
+            words = fold(command.words).split()
+            if len(words) not in {2, 3} or words[0] not in _TARGET_WORDS:
+                raise errors.NotUnderstood(form=TARGET_FORM)
+            line, value = _TARGET_WORDS[words[0]], read_number(words[1])
+            unit = talk.me.unit
+            if len(words) == 3:  # noqa: PLR2004 - the third word is the unit
+                named = self.places.get(words[2])
+                if named is None or named.code not in self.places.subtree(unit):
+                    raise errors.NoSuchUnit(name=words[2])
+                unit = named.code
+            year = city_day(uow.now).year
+            await uow.targets.set(unit=unit, year=year, line=line, value=value)
+            await uow.audit.append(
+                AuditRow(action="target.set", officer=talk.me.number, subject=f"{line} {year} {value}", unit=unit)
+            )
+            await talk.line(f"target-set-{line}", number=value, year=year, unit=self.places.units[unit].full_name)

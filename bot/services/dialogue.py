@@ -1,0 +1,175 @@
+"""One chat within one unit of work: what is said is queued, what is remembered is stored when the dialogue ends.
+
+Every answer to a person goes through here, so that three things cannot be forgotten: officers' messages are
+protected, citizens' messages are traced for wiping, and a pressed button stops spinning.
+"""
+
+from types import TracebackType
+from typing import Self
+
+from bot.domain import errors
+from bot.domain.conversation import Conversation, Language
+from bot.domain.errors import Refusal
+from bot.domain.ids import ChatId, MessageId
+from bot.domain.outgoing import How, Outgoing, Urgency
+from bot.domain.periods import hour_of
+from bot.domain.roles import Action, Officer
+from bot.domain.screens import AnyScreen, Line
+from bot.ports import Contact, Keyed, UnitOfWork
+from bot.services.commands import Command
+
+
+class Dialogue:
+    """A chat with a citizen or an officer; use it as an asynchronous context manager."""
+
+    def __init__(self, uow: UnitOfWork, command: Command, conversation: Conversation, officer: Officer | None) -> None:
+        self.uow = uow
+        self.command = command
+        self.conversation = conversation
+        self.officer = officer
+        self._popup: Line | None = None
+        self._is_forgotten = False
+
+    @classmethod
+    async def open(cls, uow: UnitOfWork, command: Command) -> Self:
+        """Find out who is talking and what their chat remembers."""
+        officer = await uow.officers.by_chat(command.chat)
+        hour = hour_of(uow.now)
+        known = await uow.conversations.get(command.chat)
+        conversation = known or Conversation(chat=command.chat, touched=hour)
+        if conversation.touched != hour:
+            conversation = conversation.but(touched=hour, code_tries=0)
+        if officer is None and command.message is not None:
+            conversation = conversation.trace(command.message, hour=hour)
+        return cls(uow, command, conversation, officer)
+
+    @classmethod
+    async def with_officer(cls, uow: UnitOfWork, command: Command, action: Action) -> Self:
+        """Open a dialogue for an officer's action. Raises NotEnrolled or NotAllowed."""
+        talk = await cls.open(uow, command)
+        if talk.officer is None or not talk.officer.is_active:
+            raise errors.NotEnrolled
+        if not talk.officer.may(action):
+            raise errors.NotAllowed
+        return talk
+
+    @property
+    def me(self) -> Officer:
+        """The officer in this dialogue."""
+        if self.officer is None:
+            raise errors.NotEnrolled
+        return self.officer
+
+    def remember(self, **changes: object) -> None:
+        """Change what the chat remembers."""
+        self.conversation = self.conversation.but(**changes)
+
+    async def say(self, screen: AnyScreen) -> None:
+        """Answer with a new message."""
+        await self._put(How.SEND, screen)
+
+    async def line(self, key: str, **values: str | int) -> None:
+        """Answer with one text."""
+        await self.say(Line(key=key, values=values))
+
+    async def card(self, name: str, screen: AnyScreen, *, fresh: bool = False) -> None:
+        """Show a card: where its button was pressed, or at the end of the chat when asked for anew."""
+        if self.command.callback is not None and self.command.message is not None and not fresh:
+            self._place(name, self.command.message)
+        await self._put(How.FRESH_CARD if fresh else How.CARD, screen, card=name)
+
+    async def replace(self, screen: AnyScreen) -> None:
+        """Put a screen where the pressed button was, and forget which card stood there; without a button, say it."""
+        if self.command.callback is None or self.command.message is None:
+            await self.say(screen)
+            return
+        name = f"at:{self.command.message}"
+        self._place(name, self.command.message)
+        await self._put(How.CARD, screen, card=name)
+
+    def popup(self, key: str, **values: str | int) -> None:
+        """Show a text over the chat when the pressed button stops spinning."""
+        self._popup = Line(key=key, values=values)
+
+    def forget(self) -> None:
+        """Let the chat's memory die when the dialogue ends."""
+        self._is_forgotten = True
+
+    def _place(self, name: str, message: MessageId) -> None:
+        cards = {each: at for each, at in self.conversation.cards.items() if at != message}
+        self.remember(cards={**cards, name: message})
+
+    async def _put(self, how: How, screen: AnyScreen, card: str | None = None) -> None:
+        await self.uow.outbox.put(
+            Outgoing(
+                chat=self.command.chat,
+                language=self.conversation.language,
+                urgency=Urgency.REPLY,
+                how=how,
+                screen=screen,
+                card=card,
+                protect=self.officer is not None,
+                traced=self.officer is None,
+            )
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            return
+        if self._is_forgotten:
+            await self.uow.conversations.delete(self.command.chat)
+        else:
+            await self.uow.conversations.put(self.conversation)
+        await stop_spinning(self.uow, self.command, self.conversation.language, self._popup)
+
+
+async def stop_spinning(uow: UnitOfWork, command: Command, language: Language, popup: Line | None = None) -> None:
+    """Answer a pressed button, if the command was one."""
+    if command.callback is not None:
+        await uow.outbox.put(
+            Outgoing(
+                chat=command.chat,
+                language=language,
+                urgency=Urgency.ANSWER,
+                how=How.ANSWER,
+                screen=popup,
+                callback=command.callback,
+            )
+        )
+
+
+async def answer_refusal(uow: UnitOfWork, command: Keyed, refusal: Refusal) -> None:
+    """Tell the person why: over the chat when a button was pressed, else as a message. Runs after the roll-back."""
+    if not isinstance(command, Command):
+        return
+    talk = await Dialogue.open(uow, command)
+    async with talk:
+        if command.callback is not None:
+            talk.popup(refusal.key, **refusal.values)
+        else:
+            await talk.line(refusal.key, **refusal.values)
+
+
+async def language_of(uow: UnitOfWork, chat: ChatId) -> Language:
+    """Tell which language a chat speaks."""
+    conversation = await uow.conversations.get(chat)
+    return conversation.language if conversation else Language.VI
+
+
+async def write_to_officer(uow: UnitOfWork, contact: Contact, screen: AnyScreen, *, urgency: Urgency) -> None:
+    """Queue a message to an officer who did not just ask for it."""
+    await uow.outbox.put(
+        Outgoing(
+            chat=contact.chat,
+            language=await language_of(uow, contact.chat),
+            urgency=urgency,
+            how=How.SEND,
+            screen=screen,
+            protect=True,
+        )
+    )

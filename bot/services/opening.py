@@ -1,0 +1,94 @@
+"""What anyone can ask of the bot before and beside tips: open the chat, read a page, change the language."""
+
+from dataclasses import dataclass
+
+from bot.domain import errors
+from bot.domain.places import Gazetteer, UnitCode
+from bot.domain.roles import Role
+from bot.domain.screens import LanguageChoice, Line, Page, Welcome
+from bot.ports import UnitOfWork
+from bot.services.commands import (
+    ChooseLanguage,
+    Explain,
+    PressUnknown,
+    SendUnsupported,
+    ShowPage,
+    Start,
+    UseUnknown,
+)
+from bot.services.dialogue import Dialogue
+from bot.services.enrolment import Enrolment
+from bot.services.submission import Submission
+
+_HELP = {
+    Role.OFFICER: "help_officer",
+    Role.COMMANDER: "help_officer",
+    Role.INSPECTOR: "help_officer",
+    Role.COMMITTEE: "help_committee",
+    Role.ADMIN: "help_admin",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The front door."""
+
+    places: Gazetteer
+    submission: Submission
+    enrolment: Enrolment
+
+    async def start(self, uow: UnitOfWork, command: Start) -> None:
+        """Open the chat: by an invitation, by a poster's link, or just so. A forged link is a plain opening."""
+        async with await Dialogue.open(uow, command) as talk:
+            if command.payload.startswith("i") and len(command.payload) > 1:
+                await self.enrolment.join(talk, command)
+            elif talk.officer is not None:
+                await talk.say(self._help(talk))
+            else:
+                unit = self._hint(command.payload)
+                if unit is not None:
+                    self.submission.hint(talk, unit)
+                place = self.places.units[unit].full_name if unit else None
+                await talk.say(Welcome(place=place))
+
+    def _hint(self, payload: str) -> UnitCode | None:
+        unit = self.places.get(payload[1:]) if payload.startswith("w") else None
+        return unit.code if unit is not None and unit.is_place else None
+
+    def _help(self, talk: Dialogue) -> Page:
+        page = _HELP[talk.me.role] if talk.officer is not None and talk.me.is_active else "help"
+        return Page.model_validate({"page": page})
+
+    async def page(self, uow: UnitOfWork, command: ShowPage) -> None:
+        """Show what is and is not private, or the help for the person's role."""
+        async with await Dialogue.open(uow, command) as talk:
+            await talk.say(self._help(talk) if command.page == "help" else Page(page=command.page))
+
+    async def language(self, uow: UnitOfWork, command: ChooseLanguage) -> None:
+        """Offer the languages, or change to one."""
+        async with await Dialogue.open(uow, command) as talk:
+            if command.language is None:
+                await talk.say(LanguageChoice())
+                return
+            talk.remember(language=command.language)
+            await talk.replace(Line(key="language-chosen"))
+
+    async def unsupported(self, uow: UnitOfWork, command: SendUnsupported) -> None:
+        """Say what can be sent; the draft stays as it is."""
+        async with await Dialogue.open(uow, command) as talk:
+            await talk.line(f"unsupported-{command.kind}")
+
+    async def unknown_press(self, uow: UnitOfWork, command: PressUnknown) -> None:
+        """Turn down a forged or outdated button."""
+        async with await Dialogue.open(uow, command) as talk:
+            talk.popup(errors.ButtonStale.key)
+
+    async def unknown_command(self, uow: UnitOfWork, command: UseUnknown) -> None:
+        """Say which commands there are."""
+        async with await Dialogue.open(uow, command) as talk:
+            await talk.line("unknown-command-officer" if talk.officer else "unknown-command")
+
+    async def explain(self, uow: UnitOfWork, command: Explain) -> None:
+        """Say which form a command has."""
+        async with await Dialogue.open(uow, command) as talk:
+            await talk.line(errors.NotUnderstood.key, form=command.form)

@@ -1,0 +1,80 @@
+"""What a plain text means: a receipt code, an answer, more words for a tip, a note an officer was asked for, or a tip.
+
+An officer's text never starts a draft, and a receipt code never becomes the words of a tip.
+"""
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.conversation import Listening, Purpose
+from bot.domain.ids import ReceiptCode
+from bot.ports import UnitOfWork
+from bot.services.activities import Activities
+from bot.services.commands import Ask, EnterTip, JudgeValuable, RecordOutcome, Write
+from bot.services.dialogue import Dialogue
+from bot.services.own_tips import OwnTips
+from bot.services.submission import Submission
+from bot.services.triage import Triage
+from bot.services.verdicts import Verdicts
+
+_CODE = re.compile(r"\D*((?:\d[\s.\-]*){16})\D*")
+_NOT_DIGIT = re.compile(r"\D")
+
+
+def read_code(text: str) -> ReceiptCode | None:
+    """Read a text that is sixteen digits, however they are grouped, with at most a word or two around them."""
+    if len(text) > 40:  # noqa: PLR2004 - a code with its words; a longer text says more than a code
+        return None
+    found = _CODE.fullmatch(text.strip())
+    return ReceiptCode(_NOT_DIGIT.sub("", found[1])) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Decides what a text is for and hands it on."""
+
+    submission: Submission
+    own_tips: OwnTips
+    triage: Triage
+    verdicts: Verdicts
+    activities: Activities
+
+    async def write(self, uow: UnitOfWork, command: Write) -> None:
+        """Take a plain text from anyone."""
+        async with await Dialogue.open(uow, command) as talk:
+            if talk.officer is not None:
+                await self._officer(talk, command)
+            elif (code := read_code(command.text)) is not None:
+                await self.own_tips.show_code(talk, code)
+            elif talk.conversation.listening is not None:
+                await self.own_tips.take_words(talk, talk.conversation.listening, command.text)
+            else:
+                await self.submission.write(talk, command.text)
+
+    async def _officer(self, talk: Dialogue, command: Write) -> None:
+        listening = talk.conversation.listening
+        if not talk.me.is_active:
+            await talk.line("join-still-waiting", number=talk.me.number)
+        elif listening is None:
+            await talk.line("officer-stray-text")
+        else:
+            talk.remember(listening=None)
+            await self._note(talk, listening, command)
+
+    async def _note(self, talk: Dialogue, listening: Listening, command: Write) -> None:
+        key, chat, message, tip = command.key, command.chat, command.message, listening.tip
+        match listening.purpose:
+            case Purpose.QUESTION if tip:
+                await self.triage.ask_in(talk, Ask(key=key, chat=chat, message=message, tip=tip, text=command.text))
+            case Purpose.EVIDENCE if tip:
+                case = listening.case or "new"
+                judged = JudgeValuable(key=key, chat=chat, message=message, tip=tip, case=case, evidence=command.text)
+                await self.verdicts.judge_valuable_in(talk, judged)
+            case Purpose.OUTCOME if tip:
+                outcome = RecordOutcome(key=key, chat=chat, message=message, tip=tip, text=command.text)
+                await self.verdicts.record_outcome_in(talk, outcome)
+            case Purpose.WALK_IN:
+                entered = EnterTip(key=key, chat=chat, message=message, channel=listening.channel, text=command.text)
+                await self.activities.enter_tip_in(talk, entered)
+            case _:
+                await talk.line("officer-stray-text")

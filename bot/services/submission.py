@@ -1,0 +1,173 @@
+"""How a citizen's words become a tip: the draft, its card, and the one step that stores it and gives the receipt."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.domain import errors
+from bot.domain.categories import Category
+from bot.domain.conversation import OwnTip
+from bot.domain.drafting import (
+    SETTLED,
+    WORDS_LIMIT,
+    ChosePlace,
+    Draft,
+    Drafting,
+    ForgotPlace,
+    Place,
+    Step,
+    ToggledPolice,
+    WantsOtherPlace,
+    Wrote,
+    gives_writer_away,
+)
+from bot.domain.periods import city_day, hour_of
+from bot.domain.places import Gazetteer, UnitCode
+from bot.domain.screens import DraftCard, Line, PlaceChoice, Receipt
+from bot.domain.stats import RECEIVED, Entry
+from bot.domain.tip import Channel, Event
+from bot.ports import AuditRow, TipContent, UnitOfWork
+from bot.services.announcing import Announcing
+from bot.services.commands import DraftStep, PressDraft
+from bot.services.dialogue import Dialogue
+
+_STATES = {
+    Place.ASKED: "asked",
+    Place.UNSURE: "unsure",
+    Place.READ: "settled",
+    Place.CHOSEN: "settled",
+    Place.FORGOTTEN: "forgotten",
+    Place.ELSEWHERE: "elsewhere",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The citizen's path from the first word to the receipt."""
+
+    places: Gazetteer
+    drafting: Drafting
+    announcing: Announcing
+
+    async def write(self, talk: Dialogue, text: str) -> None:
+        """Begin a draft with a text, or carry the open one on."""
+        draft = talk.conversation.draft or Draft(handle=talk.uow.ids.handle())
+        if len(draft.words) + len(text) > WORDS_LIMIT:
+            await talk.line("draft-full")
+            await self._show(talk, draft, fresh=True)
+            return
+        after = self.drafting.advance(draft, Wrote(text))
+        was_place_alone = after.parts == draft.parts
+        talk.remember(draft=after)
+        await self._show(talk, after, fresh=True, not_found=was_place_alone and after.place is Place.ASKED)
+
+    def hint(self, talk: Dialogue, unit: UnitCode) -> None:
+        """Remember the place of a poster's link for the draft to come."""
+        draft = talk.conversation.draft or Draft(handle=talk.uow.ids.handle())
+        if draft.place is Place.ASKED:
+            talk.remember(draft=draft.model_copy(update={"unit": unit}))
+
+    async def press(self, uow: UnitOfWork, command: PressDraft) -> None:
+        """Press a button of the draft card. Raises ButtonStale when that draft is gone."""
+        async with await Dialogue.open(uow, command) as talk:
+            draft = talk.conversation.draft
+            if draft is None or draft.handle != command.handle:
+                if talk.conversation.tip(command.handle) is not None:
+                    talk.popup("draft-sent-already")
+                    return
+                raise errors.ButtonStale
+            await self._pressed(talk, draft, command)
+
+    async def _pressed(self, talk: Dialogue, draft: Draft, command: PressDraft) -> None:
+        match command.step:
+            case DraftStep.SEND:
+                await self._send(talk, draft)
+            case DraftStep.CHOOSE:
+                unit = self.places.get(command.unit or "")
+                if unit is None or not unit.is_place:
+                    raise errors.ButtonStale
+                await self._step(talk, draft, ChosePlace(unit.code))
+            case DraftStep.FORGOT:
+                await self._step(talk, draft, ForgotPlace())
+            case DraftStep.PLACE:
+                await self._step(talk, draft, WantsOtherPlace())
+            case DraftStep.POLICE:
+                await self._step(talk, draft, ToggledPolice())
+            case DraftStep.MORE:
+                talk.popup("draft-write-more")
+            case DraftStep.CANCEL:
+                talk.remember(draft=None)
+                await talk.replace(Line(key="draft-cancelled"))
+            case _:
+                assert_never(command.step)
+
+    async def _step(self, talk: Dialogue, draft: Draft, step: Step) -> None:
+        after = self.drafting.advance(draft, step)
+        talk.remember(draft=after)
+        await self._show(talk, after)
+
+    async def _show(self, talk: Dialogue, draft: Draft, *, fresh: bool = False, not_found: bool = False) -> None:
+        await talk.card(draft.handle, self._card(draft, not_found=not_found), fresh=fresh)
+
+    def _card(self, draft: Draft, *, not_found: bool) -> DraftCard:
+        choices: tuple[UnitCode, ...] = ()
+        if draft.place is Place.UNSURE:
+            choices = draft.candidates
+        elif draft.place is Place.ASKED and draft.unit is not None:
+            choices = (draft.unit,)
+        return DraftCard.model_validate(
+            {
+                "handle": draft.handle,
+                "pieces": len(draft.parts),
+                "place": self._name(draft.unit) if draft.place in SETTLED else None,
+                "place_state": _STATES[draft.place],
+                "choices": [PlaceChoice(unit=code, label=self.places.units[code].known_as) for code in choices],
+                "not_found": not_found,
+                "category": draft.category,
+                "urgent": draft.urgent,
+                "emergency": draft.emergency,
+                "gives_away": gives_writer_away(draft.words),
+                "about_police": draft.about_police,
+                "may_be_sent": draft.may_be_sent,
+            }
+        )
+
+    def _name(self, unit: UnitCode | None) -> str | None:
+        return self.places.units[unit].full_name if unit else None
+
+    async def _send(self, talk: Dialogue, draft: Draft) -> None:
+        if not draft.may_be_sent:
+            raise errors.ButtonStale
+        uow = talk.uow
+        unit = self.places.inspectorate if draft.about_police else draft.unit or self.places.duty
+        category = draft.category or Category.OTHER
+        words = draft.words
+        if draft.about_police and draft.unit:
+            words = f"[{self._name(draft.unit)}]\n{words}"
+        tip = await uow.tips.add(
+            unit=unit,
+            category=category,
+            urgent=draft.urgent,
+            channel=Channel.BOT,
+            received=hour_of(uow.now),
+            content=TipContent(words=words),
+            route=talk.command.chat,
+        )
+        code = uow.ids.receipt_code()
+        await uow.receipts.add(code, tip.number)
+        entry = Entry(unit, city_day(uow.now), RECEIVED[Channel.BOT], category)
+        await uow.rollups.add(Counter({entry: 1}))
+        await uow.audit.append(AuditRow(action=Event.RECEIVED, subject=f"tip {tip.number}", unit=unit))
+        await self.announcing.announce(uow, tip, "new")
+        tips = (*talk.conversation.tips, OwnTip(handle=draft.handle, number=tip.number))
+        talk.remember(draft=None, tips=tips)
+        await talk.card(
+            draft.handle,
+            Receipt(
+                handle=draft.handle,
+                code=code,
+                place=self._name(draft.unit),
+                about_police=draft.about_police,
+                emergency=draft.emergency,
+            ),
+        )

@@ -1,0 +1,202 @@
+"""What a tip was worth, and what came of it: verdicts, evidence, outcomes, and taking a verdict back."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain import errors
+from bot.domain.cases import Outcome, check_evidence
+from bot.domain.conversation import Listening, Purpose
+from bot.domain.folding import fold
+from bot.domain.ids import CaseNumber
+from bot.domain.periods import city_day
+from bot.domain.places import UnitCode
+from bot.domain.roles import Action
+from bot.domain.screens import CaseChoice, ConfirmVerdict, Prompt
+from bot.domain.stats import outcome_entries
+from bot.domain.tip import Tip, Verdict
+from bot.ports import AuditRow, UnitOfWork
+from bot.services.commands import Judge, JudgeValuable, RecordOutcome, TakeBack
+from bot.services.crediting import record_decision, withdraw_decision
+from bot.services.dialogue import Dialogue
+from bot.services.triage import Triage
+
+RECENT_CASES = 6
+"""Cases offered by button when a tip was valuable; others are named by number in the command."""
+MOST_OUTCOMES = 1_000
+"""More cases or persons than one record can mean: a typing slip."""
+OUTCOME_FORM = "/ketqua 1042 vu 1 bat 2 truyna 1"
+
+_IN_CASE = re.compile(r"(?:vụ|vu|case)\s*(?:số\s*)?#?(\d{1,9})\s*[:,.]?\s+(.*)", re.IGNORECASE | re.DOTALL)
+_OUTCOME = re.compile(r"([a-z]+(?: [a-z]+)*)\s*:?\s*(-?\d{1,6})")
+_OUTCOME_WORDS: Mapping[str, str] = {
+    "vu": "cases",
+    "vu an": "cases",
+    "case": "cases",
+    "cases": "cases",
+    "bat": "persons",
+    "doi tuong": "persons",
+    "nguoi": "persons",
+    "person": "persons",
+    "persons": "persons",
+    "truyna": "fugitives",
+    "truy na": "fugitives",
+    "fugitive": "fugitives",
+    "fugitives": "fugitives",
+}
+
+
+def read_outcome(text: str) -> dict[str, int]:
+    """Read "vu 1 bat 2 truyna 1" into cases, persons and fugitives. Raises NotUnderstood."""
+    folded = fold(text).replace(",", " ")
+    found = {_OUTCOME_WORDS.get(word.strip(), ""): int(number) for word, number in _OUTCOME.findall(folded)}
+    if not found or "" in found or _OUTCOME.sub("", folded).strip(" .;"):
+        raise errors.NotUnderstood(form=OUTCOME_FORM)
+    if any(abs(number) > MOST_OUTCOMES for number in found.values()):
+        raise errors.NumberOutOfRange(most=MOST_OUTCOMES)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """The officer's judgement of tips."""
+
+    triage: Triage
+
+    async def judge_valuable(self, uow: UnitOfWork, command: JudgeValuable) -> None:
+        """Record a valuable source, or ask for the case and the evidence note first."""
+        async with await Dialogue.with_officer(uow, command, Action.TRIAGE) as talk:
+            await self.judge_valuable_in(talk, command)
+
+    async def judge_valuable_in(self, talk: Dialogue, command: JudgeValuable) -> None:
+        """Record a valuable source within an open dialogue. Raises EvidenceTooShort, AlreadyJudged, NoSuchCase."""
+        uow = talk.uow
+        tip, held_by = await self.triage.reach(talk, command.tip)
+        if await self.triage.is_stale(talk, command, tip):
+            return
+        today = city_day(uow.now)
+        changed, event = tip.judge(Verdict.VALUABLE, by=talk.me.number, on=today)
+        chosen, note = command.case, command.evidence
+        if chosen == "choose" and (named := _IN_CASE.fullmatch(note)):
+            chosen, note = CaseNumber(int(named[1])), named[2]
+        if not note:
+            await self._ask_for_evidence(talk, tip, held_by, command)
+            return
+        check_evidence(note)
+        case = await self._case(uow, chosen, held_by)
+        await record_decision(
+            uow,
+            tip=changed,
+            verdict=Verdict.VALUABLE,
+            unit=held_by,
+            officer=talk.me.number,
+            on=today,
+            case=case,
+            evidence=note,
+        )
+        await self.triage.save(talk, changed, event)
+        await self.triage.show_after(talk, changed)
+
+    async def _ask_for_evidence(self, talk: Dialogue, tip: Tip, held_by: UnitCode, command: JudgeValuable) -> None:
+        if command.case == "choose":
+            recent = await talk.uow.cases.recent(held_by, limit=RECENT_CASES)
+            if recent:
+                screen = CaseChoice(tip=tip.number, version=tip.version, cases=tuple(case.number for case in recent))
+                await talk.card(f"tip:{tip.number}", screen, fresh=command.callback is None)
+                return
+        if command.case not in {"choose", "new"}:
+            await self._case(talk.uow, command.case, held_by)
+        case = None if isinstance(command.case, str) else command.case
+        talk.remember(listening=Listening(purpose=Purpose.EVIDENCE, tip=tip.number, case=case))
+        if command.callback is not None:
+            await self.triage.show(talk, tip)
+        await talk.say(Prompt(purpose="evidence", tip=tip.number))
+
+    async def _case(self, uow: UnitOfWork, chosen: CaseNumber | str, held_by: UnitCode) -> CaseNumber:
+        if isinstance(chosen, str):
+            return (await uow.cases.open(unit=held_by, on=city_day(uow.now))).number
+        case = await uow.cases.get(chosen)
+        if case is None or case.unit != held_by:
+            raise errors.NoSuchCase(number=chosen)
+        return case.number
+
+    async def judge(self, uow: UnitOfWork, command: Judge) -> None:
+        """Give a verdict that closes the tip."""
+        async with await Dialogue.with_officer(uow, command, Action.TRIAGE) as talk:
+            tip, held_by = await self.triage.reach(talk, command.tip)
+            if await self.triage.is_stale(talk, command, tip):
+                return
+            today = city_day(uow.now)
+            changed, event = tip.judge(command.verdict, by=talk.me.number, on=today)
+            if command.verdict is Verdict.DUPLICATE:
+                await self._must_be_another(talk, command)
+            elif not command.is_sure:
+                what = "spam" if command.verdict is Verdict.SPAM else "not_useful"
+                await talk.card(
+                    f"tip:{tip.number}",
+                    ConfirmVerdict.model_validate({"tip": tip.number, "version": tip.version, "what": what}),
+                )
+                return
+            await record_decision(
+                uow, tip=changed, verdict=command.verdict, unit=held_by, officer=talk.me.number, on=today
+            )
+            await self.triage.save(talk, changed, event)
+            await self.triage.tell_reporter_done(uow, changed)
+            await self.triage.show_after(talk, changed)
+
+    async def _must_be_another(self, talk: Dialogue, command: Judge) -> None:
+        if command.duplicate_of is None or command.duplicate_of == command.tip:
+            raise errors.NotUnderstood(form=f"/trung {command.tip} 1007")
+        await self.triage.reach(talk, command.duplicate_of)
+
+    async def take_back(self, uow: UnitOfWork, command: TakeBack) -> None:
+        """Take a verdict back: what it counted goes, on the day it was given."""
+        async with await Dialogue.with_officer(uow, command, Action.TRIAGE) as talk:
+            tip, _ = await self.triage.reach(talk, command.tip)
+            if await self.triage.is_stale(talk, command, tip):
+                return
+            changed, event = tip.take_back_verdict()
+            if not command.is_sure:
+                screen = ConfirmVerdict(tip=tip.number, version=tip.version, what="take_back")
+                await talk.card(f"tip:{tip.number}", screen, fresh=command.callback is None)
+                return
+            await withdraw_decision(uow, tip.number, on=city_day(uow.now))
+            await self.triage.save(talk, changed, event)
+            await self.triage.show_after(talk, changed)
+
+    async def record_outcome(self, uow: UnitOfWork, command: RecordOutcome) -> None:
+        """Record what came of a valuable source, or ask for it."""
+        async with await Dialogue.with_officer(uow, command, Action.TRIAGE) as talk:
+            await self.record_outcome_in(talk, command)
+
+    async def record_outcome_in(self, talk: Dialogue, command: RecordOutcome) -> None:
+        """Record outcomes within an open dialogue; a slip is mended by a negative number, never below zero."""
+        uow = talk.uow
+        tip, held_by = await self.triage.reach(talk, command.tip)
+        standing = await uow.cases.standing(tip.number)
+        if standing is None or standing.case is None:
+            raise errors.ValuableFirst(number=tip.number)
+        if not command.text:
+            talk.remember(listening=Listening(purpose=Purpose.OUTCOME, tip=tip.number))
+            await talk.say(Prompt(purpose="outcome", tip=tip.number))
+            return
+        numbers = read_outcome(command.text)
+        sums = dict(zip(("cases", "persons", "fugitives"), await uow.cases.outcomes(standing.case), strict=True))
+        if any(sums[what] + number < 0 for what, number in numbers.items()):
+            raise errors.NumberOutOfRange(most=MOST_OUTCOMES)
+        outcome = Outcome(
+            case=standing.case,
+            tip=tip.number,
+            unit=held_by,
+            day=city_day(uow.now),
+            officer=talk.me.number,
+            cases=numbers.get("cases", 0),
+            persons=numbers.get("persons", 0),
+            fugitives=numbers.get("fugitives", 0),
+        )
+        await uow.cases.record_outcome(outcome)
+        await uow.rollups.add(outcome_entries(outcome))
+        await uow.audit.append(
+            AuditRow(action="case.outcome", officer=talk.me.number, subject=f"case {standing.case}", unit=held_by)
+        )
+        await self.triage.show_after(talk, tip)
