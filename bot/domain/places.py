@@ -85,8 +85,14 @@ class FormerUnit:
     district: DistrictCode
     units: tuple[UnitCode, ...]
     """Today's units, the one with most of it first; more than one only where it was truly split."""
-    lat: float
-    lon: float
+    lat: float | None = None
+    lon: float | None = None
+
+    @property
+    def known_as(self) -> str:
+        """Give the name as people say it: a number only with its type word ("Phường 5")."""
+        is_number = self.name.isdigit() or not self.name.strip("IVX")
+        return f"{self.kind.capitalize()} {self.name}" if is_number else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +168,11 @@ class Gazetteer:
         """Give the wards and communes, in the order of the data."""
         return tuple(unit for unit in self.units.values() if unit.is_place)
 
+    @cached_property
+    def posts(self) -> tuple[Unit, ...]:
+        """Give the police posts: no place is named after them, so people choose them by hand."""
+        return tuple(unit for unit in self.units.values() if unit.kind is UnitKind.POST)
+
     def path_up(self, code: UnitCode) -> tuple[UnitCode, ...]:
         """Give the codes from the unit to the root, both included."""
         path = [code]
@@ -232,8 +243,8 @@ class Gazetteer:
 
     @cached_property
     def _centres(self) -> tuple[tuple[UnitCode, tuple[float, float]], ...]:
-        today = [(u.code, (u.lat, u.lon)) for u in self.places if u.lat is not None and u.lon is not None]
-        return (*today, *((each.units[0], (each.lat, each.lon)) for each in self.former))
+        every = [(u.code, u.lat, u.lon) for u in self.places] + [(f.units[0], f.lat, f.lon) for f in self.former]
+        return tuple((code, (lat, lon)) for code, lat, lon in every if lat is not None and lon is not None)
 
 
 def _distance(one: tuple[float, float], other: tuple[float, float]) -> float:
