@@ -131,6 +131,18 @@ class Receipts(Protocol):
         """Find the tip of a code."""
         ...
 
+    async def drop(self, tip: TipNumber) -> None:
+        """Forget a tip's code."""
+        ...
+
+
+class Updates(Protocol):
+    """Keys of updates that were dealt with; the work itself stores them."""
+
+    async def forget_before(self, hour: datetime) -> None:
+        """Forget the keys of updates dealt with before a whole hour: Telegram no longer repeats those."""
+        ...
+
 
 class Cases(Protocol):
     """Cases, their decisions, evidence and outcomes."""
@@ -473,6 +485,7 @@ class UnitOfWork(Protocol):
     conversations: Conversations
     tips: Tips
     receipts: Receipts
+    updates: Updates
     cases: Cases
     officers: Officers
     invites: Invites
