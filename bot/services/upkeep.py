@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.conversation import DELETABLE_FOR, Conversation
-from bot.domain.ids import UpdateKey
 from bot.domain.outgoing import Urgency
 from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer
