@@ -5,12 +5,28 @@ telephones are one word. The letter đ has no decomposition and is mapped by han
 """
 
 import re
-from unicodedata import normalize
+from dataclasses import dataclass
+from unicodedata import is_normalized, normalize
 
 _MARKS = re.compile("[\u0300-\u036f]+")
-_LONE_Y = re.compile(r"\b((?:[bcdghklmnpstvx]|th|ch|ph|nh|kh|tr)|qu)y\b")
-_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_LONE_Y = re.compile(r"^((?:[bcdghklmnpstvx]|th|ch|ph|nh|kh|tr)?|qu)y$")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]+|_+|\n+")
+_TEEN = re.compile(r"\bf(?=[aeiouy])|j|w|\bz|\bdz|\bk(?=[aou])")
+_TEEN_FOR = {"f": "ph", "j": "i", "w": "qu", "z": "d", "dz": "d", "k": "c"}
+
+SPACE, JOINER, COMMA, BREAK = range(4)
+"""How far apart two words stand: a space, a point or dash, a comma or bracket, a line or the end of a sentence."""
+_GAPS = dict.fromkeys(".-_/'’–·", JOINER) | dict.fromkeys("\n!?", BREAK)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text as words: as written, folded for comparing, and the gap before each."""
+
+    written: tuple[str, ...]
+    keys: tuple[str, ...]
+    gaps: tuple[int, ...]
 
 
 def fold(text: str) -> str:
@@ -18,13 +34,34 @@ def fold(text: str) -> str:
     return _MARKS.sub("", normalize("NFD", text)).replace("đ", "d").replace("Đ", "d").casefold()
 
 
-def fold_y(folded: str) -> str:
-    """Write a lone y as i in folded text: "my" and "mi", "quy" and "qui" are one word to people."""
-    return _LONE_Y.sub(r"\1i", folded) if "y" in folded else folded
-
-
 def plain_tone(word: str) -> str:
     """Give one written syllable with its tone moved to the end: "hoà" and "hòa" become the same string."""
     marked = normalize("NFD", word.casefold())
     tone = _TONE.search(marked)
-    return marked.translate(_TONES) + (tone.group() if tone else "")
+    return _TONE.sub("", marked) + (tone.group() if tone else "")
+
+
+def split_words(text: str) -> Words:
+    """Split a text into words and fold them; keys also write "mỹ" as "mi", "fường" as "phuong"."""
+    tokens = _TOKEN.findall(text if is_normalized("NFC", text) else normalize("NFC", text))
+    written: list[str] = []
+    gaps: list[int] = []
+    gap = BREAK
+    for token in tokens:
+        if token[0].isalnum():
+            written.append(token)
+            gaps.append(gap)
+            gap = SPACE
+        else:
+            gap = max(gap, _GAPS.get(token[0], COMMA) if len(set(token)) == 1 else COMMA)
+    return Words(tuple(written), tuple(_keys("\n".join(written))) if written else (), tuple(gaps))
+
+
+def key_of(phrase: str) -> tuple[str, ...]:
+    """Give the keys of a phrase's words, as `split_words` makes them."""
+    return split_words(phrase).keys
+
+
+def _keys(lines: str) -> list[str]:
+    folded = _TEEN.sub(lambda found: _TEEN_FOR[found.group()], fold(lines))
+    return [_LONE_Y.sub(r"\1i", word) if word[-1:] == "y" else word for word in folded.split("\n")]
