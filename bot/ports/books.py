@@ -104,7 +104,7 @@ class Tips(Protocol):
         ...
 
     async def open_for(self, holder: UnitCode, *, below: bool, limit: int, offset: int) -> Sequence[Tip]:
-        """List open tips held by a unit, and if `below` by units under it (never the inspectorate): urgent, then oldest."""
+        """List open tips held by a unit and, if `below`, by units under it (no inspectorate): urgent, then oldest."""
         ...
 
     async def count_open_for(self, holder: UnitCode, *, below: bool) -> int:
