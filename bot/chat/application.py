@@ -1,0 +1,69 @@
+"""python-telegram-bot as a dispatcher alone: one raw update in, one handler run, and a failure that is not swallowed.
+
+Its updater, persistence, job queue and rate limiter are left out: intake acknowledges after the commit, and state,
+clocks and pacing are ours.
+"""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from telegram import Update
+from telegram.ext import Application, ApplicationBuilder, CallbackContext, ExtBot
+
+from bot.chat.settling import awaiting_sign
+from bot.chat.transport import AiohttpRequest
+
+_Context = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+_Base = Application[ExtBot[None], _Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
+
+
+class MalformedUpdateError(Exception):
+    """The update has no shape that python-telegram-bot knows."""
+
+
+class UnsettledUpdateError(Exception):
+    """No handler said that the update is dealt with: it must not be acknowledged."""
+
+
+class StrictApplication(_Base):
+    """An application that lets a handler's failure through, and keeps no list of who wrote."""
+
+    async def process_error(self, update: object | None, error: Exception, *_: object, **__: object) -> bool:  # noqa: ARG002  # python-telegram-bot calls it by name
+        """Raise the error again: intake decides what becomes of the update."""
+        raise error
+
+    def _mark_for_persistence_update(self, **_: object) -> None:
+        """Remember nothing: the original keeps every chat and user id in memory for a persistence we do not have."""
+
+
+def build_application(*, token: str, base_url: str, request: AiohttpRequest) -> StrictApplication:
+    """Build the dispatcher for a bot; `base_url` ends in "/bot". Add handlers, then `initialize` it."""
+    built = (
+        ApplicationBuilder()
+        .application_class(StrictApplication)
+        .token(token)
+        .base_url(base_url)
+        .base_file_url(f"{base_url.removesuffix('/bot')}/file/bot")
+        .request(request)
+        .get_updates_request(request)
+        .updater(None)
+        .job_queue(None)
+        .concurrent_updates(False)
+        .build()
+    )
+    return cast("StrictApplication", built)
+
+
+async def take(application: StrictApplication, raw: Mapping[str, Any]) -> None:
+    """Deal with one raw update, to the commit.
+
+    Raises MalformedUpdateError, UnsettledUpdateError, or what the handler raised.
+    """
+    try:
+        update = Update.de_json(dict(raw), application.bot)
+    except Exception as error:
+        raise MalformedUpdateError from error
+    with awaiting_sign() as sign:
+        await application.process_update(update)
+    if not sign.is_settled:
+        raise UnsettledUpdateError
