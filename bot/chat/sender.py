@@ -1,0 +1,170 @@
+"""An outbox row becomes a Bot API call, and the call's end becomes an outcome the delivery can decide on."""
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final, Protocol, assert_never
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+
+from bot.domain.conversation import Language
+from bot.domain.ids import MessageId
+from bot.domain.outgoing import How, Outgoing
+from bot.domain.retry import Outcome
+from bot.domain.screens import AnyScreen
+from bot.ports import Delivered
+
+LONGEST_POPUP: Final = 200
+"""Characters Telegram shows over a chat (Bot API, answerCallbackQuery)."""
+LONGEST_TOAST: Final = 60
+"""Longer texts over a chat need a box that stays until it is tapped."""
+
+_SAME: Final = ("message is not modified", "query is too old", "query id is invalid")
+_GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_LEFT: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
+_TAG: Final = re.compile(r"<[^>]*>")
+
+
+class ButtonView(Protocol):
+    """A button as it is shown."""
+
+    @property
+    def text(self) -> str:
+        """The words on it."""
+        ...
+
+    @property
+    def data(self) -> str:
+        """What comes back when it is pressed: at most 64 bytes."""
+        ...
+
+
+class RenderedView(Protocol):
+    """A screen in words."""
+
+    @property
+    def text(self) -> str:
+        """At most 4,096 characters after entities, as Telegram's HTML."""
+        ...
+
+    @property
+    def keyboard(self) -> Sequence[Sequence[ButtonView]]:
+        """Rows of buttons below it."""
+        ...
+
+
+class Render(Protocol):
+    """Puts a screen into words."""
+
+    def __call__(self, screen: AnyScreen, language: Language, /) -> RenderedView:
+        """Give the words and buttons of a screen."""
+        ...
+
+
+class Call(Protocol):
+    """Calls a Bot API method by name. Raises telegram.error.TelegramError."""
+
+    async def __call__(self, method: str, payload: Mapping[str, object], /) -> Any:
+        """Give the raw result."""
+        ...
+
+
+class TelegramSender:
+    """Carries messages out over the Bot API, one call each."""
+
+    def __init__(self, *, call: Call, render: Render) -> None:
+        self._call = call
+        self._render = render
+
+    async def deliver(self, outgoing: Outgoing, *, message: MessageId | None) -> Delivered:
+        """Make the one call a message stands for; with `message`, a card is edited there instead of sent."""
+        method, payload = self._request(outgoing, message)
+        try:
+            result = await self._call(method, payload)
+        except TelegramError as error:
+            return understand(error, how=outgoing.how)
+        return Delivered(outcome=Outcome.SENT, message=_message_of(result))
+
+    def _request(self, outgoing: Outgoing, message: MessageId | None) -> tuple[str, dict[str, object]]:
+        match outgoing.how:
+            case How.CARD if message is not None:
+                return "editMessageText", self._body(outgoing) | {"message_id": message}
+            case How.SEND | How.CARD | How.FRESH_CARD:
+                body = self._body(outgoing)
+                return "sendMessage", body | {"protect_content": True} if outgoing.protect else body
+            case How.ANSWER:
+                return "answerCallbackQuery", self._answer(outgoing)
+            case How.DELETE:
+                return "deleteMessages", {"chat_id": outgoing.chat, "message_ids": outgoing.messages}
+            case _:
+                assert_never(outgoing.how)
+
+    def _body(self, outgoing: Outgoing) -> dict[str, object]:
+        if outgoing.screen is None:
+            raise ScreenMissingError
+        rendered = self._render(outgoing.screen, outgoing.language)
+        body: dict[str, object] = {
+            "chat_id": outgoing.chat,
+            "text": rendered.text,
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+        if rendered.keyboard:
+            rows = [[{"text": each.text, "callback_data": each.data} for each in row] for row in rendered.keyboard]
+            body["reply_markup"] = {"inline_keyboard": rows}
+        return body
+
+    def _answer(self, outgoing: Outgoing) -> dict[str, object]:
+        body: dict[str, object] = {"callback_query_id": outgoing.callback}
+        if outgoing.screen is not None:
+            text = plain(self._render(outgoing.screen, outgoing.language).text)
+            body["text"] = text if len(text) <= LONGEST_POPUP else f"{text[: LONGEST_POPUP - 1]}…"
+            body["show_alert"] = len(text) > LONGEST_TOAST
+        return body
+
+
+class ScreenMissingError(Exception):
+    """A message to show has no screen."""
+
+
+def plain(text: str) -> str:
+    """Take the markup off a text: what is shown over a chat has none."""
+    return html.unescape(_TAG.sub("", text))
+
+
+def understand(error: TelegramError, *, how: How) -> Delivered:
+    """Read from an error what became of a call; of its text only what Telegram documents is looked at."""
+    text = error.message.lower()
+    reason = type(error).__name__
+    match error:
+        case RetryAfter():
+            return Delivered(outcome=Outcome.SLOW_DOWN, retry_after=waiting_time(error), reason=reason)
+        case Forbidden():
+            return Delivered(outcome=Outcome.BLOCKED, reason=reason)
+        case ChatMigrated():
+            return Delivered(outcome=Outcome.REFUSED, reason=reason)
+        case BadRequest():
+            return Delivered(outcome=_refusal(text, how), reason=reason)
+        case _:
+            return Delivered(outcome=Outcome.UNKNOWN, reason=reason)
+
+
+def waiting_time(error: RetryAfter) -> timedelta:
+    """Tell how long Telegram asks to wait; read past the public name, which warns of its own future."""
+    return error._retry_after  # noqa: SLF001
+
+
+def _refusal(text: str, how: How) -> Outcome:
+    if any(part in text for part in _SAME) or how is How.DELETE:
+        return Outcome.HARMLESS  # what cannot be deleted is gone already, or too old for ever
+    if any(part in text for part in _GONE):
+        return Outcome.GONE
+    if any(part in text for part in _LEFT):
+        return Outcome.BLOCKED
+    return Outcome.REFUSED
+
+
+def _message_of(result: object) -> MessageId | None:
+    number = result.get("message_id") if isinstance(result, dict) else None
+    return MessageId(number) if isinstance(number, int) else None
