@@ -1,0 +1,54 @@
+"""`demo`: the sandbox with its page of phones and the real bot beside it; `--tour` plays the story without a person."""
+
+import asyncio
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.cli.stage import Stage
+from bot.cli.tour import WARD, Cast, play
+
+_out = Console(highlight=False, soft_wrap=True)
+
+
+def demo(
+    tour: Annotated[bool, typer.Option(help="Play the story, check it, and end.")] = False,
+    port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.", min=0, max=65535)] = 8138,
+) -> None:
+    """Try the bot in the browser, without Telegram: a citizen's, an officer's and the committee's phone."""
+    folder = Path(tempfile.mkdtemp(prefix="nguontin-demo-"))
+    try:
+        code = asyncio.run(_demo(folder, tour=tour, port=0 if tour else port))
+    except KeyboardInterrupt:
+        code = 0
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    raise typer.Exit(code)
+
+
+async def _demo(folder: Path, *, tour: bool, port: int) -> int:
+    async with Stage(folder, port=port, profile="free" if tour else "telegram") as stage:
+        cast = await _cast(stage)
+        if tour:
+            return await play(stage, cast, _out)
+        _out.print("\nMở trang này trong trình duyệt (Ctrl-C để dừng):")
+        _out.print(f"[bold]{stage.page}[/bold]\n")
+        while stage.is_running:
+            await asyncio.sleep(1)
+        _out.print(f"Bot đã dừng: xem {stage.log}")
+        return 1
+
+
+async def _cast(stage: Stage) -> Cast:
+    """Bring the people on; those of the force are enrolled the way real ones are."""
+    client = stage.client
+    citizen = await client.person("Lan", last_name="Trần Thị", username="lan_ninhkieu_1985", title="Chị Lan, người dân")
+    officer = await client.person("Hùng", last_name="Nguyễn Văn", title="Đ/c Hùng, Công an phường Cái Khế")
+    committee = await client.person("Vân", last_name="Phạm Thị", title="Đ/c Vân, Ban Chỉ đạo 138")
+    await stage.enrol(officer, role="officer", unit=WARD)
+    await stage.enrol(committee, role="committee")
+    return Cast(citizen=citizen, officer=officer, committee=committee)
