@@ -9,6 +9,12 @@ FIRST_DELAY = timedelta(seconds=1)
 LONGEST_DELAY = timedelta(minutes=5)
 
 
+def back_off(failures: int, *, chance: float, first: timedelta = FIRST_DELAY, longest: timedelta) -> timedelta:
+    """Wait longer after each failure in a row, doubled up to `longest`, less up to a half by chance (0 to 1)."""
+    doubled = first * (1 << min(max(failures, 1) - 1, 16))
+    return min(doubled, longest) * (1 - chance / 2)
+
+
 class Outcome(StrEnum):
     """How one attempt ended, as the sender saw it."""
 

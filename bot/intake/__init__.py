@@ -1,0 +1,1 @@
+"""The intake: updates are fetched raw, handed over one by one, and acknowledged only after the commit."""
