@@ -1,0 +1,186 @@
+"""Which message goes next: one lane for each chat, one message of a lane on its way, and lanes take turns.
+
+All of it lives in memory and is decided from times given by the caller; nothing here waits or sends.
+"""
+
+import heapq
+from bisect import insort
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.domain.ids import ChatId, MessageId, OutboxId
+from bot.domain.outgoing import How, Outgoing, Urgency
+from bot.domain.pacing import Meter, Pace
+
+PRUNE_ABOVE: Final = 1000
+"""Lanes kept before the rested ones are looked for and let go."""
+
+_UNPACED: Final = frozenset({How.ANSWER, How.DELETE})
+_CARDS: Final = frozenset({How.CARD, How.FRESH_CARD})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An outbox row in hand."""
+
+    id: OutboxId
+    outgoing: Outgoing
+    attempts: int = 0
+    """How often it was tried."""
+    at: MessageId | None = None
+    """Where its card stands in the chat, as far as is known."""
+
+    @property
+    def card(self) -> str | None:
+        """Name the card it shows, if any."""
+        return self.outgoing.card if self.outgoing.how in _CARDS else None
+
+    @property
+    def order(self) -> tuple[Urgency, OutboxId]:
+        """Give its place in the lane."""
+        return self.outgoing.urgency, self.id
+
+
+class Lane:
+    """The messages of one chat."""
+
+    __slots__ = ("chat", "entry", "is_busy", "is_paced", "meter", "not_before", "rows")
+
+    def __init__(self, chat: ChatId, pace: Pace) -> None:
+        self.chat = chat
+        self.meter = Meter(pace.chat if chat > 0 else pace.group)
+        self.rows: list[Row] = []
+        self.is_busy = False
+        self.is_paced = False
+        self.not_before = float("-inf")
+        self.entry: tuple[float, float, ChatId] | None = None
+
+    def add(self, row: Row) -> Row | None:
+        """Put a row in its place. Of two for one card the newest stays: gives back the other one."""
+        for index, other in enumerate(self.rows):
+            if row.card is not None and other.card == row.card:
+                older, newer = sorted((row, other), key=lambda each: each.id)
+                del self.rows[index]
+                insort(self.rows, _take_over(newer, older), key=lambda each: each.order)
+                return older
+        insort(self.rows, row, key=lambda each: each.order)
+        return None
+
+    def move(self, card: str, old: MessageId | None, new: MessageId) -> None:
+        """Say where a card stands now to the rows that do not know it yet."""
+        for index, row in enumerate(self.rows):
+            if row.card == card and row.at in (None, old):
+                self.rows[index] = replace(row, at=new)
+
+    def ready_at(self) -> float:
+        """Tell from when on the first row may leave."""
+        if self.rows[0].outgoing.how in _UNPACED:
+            return self.not_before
+        return max(self.not_before, self.meter.ready_at())
+
+    def is_rested(self, now: float) -> bool:
+        """Tell whether the lane can be forgotten."""
+        return not (self.rows or self.is_busy) and self.not_before <= now and self.meter.is_rested(now)
+
+
+def _take_over(newer: Row, older: Row) -> Row:
+    """Let the newer row keep what the older one was for: its urgency, and the place at the end of the chat."""
+    fresh = How.FRESH_CARD in {newer.outgoing.how, older.outgoing.how}
+    change = {
+        "how": How.FRESH_CARD if fresh else How.CARD,
+        "urgency": min(newer.outgoing.urgency, older.outgoing.urgency),
+    }
+    return replace(newer, outgoing=newer.outgoing.model_copy(update=change))
+
+
+class Lanes:
+    """Every lane, and whose turn it is: the most urgent first, then whoever waits longest."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._overall = Meter(pace.overall)
+        self._lanes: dict[ChatId, Lane] = {}
+        self._ready: list[tuple[float, float, ChatId]] = []  # urgency, turn
+        self._paced: list[tuple[float, float, ChatId]] = []  # moment, turn
+        self._turn = 0
+        self._prune_at = PRUNE_ABOVE
+        self.not_before = float("-inf")
+        """Nothing leaves before this moment."""
+
+    def __len__(self) -> int:
+        return len(self._lanes)
+
+    def of(self, chat: ChatId) -> Lane:
+        """Give a chat's lane."""
+        lane = self._lanes.get(chat)
+        if lane is None:
+            lane = self._lanes[chat] = Lane(chat, self._pace)
+        return lane
+
+    def queue(self, lane: Lane, now: float) -> None:
+        """Give a lane its place in the turn: after rows were added, a message came to its end, or it was paused."""
+        if lane.is_busy or not lane.rows:
+            lane.entry = None
+            return
+        at = lane.ready_at()
+        is_paced = at > now
+        place = at if is_paced else float(lane.rows[0].outgoing.urgency)
+        if lane.entry is None:
+            self._turn += 1
+            turn: float = self._turn
+        elif lane.entry[0] == place and lane.is_paced == is_paced:
+            return
+        else:
+            turn = lane.entry[1]
+        lane.entry, lane.is_paced = (place, turn, lane.chat), is_paced
+        heapq.heappush(self._paced if is_paced else self._ready, lane.entry)
+
+    def next(self, now: float) -> tuple[Lane, Row] | None:
+        """Take the next row that may leave now, and count it; its lane is busy until `end`."""
+        for due in self._due(now):
+            due.entry = None
+            self.queue(due, now)
+        if max(self.not_before, self._overall.ready_at()) > now:
+            return None
+        lane = self._first_ready()
+        if lane is None:
+            return None
+        row = lane.rows.pop(0)
+        lane.entry, lane.is_busy = None, True
+        self._overall.take(now)
+        if row.outgoing.how not in _UNPACED:
+            lane.meter.take(now)
+        return lane, row
+
+    def end(self, lane: Lane, now: float) -> None:
+        """Let a lane go on after its message came to an end."""
+        lane.is_busy = False
+        self.queue(lane, now)
+        if len(self._lanes) > self._prune_at:
+            self._lanes = {chat: each for chat, each in self._lanes.items() if not each.is_rested(now)}
+            self._prune_at = max(PRUNE_ABOVE, 2 * len(self._lanes))
+
+    def wake_at(self) -> float | None:
+        """Tell when to call `next` again, when it has just given None; None when only new rows can change that."""
+        moments = [self._paced[0][0]] if self._paced else []
+        if self._ready:
+            moments.append(max(self.not_before, self._overall.ready_at()))
+        return min(moments, default=None)
+
+    def _due(self, now: float) -> Iterator[Lane]:
+        while self._paced and self._paced[0][0] <= now:
+            lane = self._holder(heapq.heappop(self._paced))
+            if lane is not None:
+                yield lane
+
+    def _first_ready(self) -> Lane | None:
+        while self._ready:
+            lane = self._holder(heapq.heappop(self._ready))
+            if lane is not None:
+                return lane
+        return None
+
+    def _holder(self, entry: tuple[float, float, ChatId]) -> Lane | None:
+        lane = self._lanes.get(entry[2])
+        return lane if lane is not None and lane.entry is entry else None

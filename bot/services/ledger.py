@@ -1,0 +1,152 @@
+"""What the outbox and the chats remember of messages that were sent, in one unit of work a round.
+
+A round first writes down what became of the rows in hand, then takes new ones: so a row taken knows every card that
+was written down before it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final, assert_never
+
+from bot.domain.conversation import Conversation
+from bot.domain.ids import ChatId, MessageId, UpdateKey
+from bot.domain.outgoing import How
+from bot.domain.periods import hour_of
+from bot.domain.retry import Next
+from bot.ports import Leased, UnitOfWork
+from bot.services.lanes import Row
+
+LEASE: Final = timedelta(hours=1)
+"""Longer than any row is held; what a stopped process held is released when the next one starts."""
+ANSWER_LIVES: Final = timedelta(seconds=30)
+"""A button press older than this cannot be answered any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What became of a row in hand."""
+
+    row: Row
+    next: Next
+    """DROP, PARK or RETRY."""
+    due: datetime | None = None
+    """For RETRY."""
+    reason: str = ""
+    """For PARK: an error's class name."""
+    sent: MessageId | None = None
+    """The new message in the chat, when one was sent."""
+    deleted: MessageId | None = None
+    """The old card, when it was deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round's command: what became of rows, and how many new ones to take."""
+
+    ended: tuple[Ended, ...] = ()
+    limit: int = 0
+    key: UpdateKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a round gives: rows in hand, and when the next one is due if none is due now."""
+
+    rows: tuple[Row, ...] = ()
+    has_more: bool = False
+    next_due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The command with which delivery starts."""
+
+    key: UpdateKey | None = None
+
+
+async def release(uow: UnitOfWork, _: Opening) -> None:
+    """Take back the rows that a stopped process had in its hands."""
+    await uow.outbox.release_all()
+
+
+async def keep(uow: UnitOfWork, command: Round) -> Taken:
+    """Write down what became of rows, then take new ones."""
+    for end in command.ended:
+        match end.next:
+            case Next.DROP | Next.SEND_ANEW:
+                await uow.outbox.drop(end.row.id)
+            case Next.PARK:
+                await uow.outbox.park(end.row.id, reason=end.reason)
+            case Next.RETRY:
+                await uow.outbox.retry(end.row.id, due=end.due or uow.now)
+            case _:
+                assert_never(end.next)
+    for chat, ends in _by_chat(command.ended).items():
+        await _remember(uow, chat, ends)
+    if not command.limit:
+        return Taken()
+    leased = await uow.outbox.lease(limit=command.limit, until=uow.now + LEASE)
+    rows = await _Taking(uow).rows(leased)
+    has_more = len(leased) >= command.limit
+    return Taken(tuple(rows), has_more, None if has_more else await uow.outbox.next_due())
+
+
+def _by_chat(ended: tuple[Ended, ...]) -> Mapping[ChatId, list[Ended]]:
+    chats: dict[ChatId, list[Ended]] = {}
+    for end in ended:
+        if (end.sent and (end.row.card or end.row.outgoing.traced)) or end.deleted:
+            chats.setdefault(end.row.outgoing.chat, []).append(end)
+    return chats
+
+
+async def _remember(uow: UnitOfWork, chat: ChatId, ends: list[Ended]) -> None:
+    """Store where cards stand and what can be deleted later; a chat that was wiped stays wiped."""
+    known = await uow.conversations.get(chat)
+    if known is None:
+        return
+    changed = known
+    for end in ends:
+        changed = _noted(changed, end, hour=hour_of(uow.now))
+    if changed != known:
+        await uow.conversations.put(changed)
+
+
+def _noted(conversation: Conversation, end: Ended, *, hour: datetime) -> Conversation:
+    if end.deleted is not None:
+        kept = tuple(each for each in conversation.traces if each.message != end.deleted)
+        conversation = conversation.but(traces=kept)
+    if end.sent is None:
+        return conversation
+    if end.row.outgoing.traced:
+        conversation = conversation.trace(end.sent, hour=hour)
+    card = end.row.card
+    return conversation.but(cards={**conversation.cards, card: end.sent}) if card else conversation
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """Reads each chat once, to tell the rows where their cards stand."""
+
+    uow: UnitOfWork
+    cards: dict[ChatId, Mapping[str, MessageId]] = field(default_factory=dict)
+
+    async def rows(self, leased: Sequence[Leased]) -> list[Row]:
+        oldest_answer = self.uow.ids.outbox_id(self.uow.now - ANSWER_LIVES)
+        rows = []
+        for each in leased:
+            if each.outgoing.how is How.ANSWER and each.id < oldest_answer:
+                await self.uow.outbox.drop(each.id)
+                continue
+            row = Row(each.id, each.outgoing, each.attempts)
+            if row.card is not None:
+                at = (await self._cards(each.outgoing.chat)).get(row.card)
+                row = Row(each.id, each.outgoing, each.attempts, at)
+            rows.append(row)
+        return rows
+
+    async def _cards(self, chat: ChatId) -> Mapping[str, MessageId]:
+        if chat not in self.cards:
+            known = await self.uow.conversations.get(chat)
+            self.cards[chat] = known.cards if known is not None else {}
+        return self.cards[chat]
