@@ -14,6 +14,7 @@ _LONE_Y = re.compile(r"^((?:[bcdghklmnpstvx]|th|ch|ph|nh|kh|tr)?|qu)y$")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]+|_+|\n+")
 _TEEN = re.compile(r"\bf(?=[aeiouy])|j|w|\bz|\bdz|\bk(?=[aou])")
 _TEEN_FOR = {"f": "ph", "j": "i", "w": "qu", "z": "d", "dz": "d", "k": "c"}
+_TEEN_LETTERS = frozenset("fjwzk")
 
 SPACE, JOINER, COMMA, BREAK = range(4)
 """How far apart two words stand: a space, a point or dash, a comma or bracket, a line or the end of a sentence."""
@@ -35,10 +36,13 @@ def fold(text: str) -> str:
 
 
 def plain_tone(word: str) -> str:
-    """Give one written syllable with its tone moved to the end: "hoà" and "hòa" become the same string."""
+    """Give one written syllable with its tone at the end, so that "hoà" and "hòa" are the same string.
+
+    The tones hỏi and ngã become one, as they are in southern speech and often in southern spelling.
+    """
     marked = normalize("NFD", word.casefold())
     tone = _TONE.search(marked)
-    return _TONE.sub("", marked) + (tone.group() if tone else "")
+    return _TONE.sub("", marked) + (tone.group().replace("\u0309", "\u0303") if tone else "")
 
 
 def split_words(text: str) -> Words:
@@ -63,5 +67,7 @@ def key_of(phrase: str) -> tuple[str, ...]:
 
 
 def _keys(lines: str) -> list[str]:
-    folded = _TEEN.sub(lambda found: _TEEN_FOR[found.group()], fold(lines))
+    folded = fold(lines)
+    if not _TEEN_LETTERS.isdisjoint(folded):
+        folded = _TEEN.sub(lambda found: _TEEN_FOR[found.group()], folded)
     return [_LONE_Y.sub(r"\1i", word) if word[-1:] == "y" else word for word in folded.split("\n")]

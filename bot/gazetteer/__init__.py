@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.categories import Vocabulary, VocabularyData
+from bot.domain.matching import Alias, Finder, parse_aliases
 from bot.domain.places import (
     District,
     DistrictCode,
@@ -45,6 +46,27 @@ def load(province: str = _DEFAULT_PROVINCE, *, directory: Path | None = None) ->
         return _gazetteer(data, police)
     except (KeyError, TypeError) as error:
         raise ValueError(f"The place data of province {province} lacks {error}") from error
+
+
+def load_finder(places: Gazetteer, *, directory: Path | None = None, more: Path | None = None) -> Finder:
+    """Make the ward finder of a city, with the shipped landmarks and those of an operator's own file.
+
+    Raises:
+        AliasError: a landmark leads nowhere, lacks its source, or takes the name of a ward.
+        ValueError: a file is no TOML, or has a field that does not exist.
+    """
+    room = directory or files(__package__)
+    shipped = room / f"{places.city}.landmarks.toml"
+    aliases: list[Alias] = []
+    ordinary: list[str] = []
+    for path in (shipped, more):
+        if path is not None and path.is_file():
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            if unknown := set(data) - {"place", "ordinary"}:
+                raise ValueError(f"{path.name}: unknown field {min(unknown)}")
+            aliases += parse_aliases(data.get("place", ()), places=places)
+            ordinary += data.get("ordinary", ())
+    return Finder(places, aliases, ordinary=ordinary)
 
 
 def load_vocabulary(path: Path | None = None) -> Vocabulary:

@@ -83,7 +83,7 @@ def build(province: str, source: Source) -> dict[str, Any]:
         {
             "code": d["districtCode"],
             "kind": d["districtType"].lower(),
-            "name": d["districtShort"],
+            "name": _plain(d["districtShort"]),
             "province": source.legacy["DICT_PROVINCE"][old]["provinceShort"],
         }
         for old in old_keys

@@ -1,6 +1,7 @@
 """The ward finder: from a neighbour's words to the unit whose queue should get them."""
 
+from bot.domain.matching.aliases import Alias, AliasError, parse_alias, parse_aliases
 from bot.domain.matching.finder import Finder
 from bot.domain.matching.finding import Candidate, Decision, Finding
 
-__all__ = ["Candidate", "Decision", "Finder", "Finding"]
+__all__ = ["Alias", "AliasError", "Candidate", "Decision", "Finder", "Finding", "parse_alias", "parse_aliases"]

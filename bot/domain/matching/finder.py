@@ -1,66 +1,61 @@
-"""The finder itself: reads a text against the names of the gazetteer and decides."""
+"""The finder itself: words in, decision out. Each step is a module of this package."""
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable
+from typing import Self
 
-from bot.domain.folding import fold
-from bot.domain.matching.finding import Candidate, Decision, Finding
-from bot.domain.places import Gazetteer, Unit, UnitCode
+from bot.domain.folding import split_words
+from bot.domain.matching.aliases import Alias
+from bot.domain.matching.completing import complete
+from bot.domain.matching.context import look_around
+from bot.domain.matching.deciding import decide
+from bot.domain.matching.finding import Decision, Finding
+from bot.domain.matching.glued import unglue
+from bot.domain.matching.lexicon import build_lexicon
+from bot.domain.matching.spotting import Spot, spot_names
+from bot.domain.matching.typos import spot_misspelled
+from bot.domain.places import Gazetteer, Unit
 
-_WORDS = re.compile(r"[a-z]+|\d+")
+_LONGEST_TEXT = 8192
+_MOST_NAMES = 32
+"""Names of one text that are weighed; a text with more is a list, and a list is no address."""
 
 
 class Finder:
     """Finds the unit a text is about; immutable, and safe to share."""
 
-    def __init__(self, gazetteer: Gazetteer, aliases: Iterable[object] = ()) -> None:
-        """Index the names of a gazetteer and the aliases."""
-        self._gazetteer = gazetteer
+    def __init__(self, places: Gazetteer, aliases: Iterable[Alias] = (), *, ordinary: Iterable[str] = ()) -> None:
+        """Index the names of a gazetteer, aliases, and which of the names are also plain words."""
+        self._places = places
         self._aliases = tuple(aliases)
-        index: defaultdict[str, list[UnitCode]] = defaultdict(list)
-        for unit in gazetteer.places:
-            index[fold(unit.name)].append(unit.code)
-        for each in gazetteer.former:
-            key = fold(each.known_as)
-            index[key].extend(code for code in each.units if code not in index[key])
-        self._index = dict(index)
+        self._ordinary = tuple(ordinary)
+        self._lexicon = build_lexicon(places, self._aliases, self._ordinary)
 
     def find(self, text: str) -> Finding:
-        """Say which unit a text is about, or whom to ask, or that it is elsewhere or unknown."""
-        words = _WORDS.findall(fold(text))
-        codes: list[UnitCode] = []
-        typed = False
-        at = 0
-        while at < len(words):
-            for size in (4, 3, 2):
-                found = self._index.get(" ".join(words[at : at + size]))
-                if found:
-                    typed = typed or (at > 0 and words[at - 1] in {"phuong", "xa", "p", "x", "f", "tran", "tt"})
-                    codes += [code for code in found if code not in codes]
-                    at += size - 1
-                    break
-            at += 1
-        if not codes:
-            return Finding(Decision.UNKNOWN, why="no name of a place")
-        if len(codes) == 1 and not typed:
-            unit = self._gazetteer.units[codes[0]]
-            codes += [n.unit.code for n in self._gazetteer.nearest(unit.lat or 0, unit.lon or 0, 3).units[1:]]
-        decision = Decision.ROUTE if len(codes) == 1 else Decision.ASK
-        return Finding(
-            decision,
-            tuple(
-                Candidate(code, self._gazetteer.units[code].full_name, 1.0 - at / 10, "name")
-                for at, code in enumerate(codes[:4])
-            ),
-        )
+        """Say which unit a text is about, or between which to ask, or that it is elsewhere or unknown."""
+        words = split_words(text[:_LONGEST_TEXT])
+        if not words.keys:
+            return Finding(Decision.UNKNOWN, why="no words")
+        words, glued = unglue(words, self._lexicon)
+        spots = spot_names(words, self._lexicon, glued=glued)
+        spots = _apart([*spot_misspelled(words, spots, self._lexicon), *spots])
+        return decide(look_around(words, spots), self._places)
 
     def complete(self, letters: str, *, limit: int = 8) -> tuple[Unit, ...]:
-        """List units whose name, or a former name, starts with the letters."""
-        key = fold(letters).strip()
-        found = dict.fromkeys(code for name, codes in self._index.items() if name.startswith(key) for code in codes)
-        return tuple(self._gazetteer.units[code] for code in list(found)[:limit])
+        """List the units whose name, or a former name, starts with the letters; today's names first."""
+        return complete(letters, self._places, limit=limit)
 
-    def with_aliases(self, more: Iterable[object]) -> "Finder":
-        """Give a finder that knows more aliases."""
-        return Finder(self._gazetteer, (*self._aliases, *more))
+    def with_aliases(self, more: Iterable[Alias]) -> Self:
+        """Give a finder that knows more aliases; this one stays as it is."""
+        return type(self)(self._places, (*self._aliases, *more), ordinary=self._ordinary)
+
+
+def _apart(spots: Iterable[Spot]) -> list[Spot]:
+    """Order spots by where they stand, and drop those that overlap an earlier one of the list."""
+    taken: set[int] = set()
+    kept: list[Spot] = []
+    for spot in spots:
+        span = range(spot.start, spot.end)
+        if taken.isdisjoint(span):
+            kept.append(spot)
+            taken.update(span)
+    return sorted(kept, key=lambda spot: spot.start)[:_MOST_NAMES]
