@@ -228,14 +228,6 @@ def _add_other_districts(builder: _Builder, places: Gazetteer, ours: frozenset[t
             _mark_elsewhere(builder, bare, ours=ours)
 
 
-_SHORT_ELSEWHERE:
-        if key_of(name) not in ours:
-            _mark_elsewhere(builder.entry(name))
-    for name in elsewhere.look_alikes:
-        if key_of(name) not in builder.entries:
-            builder.entry(name).is_look_alike = True
-
-
 _SHORT_ELSEWHERE = ("Sài Gòn", "SG", "HCM", "TPHCM", "TP HCM", "HN", "BR VT", "Vũng Tàu")
 _TOWNS = ("thành phố", "thị xã")
 _SHORT_TYPES = {"quận": ("q",), "huyện": ("h",), "thị xã": ("tx",), "thành phố": ("tp",)}
