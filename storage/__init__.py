@@ -1,0 +1,85 @@
+"""Where everything is kept: `open_books` opens the database of one bot and gives the work that runs use cases on it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import LiteralString
+
+import aiosqlite
+
+from bot.ports import Clock, Ids, OnRefusal
+from storage.errors import KeyFolderError, NewerSchemaError, SealBrokenError, StorageError, WrongKeyError
+from storage.keyring import KeyRing
+from storage.migrate import migrate
+from storage.sqlite import open_sqlite
+from storage.vault import MONTHLY, YEARLY, Vault, new_data_key, unwrap, wrap
+from storage.work import SqliteWork
+
+__all__ = [
+    "KeyFolderError",
+    "KeyRing",
+    "NewerSchemaError",
+    "SealBrokenError",
+    "SqliteWork",
+    "StorageError",
+    "WrongKeyError",
+    "make_keys",
+    "open_books",
+]
+
+_ADD: LiteralString = """
+    INSERT INTO data_key (epoch, purpose, wrapped)
+    VALUES ($1, $2, $3)
+    ON CONFLICT (epoch, purpose) DO NOTHING
+"""
+_ALL: LiteralString = "SELECT epoch, purpose, wrapped FROM data_key"
+
+
+def make_keys(folder: Path, *, now: datetime) -> KeyRing:
+    """Make the first keys in a folder. Raises KeyFolderError when there are some."""
+    return KeyRing.create(folder, now=now)
+
+
+@asynccontextmanager
+async def open_books(
+    path: Path, *, keys: Path, bot_id: int, clock: Clock, ids: Ids, on_refusal: OnRefusal
+) -> AsyncIterator[SqliteWork]:
+    """Open a bot's database, brought to the present schema, until the block ends.
+
+    Raises StorageError with what to do when keys and database do not fit together, StorageUnavailableError when
+    the file cannot be opened.
+    """
+    ring = KeyRing.load(keys)
+    migrate(path)
+    connection = await open_sqlite(path)
+    try:
+        vault = Vault(ring, await _data_keys(connection, ring))
+        work = SqliteWork(connection, vault=vault, bot_id=bot_id, clock=clock, ids=ids, on_refusal=on_refusal)
+        try:
+            yield work
+        finally:
+            await work.close()
+            await connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        await connection.close()
+
+
+async def _data_keys(connection: aiosqlite.Connection, ring: KeyRing) -> dict[tuple[int, str], bytes]:
+    """Unwrap the data keys; make those that the present month and year lack. Raises WrongKeyError."""
+    wanted = [(ring.epoch, purpose) for purpose in MONTHLY] + [(ring.year, purpose) for purpose in YEARLY]
+    known = {(row["epoch"], row["purpose"]) for row in await connection.execute_fetchall(_ALL)}
+    for epoch, purpose in wanted:
+        if (epoch, purpose) not in known:
+            wrapped = wrap(new_data_key(), by=ring.keys[epoch], epoch=epoch, purpose=purpose)
+            await connection.execute_fetchall(_ADD, {"1": epoch, "2": purpose, "3": wrapped})
+    found: dict[tuple[int, str], bytes] = {}
+    for row in await connection.execute_fetchall(_ALL):
+        epoch, purpose = row["epoch"], row["purpose"]
+        if epoch not in ring.keys:
+            raise WrongKeyError(
+                f"This database was sealed with the key of {epoch}, which is not in the key folder. "
+                "Restore the right key folder from its backup; do not make new keys."
+            )
+        found[epoch, purpose] = unwrap(row["wrapped"], by=ring.keys[epoch], epoch=epoch, purpose=purpose)
+    return found

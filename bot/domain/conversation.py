@@ -38,7 +38,7 @@ class Purpose(StrEnum):
 
 
 class _Sealed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 class Listening(_Sealed):

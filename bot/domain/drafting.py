@@ -40,7 +40,7 @@ SETTLED = frozenset({Place.READ, Place.CHOSEN, Place.FORGOTTEN})
 class Draft(BaseModel):
     """What a citizen has written and chosen so far."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     handle: Handle
     parts: tuple[str, ...] = ()

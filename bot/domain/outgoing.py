@@ -31,7 +31,7 @@ class How(StrEnum):
 class Outgoing(BaseModel):
     """One message out. Rendered only when it is sent."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     chat: ChatId
     language: Language

@@ -27,6 +27,7 @@ from bot.ports.books import (
     Tips,
     UnitOfWork,
     Units,
+    Updates,
 )
 from bot.ports.work import (
     REPEATED,
@@ -75,6 +76,7 @@ __all__ = [
     "Tips",
     "UnitOfWork",
     "Units",
+    "Updates",
     "UseCase",
     "Work",
 ]

@@ -137,7 +137,11 @@ class Receipts(Protocol):
 
 
 class Updates(Protocol):
-    """Keys of updates that were dealt with; the work itself stores them."""
+    """Keys of updates that were dealt with."""
+
+    async def settle(self, key: UpdateKey) -> bool:
+        """Store an update's key, called by the work in the savepoint of its use case; False when it was known."""
+        ...
 
     async def forget_before(self, hour: datetime) -> None:
         """Forget the keys of updates dealt with before a whole hour: Telegram no longer repeats those."""
@@ -299,8 +303,17 @@ class Invites(Protocol):
 class Units(Protocol):
     """The units as the database knows them: their tree, and who holds whose queue."""
 
-    async def sync(self, parents: Mapping[UnitCode, UnitCode | None], *, old_city: frozenset[UnitCode]) -> None:
-        """Make the unit table equal to the gazetteer; holders of known units stay."""
+    async def sync(
+        self,
+        parents: Mapping[UnitCode, UnitCode | None],
+        *,
+        old_city: frozenset[UnitCode],
+        secluded: frozenset[UnitCode],
+    ) -> None:
+        """Make the unit table equal to the gazetteer; holders of known units stay.
+
+        Tips of a secluded unit are seen in no queue but its own: it is below nobody.
+        """
         ...
 
     async def holder(self, unit: UnitCode) -> UnitCode:

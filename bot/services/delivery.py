@@ -11,7 +11,7 @@ from collections import deque
 from datetime import timedelta
 from typing import Final, assert_never
 
-from bot.domain.ids import ChatId, MessageId
+from bot.domain.ids import ChatId, MessageId, OutboxId
 from bot.domain.outgoing import How, Outgoing
 from bot.domain.pacing import Pace
 from bot.domain.retry import Advice, Next, Outcome, advise, back_off
@@ -46,9 +46,10 @@ class Delivery:
         self._clock = clock
         self._pace = pace or Pace()
         self._lanes = Lanes(self._pace)
-        self._held: set[int] = set()
+        self._held: set[OutboxId] = set()
         self._ended: list[Ended] = []
         self._moved: dict[tuple[ChatId, str], tuple[MessageId | None, MessageId]] = {}
+        self._tried: dict[OutboxId, int] = {}
         self._slow: deque[tuple[float, ChatId]] = deque()
         self._flying: set[asyncio.Task[None]] = set()
         self._is_stopping = False
@@ -260,14 +261,18 @@ class Delivery:
             if lane.not_before > now + KEEP_IN_HAND.total_seconds():
                 self._put_back([row], timedelta(seconds=lane.not_before - now))
                 continue
-            old, new = self._moved.get((row.outgoing.chat, row.card or ""), (None, None))
-            self._add(
-                lane, row if new is None or row.at not in {None, old} else Row(row.id, row.outgoing, row.attempts, new)
-            )
+            self._add(lane, self._brought_up_to_date(row))
         for lane in touched.values():
             self._lanes.queue(lane, now)
         if touched:
             self._wake_sending.set()
+
+    def _brought_up_to_date(self, row: Row) -> Row:
+        """Add what this process knows and the books do not yet: tries in memory, and where a card went meanwhile."""
+        attempts = max(row.attempts, self._tried.pop(row.id, 0))
+        old, new = self._moved.get((row.outgoing.chat, row.card or ""), (None, None))
+        at = new if new is not None and row.at in {None, old} else row.at
+        return Row(row.id, row.outgoing, attempts, at)
 
     def _add(self, lane: Lane, row: Row) -> None:
         superseded = lane.add(row)
@@ -277,6 +282,7 @@ class Delivery:
     def _put_back(self, rows: list[Row], delay: timedelta) -> None:
         due = self._clock.now() + delay
         self._ended.extend(Ended(row, Next.RETRY, due=due) for row in rows)
+        self._tried |= {row.id: row.attempts for row in rows if row.attempts}
         self._wake_keeping.set()
 
 

@@ -5,9 +5,10 @@ An officer's text never starts a draft, and a receipt code never becomes the wor
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.domain.conversation import Listening, Purpose
-from bot.domain.ids import ReceiptCode
+from bot.domain.ids import CaseNumber, ReceiptCode
 from bot.ports import UnitOfWork
 from bot.services.activities import Activities
 from bot.services.commands import Ask, EnterTip, JudgeValuable, RecordOutcome, Write
@@ -67,7 +68,7 @@ class Reading:
             case Purpose.QUESTION if tip:
                 await self.triage.ask_in(talk, Ask(key=key, chat=chat, message=message, tip=tip, text=command.text))
             case Purpose.EVIDENCE if tip:
-                case = listening.case or "new"
+                case: CaseNumber | Literal["new"] = listening.case or "new"
                 judged = JudgeValuable(key=key, chat=chat, message=message, tip=tip, case=case, evidence=command.text)
                 await self.verdicts.judge_valuable_in(talk, judged)
             case Purpose.OUTCOME if tip:

@@ -44,6 +44,7 @@ class Upkeep:
         await uow.units.sync(
             {code: unit.parent for code, unit in units.items()},
             old_city=frozenset(code for code, unit in units.items() if unit.old_city),
+            secluded=frozenset({self.places.inspectorate}),
         )
         await self.announcing.settle_holders(uow)
         await uow.outbox.release_all()

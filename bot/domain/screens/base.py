@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 class Screen(BaseModel):
     """Values to show; never sentences."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
 
 class Line(Screen):

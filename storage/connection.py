@@ -1,0 +1,31 @@
+"""What a repository needs of a database: three calls with numbered parameters, the same for every engine."""
+
+from collections.abc import Sequence
+from typing import Any, LiteralString, Protocol
+
+Value = int | str | bytes | None
+"""What a column holds: whole numbers (times are milliseconds UTC, flags 0 or 1), text, bytes."""
+
+
+class Row(Protocol):
+    """One row, read by column name."""
+
+    def __getitem__(self, name: str, /) -> Any:
+        """Give a column's value."""
+        ...
+
+
+class Connection(Protocol):
+    """A connection inside a transaction. SQL uses $1, $2 ... for its parameters."""
+
+    async def rows(self, sql: LiteralString, *values: Value) -> Sequence[Row]:
+        """Run a statement and give its rows."""
+        ...
+
+    async def row(self, sql: LiteralString, *values: Value) -> Row | None:
+        """Run a statement and give its first row."""
+        ...
+
+    async def run(self, sql: LiteralString, *values: Value) -> int:
+        """Run a statement and give how many rows it changed."""
+        ...

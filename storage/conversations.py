@@ -1,0 +1,66 @@
+"""Conversations: one sealed row for each live chat, found by a keyed tag."""
+
+from collections.abc import Sequence
+
+from bot.domain.conversation import Conversation
+from bot.domain.ids import ChatId
+from storage.connection import Connection, Row
+from storage.vault import Vault
+
+_GET = "SELECT tag, epoch, body FROM conversation WHERE tag = $1"
+_ALL = "SELECT tag, epoch, body FROM conversation"
+_PUT = """
+    INSERT INTO conversation (tag, epoch, body)
+    VALUES ($1, $2, $3)
+    ON CONFLICT (tag) DO UPDATE SET epoch = excluded.epoch, body = excluded.body
+"""
+_DELETE = "DELETE FROM conversation WHERE tag = $1"
+
+
+class ConversationBook:
+    """Implements `bot.ports.Conversations`."""
+
+    __slots__ = ("_bot_id", "_connection", "_vault")
+
+    def __init__(self, connection: Connection, vault: Vault, bot_id: int) -> None:
+        self._connection = connection
+        self._vault = vault
+        self._bot_id = bot_id
+
+    async def get(self, chat: ChatId) -> Conversation | None:
+        """Find a chat's conversation, under the newest epoch that knows it."""
+        for epoch in self._vault.epochs:
+            row = await self._connection.row(_GET, self._tag(chat, epoch))
+            if row is not None:
+                return self._open(row)
+        return None
+
+    async def put(self, conversation: Conversation) -> None:
+        """Store a conversation under the present epoch; a row of an older one goes."""
+        epoch = self._vault.epoch
+        tag = self._tag(conversation.chat, epoch)
+        text = conversation.model_dump_json(exclude_defaults=True)
+        body = self._vault.seal(text, purpose="conversation", at=_place(tag))
+        await self._connection.run(_PUT, tag, epoch, body)
+        for older in self._vault.epochs[1:]:
+            await self._connection.run(_DELETE, self._tag(conversation.chat, older))
+
+    async def delete(self, chat: ChatId) -> None:
+        """Forget a chat."""
+        for epoch in self._vault.epochs:
+            await self._connection.run(_DELETE, self._tag(chat, epoch))
+
+    async def all(self) -> Sequence[Conversation]:
+        """Give every live conversation."""
+        return [self._open(row) for row in await self._connection.rows(_ALL)]
+
+    def _open(self, row: Row) -> Conversation:
+        text = self._vault.open(row["body"], purpose="conversation", at=_place(row["tag"]))
+        return Conversation.model_validate_json(text)
+
+    def _tag(self, chat: ChatId, epoch: int) -> bytes:
+        return self._vault.tag(f"{self._bot_id}|{chat}", purpose="conversation", epoch=epoch)
+
+
+def _place(tag: bytes) -> str:
+    return f"conversation|body|{tag.hex()}"

@@ -1,0 +1,60 @@
+"""Bringing a database file to the present schema, with a copy made first, and refusing one from the future.
+
+Runs before the program opens the file for work. The version is SQLite's own `user_version`.
+"""
+
+import sqlite3
+from importlib.resources import files
+from pathlib import Path
+
+from storage.errors import NewerSchemaError
+
+
+def steps() -> list[tuple[int, str]]:
+    """List the numbered steps with their SQL, in order."""
+    folder = files("storage.migrations") / "sqlite"
+    found = [
+        (int(path.name[:4]), path.read_text(encoding="utf-8"))
+        for path in folder.iterdir()
+        if path.name.endswith(".sql")
+    ]
+    return sorted(found)
+
+
+def migrate(path: Path) -> None:
+    """Bring the file to the present schema. Raises NewerSchemaError.
+
+    An existing file that needs a step is copied first, to `<name>.before-<version>`, by SQLite's own backup.
+    """
+    is_new = not path.exists()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if is_new:
+        path.touch(mode=0o600)
+    todo = steps()
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA secure_delete = ON")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        newest = todo[-1][0]
+        if version > newest:
+            raise NewerSchemaError(
+                f"{path} has schema {version}, this program knows {newest}. Run the newer program, or restore a backup."
+            )
+        missing = [step for step in todo if step[0] > version]
+        if missing and version:
+            _copy(connection, path.with_name(f"{path.name}.before-{newest}"))
+        for number, sql in missing:
+            connection.executescript(f"BEGIN IMMEDIATE; {sql} PRAGMA user_version = {number:d}; COMMIT;")
+    finally:
+        connection.close()
+
+
+def _copy(connection: sqlite3.Connection, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    target.touch(mode=0o600)
+    copy = sqlite3.connect(target)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()

@@ -1,0 +1,259 @@
+-- The first schema. Times are milliseconds UTC; days are ISO text in city time; flags are 0 or 1.
+-- "sealed" columns hold the envelope of storage/vault.py. "epoch" is the key a row's seals need: yyyymm, or yyyy for years.
+-- Tables found by a keyed tag have no rowid, so that the order of writing does not show.
+
+CREATE TABLE data_key (
+    epoch   INTEGER NOT NULL,
+    purpose TEXT    NOT NULL,
+    wrapped BLOB    NOT NULL,            -- a data key, wrapped by the epoch's key
+    PRIMARY KEY (epoch, purpose)
+) WITHOUT ROWID;
+
+CREATE TABLE counter (
+    name  TEXT   NOT NULL PRIMARY KEY,
+    value BIGINT NOT NULL                -- the last number given
+) WITHOUT ROWID;
+
+CREATE TABLE seen_update (
+    bot       BIGINT NOT NULL,
+    update_id BIGINT NOT NULL,
+    hour      BIGINT NOT NULL,           -- rounded down to the hour; forgotten after 48 h
+    PRIMARY KEY (bot, update_id)
+) WITHOUT ROWID;
+
+CREATE TABLE parked_update (
+    bot       BIGINT  NOT NULL,
+    update_id BIGINT  NOT NULL,
+    hour      BIGINT  NOT NULL,
+    reason    TEXT    NOT NULL,          -- an error's class name
+    epoch     INTEGER NOT NULL,
+    raw       BLOB    NOT NULL,          -- sealed: the whole update
+    PRIMARY KEY (bot, update_id)
+) WITHOUT ROWID;
+
+CREATE TABLE conversation (
+    tag   BLOB    NOT NULL PRIMARY KEY,  -- HMAC(epoch's conversation key, bot id and chat id)
+    epoch INTEGER NOT NULL,
+    body  BLOB    NOT NULL               -- sealed: chat id, language, draft, own tips, cards, traces
+) WITHOUT ROWID;
+
+CREATE TABLE unit (
+    code     TEXT     NOT NULL PRIMARY KEY,
+    parent   TEXT,
+    holder   TEXT     NOT NULL,          -- who works on its tips
+    old_city SMALLINT NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX unit_holder ON unit (holder);
+
+CREATE TABLE unit_above (
+    above TEXT NOT NULL,                 -- the unit itself counts as above itself
+    code  TEXT NOT NULL,
+    PRIMARY KEY (above, code)
+) WITHOUT ROWID;
+
+CREATE TABLE tip (
+    number    INTEGER  NOT NULL PRIMARY KEY,
+    unit      TEXT     NOT NULL,
+    category  TEXT     NOT NULL,
+    urgent    SMALLINT NOT NULL,
+    channel   TEXT     NOT NULL,
+    status    TEXT     NOT NULL,
+    verdict   TEXT     NOT NULL,
+    received  BIGINT   NOT NULL,         -- rounded down to the hour
+    claimer   BIGINT,                    -- an officer's number
+    closed_on TEXT,
+    version   BIGINT   NOT NULL,
+    is_open   SMALLINT NOT NULL,
+    epoch     INTEGER  NOT NULL,
+    content   BLOB,                      -- sealed: words and exchanges; dies 90 days after closing
+    route     BLOB                       -- sealed: the reporter's chat id; dies 7 days after closing
+);
+
+CREATE INDEX tip_open ON tip (unit, urgent DESC, received, number) WHERE is_open = 1;
+CREATE INDEX tip_with_route ON tip (closed_on) WHERE route IS NOT NULL AND is_open = 0;
+CREATE INDEX tip_with_content ON tip (closed_on) WHERE content IS NOT NULL AND is_open = 0;
+
+CREATE TABLE receipt (
+    hash  BLOB    NOT NULL PRIMARY KEY,  -- HMAC(epoch's receipt key, code): 53 random bits need no slow hash
+    epoch INTEGER NOT NULL,
+    tip   BIGINT  NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX receipt_tip ON receipt (tip);
+
+CREATE TABLE case_file (
+    number    INTEGER NOT NULL PRIMARY KEY,
+    unit      TEXT    NOT NULL,
+    opened_on TEXT    NOT NULL,
+    key_year  INTEGER NOT NULL           -- the yearly key its source tags are made with
+);
+
+CREATE INDEX case_file_unit ON case_file (unit, number);
+
+CREATE TABLE decision (
+    number       INTEGER NOT NULL PRIMARY KEY,
+    tip          BIGINT  NOT NULL,
+    verdict      TEXT    NOT NULL,
+    case_number  BIGINT,
+    unit         TEXT    NOT NULL,
+    channel      TEXT    NOT NULL,
+    category     TEXT    NOT NULL,
+    day          TEXT    NOT NULL,
+    officer      BIGINT  NOT NULL,
+    withdrawn_on TEXT,
+    epoch        INTEGER,                -- a year
+    evidence     BLOB                    -- sealed under the year: the evidence note
+);
+
+CREATE UNIQUE INDEX decision_standing ON decision (tip) WHERE withdrawn_on IS NULL;
+CREATE INDEX decision_case ON decision (case_number) WHERE case_number IS NOT NULL;
+CREATE INDEX decision_withdrawn ON decision (withdrawn_on) WHERE withdrawn_on IS NOT NULL;
+
+CREATE TABLE case_source (
+    decision    BIGINT  NOT NULL PRIMARY KEY,
+    case_number BIGINT  NOT NULL,
+    tip         BIGINT  NOT NULL,
+    tag         BLOB    NOT NULL         -- HMAC(year's case key, case and chat id): equal within a case only
+) WITHOUT ROWID;
+
+CREATE TABLE outcome (
+    number      INTEGER NOT NULL PRIMARY KEY,
+    case_number BIGINT  NOT NULL,
+    tip         BIGINT  NOT NULL,
+    unit        TEXT    NOT NULL,
+    day         TEXT    NOT NULL,
+    officer     BIGINT  NOT NULL,
+    cases       BIGINT  NOT NULL,
+    persons     BIGINT  NOT NULL,
+    fugitives   BIGINT  NOT NULL
+);
+
+CREATE INDEX outcome_case ON outcome (case_number);
+
+CREATE TABLE officer (
+    number     INTEGER NOT NULL PRIMARY KEY,
+    role       TEXT    NOT NULL,
+    unit       TEXT    NOT NULL,
+    standing   TEXT    NOT NULL,
+    inviter    BIGINT,
+    revoked_on TEXT,
+    epoch      INTEGER NOT NULL,
+    tag        BLOB,                     -- HMAC(epoch's officer key, chat id); gone with revocation
+    chat       BLOB,                     -- sealed; dies 30 days after revocation
+    person     BLOB                      -- sealed: the name they were confirmed under
+);
+
+CREATE UNIQUE INDEX officer_tag ON officer (tag) WHERE tag IS NOT NULL;
+CREATE INDEX officer_unit ON officer (unit) WHERE standing = 'active';
+
+CREATE TABLE invite (
+    number  INTEGER  NOT NULL PRIMARY KEY,
+    hash    BLOB     NOT NULL UNIQUE,    -- HMAC(epoch's invite key, token)
+    epoch   INTEGER  NOT NULL,
+    role    TEXT     NOT NULL,
+    unit    TEXT     NOT NULL,
+    inviter BIGINT,
+    expires BIGINT   NOT NULL,
+    is_used SMALLINT NOT NULL
+);
+
+CREATE TABLE outbox (
+    id           BIGINT  NOT NULL PRIMARY KEY,
+    urgency      INTEGER NOT NULL,
+    due          BIGINT  NOT NULL,
+    attempts     INTEGER NOT NULL,
+    leased_until BIGINT  NOT NULL,       -- 0: in nobody's hands
+    parked       TEXT,                   -- an error's class name; such a row is not tried by itself
+    epoch        INTEGER NOT NULL,
+    body         BLOB    NOT NULL        -- sealed: chat id, text key and values
+) WITHOUT ROWID;
+
+CREATE INDEX outbox_free ON outbox (urgency, id) WHERE parked IS NULL AND leased_until = 0;
+
+CREATE TABLE rollup_day (
+    day TEXT NOT NULL, unit TEXT NOT NULL,
+    received_bot BIGINT NOT NULL, received_phone BIGINT NOT NULL, received_letter BIGINT NOT NULL,
+    received_visit BIGINT NOT NULL, valuable_bot BIGINT NOT NULL, valuable_phone BIGINT NOT NULL,
+    valuable_letter BIGINT NOT NULL, valuable_visit BIGINT NOT NULL, not_useful BIGINT NOT NULL,
+    duplicate BIGINT NOT NULL, spam BIGINT NOT NULL, withdrawn BIGINT NOT NULL, cases BIGINT NOT NULL,
+    persons BIGINT NOT NULL, fugitives BIGINT NOT NULL, sessions BIGINT NOT NULL, people BIGINT NOT NULL,
+    collectives BIGINT NOT NULL, individuals BIGINT NOT NULL,
+    PRIMARY KEY (day, unit)
+) WITHOUT ROWID;
+
+CREATE TABLE rollup_month (
+    month TEXT NOT NULL, unit TEXT NOT NULL,
+    received_bot BIGINT NOT NULL, received_phone BIGINT NOT NULL, received_letter BIGINT NOT NULL,
+    received_visit BIGINT NOT NULL, valuable_bot BIGINT NOT NULL, valuable_phone BIGINT NOT NULL,
+    valuable_letter BIGINT NOT NULL, valuable_visit BIGINT NOT NULL, not_useful BIGINT NOT NULL,
+    duplicate BIGINT NOT NULL, spam BIGINT NOT NULL, withdrawn BIGINT NOT NULL, cases BIGINT NOT NULL,
+    persons BIGINT NOT NULL, fugitives BIGINT NOT NULL, sessions BIGINT NOT NULL, people BIGINT NOT NULL,
+    collectives BIGINT NOT NULL, individuals BIGINT NOT NULL,
+    PRIMARY KEY (month, unit)
+) WITHOUT ROWID;
+
+CREATE TABLE rollup_category (
+    month     TEXT   NOT NULL,
+    unit      TEXT   NOT NULL,
+    category  TEXT   NOT NULL,
+    indicator TEXT   NOT NULL,
+    number    BIGINT NOT NULL,
+    PRIMARY KEY (month, unit, category, indicator)
+) WITHOUT ROWID;
+
+CREATE TABLE activity (
+    number  INTEGER NOT NULL PRIMARY KEY,
+    unit    TEXT    NOT NULL,
+    day     TEXT    NOT NULL,
+    kind    TEXT    NOT NULL,
+    amount  BIGINT  NOT NULL,            -- people reached, or how many were commended
+    officer BIGINT  NOT NULL
+);
+
+CREATE TABLE target (
+    unit  TEXT    NOT NULL,
+    year  INTEGER NOT NULL,
+    line  TEXT    NOT NULL,
+    value BIGINT  NOT NULL,
+    PRIMARY KEY (unit, year, line)
+) WITHOUT ROWID;
+
+CREATE TABLE digest (
+    unit TEXT NOT NULL,
+    week TEXT NOT NULL,                  -- "2026-W47"
+    PRIMARY KEY (unit, week)
+) WITHOUT ROWID;
+
+CREATE TABLE alert (
+    kind    TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    day     TEXT NOT NULL,
+    PRIMARY KEY (kind, subject, day)
+) WITHOUT ROWID;
+
+CREATE TABLE alias (
+    name    TEXT   NOT NULL PRIMARY KEY,
+    unit    TEXT   NOT NULL,
+    officer BIGINT
+) WITHOUT ROWID;
+
+CREATE TABLE audit (
+    number  INTEGER NOT NULL PRIMARY KEY,
+    hour    BIGINT  NOT NULL,            -- rounded down to the hour
+    action  TEXT    NOT NULL,
+    officer BIGINT,
+    subject TEXT    NOT NULL,
+    unit    TEXT,
+    hash    BLOB    NOT NULL             -- SHA-256 over this row and the hash before it
+);
+
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'the audit log is append-only');
+END;
+
+CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'the audit log is append-only');
+END;

@@ -1,0 +1,75 @@
+"""Updates: the keys of those that were settled, and those that were set aside whole, sealed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.ids import UpdateKey
+from bot.domain.periods import hour_of
+from storage.connection import Connection
+from storage.times import to_ms
+from storage.vault import Vault
+
+_SETTLE = """
+    INSERT INTO seen_update (bot, update_id, hour)
+    VALUES ($1, $2, $3)
+    ON CONFLICT (bot, update_id) DO NOTHING
+"""
+_FORGET = "DELETE FROM seen_update WHERE hour < $1"
+_PARK = """
+    INSERT INTO parked_update (bot, update_id, hour, reason, epoch, raw)
+    VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (bot, update_id) DO NOTHING
+"""
+_PARKED = "SELECT bot, update_id, raw FROM parked_update ORDER BY bot, update_id"
+_DROP = "DELETE FROM parked_update WHERE bot = $1 AND update_id = $2"
+
+
+class UpdateBook:
+    """Implements `bot.ports.Updates`; the work settles each update in the savepoint of its use case."""
+
+    __slots__ = ("_connection", "_now")
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    async def settle(self, key: UpdateKey) -> bool:
+        """Store an update's key; False when it was settled before."""
+        return await self._connection.run(_SETTLE, key.bot, key.update, to_ms(hour_of(self._now))) == 1
+
+    async def forget_before(self, hour: datetime) -> None:
+        """Forget the keys of updates settled before an hour."""
+        await self._connection.run(_FORGET, to_ms(hour))
+
+
+class ParkedBook:
+    """Implements `bot.ports.ParkedUpdates`."""
+
+    __slots__ = ("_connection", "_now", "_vault")
+
+    def __init__(self, connection: Connection, vault: Vault, now: datetime) -> None:
+        self._connection = connection
+        self._vault = vault
+        self._now = now
+
+    async def add(self, key: UpdateKey, *, raw: str, reason: str) -> None:
+        """Set an update aside."""
+        sealed = self._vault.seal(raw, purpose="parked", at=_place(key))
+        hour = to_ms(hour_of(self._now))
+        await self._connection.run(_PARK, key.bot, key.update, hour, reason, self._vault.epoch, sealed)
+
+    async def all(self) -> Sequence[tuple[UpdateKey, str]]:
+        """Give the updates set aside, oldest first."""
+        found = []
+        for row in await self._connection.rows(_PARKED):
+            key = UpdateKey(row["bot"], row["update_id"])
+            found.append((key, self._vault.open(row["raw"], purpose="parked", at=_place(key))))
+        return found
+
+    async def drop(self, key: UpdateKey) -> None:
+        """Forget one that has been dealt with."""
+        await self._connection.run(_DROP, key.bot, key.update)
+
+
+def _place(key: UpdateKey) -> str:
+    return f"parked_update|raw|{key.bot}|{key.update}"
