@@ -1,0 +1,200 @@
+"""A small world for the delivery: outbox and conversations in dictionaries, and a channel that does as it is told."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
+
+from bot.domain.conversation import Conversation, Language
+from bot.domain.ids import ChatId, MessageId, OutboxId
+from bot.domain.outgoing import How, Outgoing, Urgency
+from bot.domain.periods import hour_of
+from bot.domain.retry import Outcome
+from bot.domain.screens import Line
+from bot.ports import Clock, Delivered, Leased, StorageUnavailableError, UnitOfWork
+from tests.unit.virtual_time import START
+
+
+def message(chat: int = 1, text: str = "x", **changes: Any) -> Outgoing:
+    """Make a message out, a reply unless said otherwise."""
+    given: dict[str, Any] = {"urgency": Urgency.REPLY, "how": How.SEND} | changes
+    screen = Line(key=text)
+    return Outgoing(chat=ChatId(chat), language=Language.VI, screen=screen, **given)
+
+
+@dataclass
+class Kept:
+    """A row as the outbox keeps it."""
+
+    outgoing: Outgoing
+    due: datetime
+    attempts: int = 0
+    is_leased: bool = False
+    parked: str | None = None
+
+
+@dataclass
+class Outbox:
+    """The outbox port in a dictionary."""
+
+    clock: Clock
+    rows: dict[OutboxId, Kept] = field(default_factory=dict)
+    leases: int = 0
+
+    def write(self, outgoing: Outgoing, *, due: datetime | None = None, written: datetime | None = None) -> OutboxId:
+        """Put a row in from outside a use case."""
+        number = id_at(written or self.clock.now(), len(self.rows) + self.leases)
+        while number in self.rows:
+            number = OutboxId(number + 1)
+        self.rows[number] = Kept(outgoing, due or self.clock.now())
+        return number
+
+    async def lease(self, *, limit: int, until: datetime) -> Sequence[Leased]:
+        """Take due rows."""
+        self.leases += 1
+        now = self.clock.now()
+        free = [
+            (kept.outgoing.urgency, number)
+            for number, kept in self.rows.items()
+            if not kept.is_leased and kept.parked is None and kept.due <= now
+        ]
+        taken = [number for _, number in sorted(free)[:limit]]
+        for number in taken:
+            self.rows[number].is_leased = True
+        return [Leased(number, self.rows[number].attempts, self.rows[number].outgoing) for number in taken]
+
+    async def drop(self, row: OutboxId) -> None:
+        """Forget a row."""
+        del self.rows[row]
+
+    async def retry(self, row: OutboxId, *, due: datetime) -> None:
+        """Put a row back and count the attempt."""
+        kept = self.rows[row]
+        kept.attempts, kept.due, kept.is_leased = kept.attempts + 1, due, False
+
+    async def park(self, row: OutboxId, *, reason: str) -> None:
+        """Set a row aside."""
+        self.rows[row].parked, self.rows[row].is_leased = reason, False
+
+    async def release_all(self) -> None:
+        """Take every row out of all hands."""
+        for kept in self.rows.values():
+            kept.is_leased = False
+
+    async def next_due(self) -> datetime | None:
+        """Tell when the next free row is due."""
+        return min((k.due for k in self.rows.values() if not k.is_leased and k.parked is None), default=None)
+
+
+@dataclass
+class Chats:
+    """The conversations port in a dictionary."""
+
+    known: dict[ChatId, Conversation] = field(default_factory=dict)
+
+    async def get(self, chat: ChatId) -> Conversation | None:
+        """Find a conversation."""
+        return self.known.get(chat)
+
+    async def put(self, conversation: Conversation) -> None:
+        """Store a conversation."""
+        self.known[conversation.chat] = conversation
+
+    def begin(self, chat: int, **changes: Any) -> None:
+        """Let a chat have a conversation."""
+        self.known[ChatId(chat)] = Conversation(chat=ChatId(chat), touched=hour_of(START), **changes)
+
+
+def id_at(moment: datetime, number: int = 0) -> OutboxId:
+    """Make ids that sort by time, then by number."""
+    return OutboxId((int(moment.timestamp() * 1000) << 20) | number)
+
+
+class World:
+    """Work over the two books; `failures` commits fail first, `commit_takes` seconds each."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.outbox = Outbox(clock)
+        self.chats = Chats()
+        self.failures = 0
+        self.commit_takes = 0.001
+        self.rounds = 0
+        self._turn = asyncio.Lock()
+
+    async def run(self, use_case: Any, command: Any) -> Any:
+        """Run a use case, one at a time, after the time a commit takes."""
+        async with self._turn:
+            await asyncio.sleep(self.commit_takes)
+            if self.failures:
+                self.failures -= 1
+                raise StorageUnavailableError
+            self.rounds += 1
+            ids = SimpleNamespace(outbox_id=id_at)
+            books = SimpleNamespace(now=self.clock.now(), ids=ids, outbox=self.outbox, conversations=self.chats)
+            return await use_case(cast("UnitOfWork", books), command)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One call on the channel."""
+
+    at: float
+    how: How
+    chat: int
+    text: str
+    message: MessageId | None
+    deleted: tuple[MessageId, ...] = ()
+
+
+@dataclass
+class Channel:
+    """The sender port: answers as scripted per chat, else accepts; `takes` seconds a call."""
+
+    script: dict[int, list[Delivered]] = field(default_factory=dict)
+    takes: float = 0.0
+    calls: list[Sent] = field(default_factory=list)
+    in_flight: dict[int, int] = field(default_factory=dict)
+    most_at_once: int = 0
+    most_in_chat: int = 0
+    next_message: int = 100
+
+    async def deliver(self, outgoing: Outgoing, *, message: MessageId | None) -> Delivered:
+        """Note the call, and end as scripted."""
+        chat = int(outgoing.chat)
+        self.in_flight[chat] = self.in_flight.get(chat, 0) + 1
+        self.most_in_chat = max(self.most_in_chat, self.in_flight[chat])
+        self.most_at_once = max(self.most_at_once, sum(self.in_flight.values()))
+        now = asyncio.get_running_loop().time()
+        text = outgoing.screen.key if isinstance(outgoing.screen, Line) else ""
+        self.calls.append(Sent(now, outgoing.how, chat, text, message, outgoing.messages))
+        try:
+            await asyncio.sleep(self.takes)
+        finally:
+            self.in_flight[chat] -= 1
+        if self.script.get(chat):
+            return self.script[chat].pop(0)
+        if outgoing.how in {How.ANSWER, How.DELETE}:
+            return Delivered(Outcome.SENT)
+        if message is not None and outgoing.how is How.CARD:
+            return Delivered(Outcome.SENT, message)
+        self.next_message += 1
+        return Delivered(Outcome.SENT, MessageId(self.next_message))
+
+    @property
+    def texts(self) -> list[str]:
+        """Give what was tried, in order."""
+        return [call.text for call in self.calls]
+
+
+def told(outcome: Outcome, *, seconds: float | None = None) -> Delivered:
+    """Script one answer of the channel."""
+    return Delivered(outcome, retry_after=None if seconds is None else timedelta(seconds=seconds), reason="Scripted")
+
+
+def waiting(outbox: Outbox) -> Mapping[str, int]:
+    """Count rows by state."""
+    parked = sum(kept.parked is not None for kept in outbox.rows.values())
+    return {"left": len(outbox.rows) - parked, "parked": parked}

@@ -1,0 +1,116 @@
+"""What the delivery promises about cards, traces and wiped chats."""
+
+import asyncio
+
+from bot.domain.ids import ChatId
+from bot.domain.outgoing import How, Urgency
+from bot.domain.retry import Outcome
+from bot.services.delivery import Delivery
+from tests.unit.delivering import deliver
+from tests.unit.outbox_world import Channel, World, message, told
+from tests.unit.virtual_time import START
+
+
+def test_a_new_card_is_remembered_and_edited_from_then_on() -> None:
+    """One card a matter, edited in place, however fast the edits follow each other."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        channel.takes = 0.5
+        world.chats.begin(1)
+        world.outbox.write(message(text="first", how=How.CARD, card="draft"))
+
+    async def during(world: World, _: Channel, delivery: Delivery) -> None:
+        for pause, text in ((0.1, "second"), (0.45, "third"), (2.0, "fourth")):
+            await asyncio.sleep(pause)
+            world.outbox.write(message(text=text, how=How.CARD, card="draft"))
+            delivery.nudge()
+
+    world, channel = deliver(prepare, during=during)
+    assert [(call.text, call.message) for call in channel.calls] == [
+        ("first", None),
+        ("second", 101),
+        ("third", 101),
+        ("fourth", 101),
+    ]
+    assert world.chats.known[ChatId(1)].cards == {"draft": 101}
+
+
+def test_of_waiting_edits_of_one_card_only_the_newest_is_sent() -> None:
+    """An old state must never appear after a newer one, and paced edits must not pile up."""
+
+    def prepare(world: World, _: Channel) -> None:
+        world.chats.begin(1, cards={"tip:5": 7})
+        for number in range(5):
+            world.outbox.write(message(text=f"{number}", how=How.CARD, card="tip:5", urgency=Urgency.NOTICE))
+        world.outbox.write(message(text="other", how=How.CARD, card="tip:6", urgency=Urgency.NOTICE))
+
+    world, channel = deliver(prepare)
+    assert [(call.text, call.message) for call in channel.calls] == [("4", 7), ("other", None)]
+    assert world.outbox.rows == {}
+
+
+def test_a_fresh_card_replaces_the_old_one() -> None:
+    """The card comes to the end of the chat, and no second one stays behind with dead buttons."""
+
+    def prepare(world: World, _: Channel) -> None:
+        world.chats.begin(1, cards={"queue": 7})
+        world.outbox.write(message(text="new", how=How.FRESH_CARD, card="queue", traced=True))
+
+    world, channel = deliver(prepare)
+    assert [(call.how, call.message, call.deleted) for call in channel.calls] == [
+        (How.FRESH_CARD, None, ()),
+        (How.DELETE, None, (7,)),
+    ]
+    known = world.chats.known[ChatId(1)]
+    assert known.cards == {"queue": 101}
+    assert [each.message for each in known.traces] == [101]
+
+
+def test_a_newer_edit_of_a_card_to_be_sent_anew_is_sent_in_its_place() -> None:
+    """Newest content wins, and the card still comes to the end of the chat."""
+
+    def prepare(world: World, _: Channel) -> None:
+        world.chats.begin(1, cards={"queue": 7})
+        world.outbox.write(message(text="old", how=How.FRESH_CARD, card="queue", urgency=Urgency.NOTICE))
+        world.outbox.write(message(text="new", how=How.CARD, card="queue"))
+
+    _, channel = deliver(prepare)
+    assert [(call.how, call.text) for call in channel.calls] == [(How.FRESH_CARD, "new"), (How.DELETE, "new")]
+
+
+def test_a_card_that_is_gone_is_sent_anew() -> None:
+    """People delete messages without telling; the matter must stay visible."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        world.chats.begin(1, cards={"draft": 7})
+        channel.script[1] = [told(Outcome.GONE)]
+        world.outbox.write(message(text="card", how=How.CARD, card="draft"))
+
+    world, channel = deliver(prepare)
+    assert [call.message for call in channel.calls] == [7, None]
+    assert world.chats.known[ChatId(1)].cards == {"draft": 101}
+
+
+def test_messages_to_citizens_are_traced_with_the_hour_alone() -> None:
+    """They can be deleted when asked, and say no more than they must about when."""
+
+    def prepare(world: World, _: Channel) -> None:
+        world.chats.begin(1)
+        world.outbox.write(message(traced=True))
+        world.outbox.write(message(traced=False))
+
+    world, _ = deliver(prepare)
+    traces = world.chats.known[ChatId(1)].traces
+    assert [(each.message, each.hour) for each in traces] == [(101, START)]
+
+
+def test_a_wiped_chat_stays_wiped() -> None:
+    """A late message must not bring back the memory of a chat that asked to be forgotten."""
+
+    def prepare(world: World, _: Channel) -> None:
+        world.outbox.write(message(text="bye", how=How.CARD, card="draft", traced=True))
+
+    world, channel = deliver(prepare)
+    assert channel.texts == ["bye"]
+    assert world.chats.known == {}
+    assert world.outbox.rows == {}

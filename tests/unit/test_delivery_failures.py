@@ -1,0 +1,183 @@
+"""What becomes of messages when a chat, the network or the storage fails."""
+
+import asyncio
+
+from bot.domain.ids import ChatId, MessageId
+from bot.domain.retry import Outcome
+from bot.services.delivery import Delivery
+from tests.unit.delivering import FREE, deliver
+from tests.unit.outbox_world import Channel, World, message, told, waiting
+from tests.unit.virtual_time import VirtualClock, run_virtually
+
+
+def test_a_blocked_chat_is_parked_whole_and_its_conversation_kept() -> None:
+    """Whoever blocks the bot and comes back finds the tip where it was; nothing is sent into the void meanwhile."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        world.chats.begin(1)
+        channel.script[1] = [told(Outcome.BLOCKED)]
+        for number in range(3):
+            world.outbox.write(message(1, f"{number}"))
+        world.outbox.write(message(2, "other"))
+
+    world, channel = deliver(prepare)
+    assert sorted(channel.texts) == ["0", "other"]
+    assert waiting(world.outbox) == {"left": 0, "parked": 3}
+    assert ChatId(1) in world.chats.known
+
+
+def test_a_refused_message_is_parked_and_the_next_one_sent() -> None:
+    """One message that can never be shown must not silence a chat."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        channel.script[1] = [told(Outcome.REFUSED)]
+        for number in range(2):
+            world.outbox.write(message(1, f"{number}"))
+
+    world, channel = deliver(prepare)
+    assert channel.texts == ["0", "1"]
+    assert [kept.parked for kept in world.outbox.rows.values()] == ["Scripted"]
+
+
+def test_a_lost_answer_is_tried_again_before_what_follows() -> None:
+    """Queued once, may arrive twice, never out of order and never lost."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        channel.script[1] = [told(Outcome.UNKNOWN)] * 5
+        for number in range(2):
+            world.outbox.write(message(1, f"{number}"))
+
+    world, channel = deliver(prepare, seconds=600)
+    assert channel.texts == ["0"] * 6 + ["1"]
+    gaps = [round(after.at - before.at) for before, after in zip(channel.calls, channel.calls[1:], strict=False)]
+    assert gaps == [1, 2, 4, 8, 16, 0]
+    assert world.outbox.rows == {}
+
+
+def test_a_message_that_never_gets_an_answer_does_not_silence_its_chat_for_ever() -> None:
+    """After half an hour of failures the order of one chat matters less than the rest of its messages."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        channel.script[1] = [told(Outcome.UNKNOWN)] * 13
+        for number in range(2):
+            world.outbox.write(message(1, f"{number}"))
+
+    world, channel = deliver(prepare, seconds=7200)
+    assert channel.texts == ["0"] * 13 + ["1", "0"]
+    assert world.outbox.rows == {}
+
+
+def test_a_chat_told_to_wait_waits_alone_however_long() -> None:
+    """One flooded chat is not everybody's problem, and rows it is owed come back in order."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        channel.script[1] = [told(Outcome.SLOW_DOWN, seconds=40)]
+        for number in range(3):
+            world.outbox.write(message(1, f"{number}"))
+
+    async def during(world: World, _: Channel, delivery: Delivery) -> None:
+        await asyncio.sleep(10)
+        world.outbox.write(message(1, "3"))
+        world.outbox.write(message(2, "other"))
+        delivery.nudge()
+
+    world, channel = deliver(prepare, seconds=100, during=during)
+    assert channel.texts == ["0", "other", "0", "1", "2", "3"]
+    first, other, again = (call.at for call in channel.calls[:3])
+    assert other - first < 11
+    assert 40 <= again - first < 42
+    assert world.outbox.rows == {}
+
+
+def test_three_chats_told_to_wait_slow_the_whole_bot() -> None:
+    """That many at once mean the bot's own limit; going on would make the ban longer."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        for chat in (1, 2, 3):
+            channel.script[chat] = [told(Outcome.SLOW_DOWN, seconds=20)]
+            world.outbox.write(message(chat))
+
+    async def during(world: World, _: Channel, delivery: Delivery) -> None:
+        await asyncio.sleep(5)
+        world.outbox.write(message(4, "later"))
+        delivery.nudge()
+
+    _, channel = deliver(prepare, during=during)
+    later = next(call for call in channel.calls if call.text == "later")
+    assert later.at - channel.calls[0].at >= 20
+
+
+def test_what_a_stopped_process_held_is_sent_by_the_next() -> None:
+    """A crash between taking a row and sending it must not lose a receipt."""
+
+    def prepare(world: World, _: Channel) -> None:
+        row = world.outbox.write(message(text="held"))
+        world.outbox.rows[row].is_leased = True
+
+    world, channel = deliver(prepare)
+    assert channel.texts == ["held"]
+    assert world.outbox.rows == {}
+
+
+def test_nothing_is_sent_twice_when_the_ledger_cannot_be_kept_for_a_while() -> None:
+    """While the disk is full, what was sent is remembered in memory and written down later."""
+
+    def prepare(world: World, _: Channel) -> None:
+        world.chats.begin(1)
+        world.outbox.write(message(text="once", traced=True))
+
+    async def during(world: World, _: Channel, __: Delivery) -> None:
+        await asyncio.sleep(0.0025)
+        world.failures = 5
+
+    world, channel = deliver(prepare, seconds=120, during=during)
+    assert channel.texts == ["once"]
+    assert world.failures == 0
+    assert world.outbox.rows == {}
+    assert len(world.chats.known[ChatId(1)].traces) == 1
+
+
+def test_a_screen_that_cannot_be_shown_is_parked_and_stops_nobody() -> None:
+    """A missing text must cost one message, not the service."""
+
+    class Broken(Channel):
+        async def deliver(self, outgoing: object, *, message: MessageId | None) -> None:  # type: ignore[override]  # raises
+            raise KeyError
+
+    async def main() -> World:
+        clock = VirtualClock()
+        world = World(clock)
+        world.outbox.write(message())
+        delivery = Delivery(work=world, sender=Broken(), clock=clock, pace=FREE)  # type: ignore[arg-type]  # raises
+        running = asyncio.create_task(delivery.run())
+        await asyncio.sleep(1)
+        delivery.stop()
+        await running
+        return world
+
+    assert [kept.parked for kept in run_virtually(main()).outbox.rows.values()] == ["KeyError"]
+
+
+def test_stopping_lets_what_is_on_its_way_arrive_and_writes_it_down() -> None:
+    """A restart for an update repeats nothing."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        channel.takes = 3
+        for chat in range(1, 5):
+            world.outbox.write(message(chat))
+            world.outbox.write(message(chat, "next"))
+
+    world, channel = deliver(prepare, seconds=1)
+    assert channel.texts == ["x"] * 4
+    assert [kept.outgoing.screen.key for kept in world.outbox.rows.values()] == ["next"] * 4  # type: ignore[union-attr]  # a Line
+
+
+def test_stopping_does_not_wait_for_ever() -> None:
+    """A line that is silent must not keep the old process alive."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        channel.takes = 10_000
+        world.outbox.write(message())
+
+    world, _ = deliver(prepare, seconds=1)
+    assert len(world.outbox.rows) == 1
