@@ -1,0 +1,1 @@
+"""Papers and charts: drawn in worker processes, because the libraries are heavy."""

@@ -57,7 +57,7 @@ def spot_names(words: Words, lexicon: Lexicon, *, glued: frozenset[int] = frozen
             at += 1
             continue
         end, entry, rival = found
-        spots.append(_spot(words, (at, end), entry, rivals=(rival,) if rival else (), is_glued=at in glued))
+        spots.append(_spot(words, (at, end), entry, rivals=(rival,) if rival else (), glued=glued))
         at = end
     return spots
 
@@ -133,10 +133,22 @@ def _ends_address(words: Words, end: int) -> bool:
     return end == len(words.keys) or words.gaps[end] > JOINER or words.keys[end] in _AFTER_NUMBERS
 
 
-def _spot(words: Words, span: tuple[int, int], entry: Entry, *, rivals: tuple[Entry, ...], is_glued: bool) -> Spot:
+def _spot(
+    words: Words, span: tuple[int, int], entry: Entry, *, rivals: tuple[Entry, ...], glued: frozenset[int]
+) -> Spot:
     start, end = span
     equal, wrong = agreement(words, span, entry)
-    return Spot(start, end, entry, rivals=rivals, is_glued=is_glued, equal=equal, wrong=wrong)
+    were_glued = {at in glued for at in range(start, end) if not words.keys[at].isdigit()}
+    return Spot(
+        start,
+        end,
+        entry,
+        rivals=rivals,
+        is_glued=True in were_glued,
+        is_doubtful=len(were_glued) > 1,
+        equal=equal,
+        wrong=wrong,
+    )
 
 
 def agreement(words: Words, span: tuple[int, int], entry: Entry) -> tuple[int, int]:
