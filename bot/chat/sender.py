@@ -151,8 +151,9 @@ def understand(error: TelegramError, *, how: How) -> Delivered:
 
 
 def waiting_time(error: RetryAfter) -> timedelta:
-    """Tell how long Telegram asks to wait; read past the public name, which warns of its own future."""
-    return error._retry_after  # noqa: SLF001
+    """Tell how long Telegram asks to wait."""
+    wait = error.retry_after
+    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
 def _refusal(text: str, how: How) -> Outcome:

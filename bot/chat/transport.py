@@ -5,6 +5,7 @@ address of every request holds the token, so no error that leaves here carries a
 """
 
 import json
+import os
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
@@ -52,6 +53,7 @@ class AiohttpRequest(BaseRequest):
         self._write = write_timeout
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        os.environ.setdefault("PTB_TIMEDELTA", "true")  # how python-telegram-bot is asked not to warn at every 429
 
     @property
     def read_timeout(self) -> float:

@@ -181,7 +181,7 @@ class Polling:
                 failures += 1
                 delay = self._back_off(failures, longest=self._patience.network)
                 if isinstance(error, RetryAfter):
-                    delay = max(delay, error._retry_after)  # noqa: SLF001  # the public name warns of its own future
+                    delay = max(delay, _waiting_time(error))
                 _log.warning(
                     _ADVICE.get(type(error), _NO_ANSWER),
                     extra={"reason": type(error).__name__, "attempts": failures, "delay": delay.total_seconds()},
@@ -217,3 +217,8 @@ class Polling:
 
     def _back_off(self, failures: int, *, longest: timedelta) -> timedelta:
         return back_off(failures, chance=self._chance(), first=self._patience.first, longest=longest)
+
+
+def _waiting_time(error: RetryAfter) -> timedelta:
+    wait = error.retry_after
+    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)

@@ -1,6 +1,7 @@
 """What becomes of messages when a chat, the network or the storage fails."""
 
 import asyncio
+from itertools import pairwise
 
 from bot.domain.ids import ChatId, MessageId
 from bot.domain.retry import Outcome
@@ -49,7 +50,7 @@ def test_a_lost_answer_is_tried_again_before_what_follows() -> None:
 
     world, channel = deliver(prepare, seconds=600)
     assert channel.texts == ["0"] * 6 + ["1"]
-    gaps = [round(after.at - before.at) for before, after in zip(channel.calls, channel.calls[1:], strict=False)]
+    gaps = [round(after.at - before.at) for before, after in pairwise(channel.calls)]
     assert gaps == [1, 2, 4, 8, 16, 0]
     assert world.outbox.rows == {}
 
