@@ -31,7 +31,7 @@ _LONGEST_CHAIN: Final = 5
 
 def redact(text: str) -> str:
     """Blank what looks like a bot token, the bot's part of an address, and numbers long enough to be a person's."""
-    return _LONG_NUMBER.sub("#", _IN_URL.sub("/bot***", _TOKEN.sub("***", text)))
+    return _LONG_NUMBER.sub("#", _TOKEN.sub("***", _IN_URL.sub("/bot***", text)))
 
 
 def describe(error: BaseException | None) -> list[str]:
