@@ -187,11 +187,14 @@ def _mark_renamings(words: Words, names: list[Named]) -> None:
 _TYPE_WORDS = frozenset(["phuong", "p", "f", "xa", "x", "thi", "tran", "tt"])
 
 
+_PASSING = frozenset({Cue.ORIGIN, Cue.MOVE, Cue.STREET, Cue.PERSON, Cue.HAMLET, Cue.BUILDING, *TYPES})
+"""Words before a name elsewhere with which it says nothing about where the matter is."""
+
+
 def _role(named: Named) -> Role:
     entry, cues = named.spot.entry, named.cues
     if entry.is_elsewhere and not entry.is_ours:
-        is_passing = bool(cues & {Cue.ORIGIN, Cue.MOVE, Cue.STREET, Cue.PERSON, *TYPES}) or entry.needs_type
-        return Role.NOTHING if is_passing else Role.ELSEWHERE
+        return Role.NOTHING if cues & _PASSING else Role.ELSEWHERE
     is_province, is_district = bool(entry.province), bool(entry.districts)
     if is_province and Cue.PROVINCE in cues:
         return Role.PROVINCE
@@ -224,6 +227,8 @@ def _settle(words: Words, address: Address) -> None:
             others = [each for each in address.names if each is not named and each.role in {Role.PLACE, Role.EITHER}]
             if any(_holds(named, other) for other in others):
                 named.role = Role.PROVINCE if named.spot.entry.province else Role.DISTRICT
+    if len(address.names) == 1 and address.names[0].spot.entry.needs_address:
+        address.names[0].role = Role.NOTHING
     within = [each for each in address.names if not each.cues & {Cue.ORIGIN, Cue.STREET, Cue.PERSON}]
     address.provinces = frozenset(
         each.spot.entry.province for each in within if each.role is Role.PROVINCE and each.spot.entry.province

@@ -75,10 +75,10 @@ _LISTS: Mapping[Cue, str] = {
         bên, trên địa bàn, ở khu, bển, nhà, nhà tôi, nhà em, nhà mình, bà con, người dân, địa chỉ, đc, dc, thuộc
         về, ở tại, ở dưới, ở trên, vô, tới, địa điểm, đang ở, sống ở, nội ô, khu trung tâm""",
     Cue.ORIGIN: """
-        người, quê, quê ở, gốc, gốc ở, biển số, bs, xe, từ, giọng, hàng, dân, người ở, hộ khẩu, sinh ra ở,
+        người, quê, quê ở, gốc, gốc ở, biển số, bs, xe, giọng, hàng, dân, người ở, hộ khẩu, sinh ra ở,
         tuyến, xe khách, nhà xe, vé, dân ở, người gốc, tuốt""",
     Cue.MOVE: """
-        đi, về, lên, xuống, qua, ra, sang, trốn, trốn xuống, trốn qua, trốn lên, trốn về, chạy xuống, chạy qua,
+        từ, đi, về, lên, xuống, qua, ra, sang, trốn, trốn xuống, trốn qua, trốn lên, trốn về, chạy xuống, chạy qua,
         chạy lên, chạy về, chở đi, chở lên, chở về, chở qua, mang về, bán qua, chuyển đi, đưa đi, đưa qua, đưa
         lên, lên tới""",
 }

@@ -35,8 +35,12 @@ class Finder:
         words = split_words(text[:_LONGEST_TEXT])
         if not words.keys:
             return Finding(Decision.UNKNOWN, why="no words")
-        words, glued = unglue(words, self._lexicon)
-        spots = spot_names(words, self._lexicon, glued=glued)
+        apart, glued = unglue(words, self._lexicon)
+        spots = spot_names(apart, self._lexicon, glued=glued)
+        if any(spot.is_doubtful for spot in spots):
+            spots = spot_names(words, self._lexicon)  # a name grew together from halves of words: a typo, nothing glued
+        else:
+            words = apart
         spots = _apart([*spot_misspelled(words, spots, self._lexicon), *spots])
         return decide(look_around(words, spots), self._places)
 

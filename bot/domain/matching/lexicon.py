@@ -72,8 +72,8 @@ class Entry:
     is_city: bool = False
     """The name of the whole city of today, which decides nothing."""
     is_elsewhere: bool = False
-    needs_type: bool = False
-    """Elsewhere only with its type word before it."""
+    needs_address: bool = False
+    """Elsewhere only beside another name: alone it may be plain words."""
     is_look_alike: bool = False
     is_ordinary: bool = False
     """Also plain words, such as "an ninh"."""
@@ -206,10 +206,14 @@ def _add_elsewhere(builder: _Builder, places: Gazetteer) -> None:
     ours = frozenset(builder.entries)
     for name in places.elsewhere.provinces:
         for each in {name, *name.split(" - ")}:
-            _mark_elsewhere(builder, f"tỉnh {each}")
-            _mark_elsewhere(builder, each, ours=ours, needs_type=len(key_of(each)) == 1)
-    for name in _SHORT_ELSEWHERE:
+            for word in ("tỉnh", "thành phố", "tp"):
+                _mark_elsewhere(builder, f"{word} {each}")
+            _mark_elsewhere(builder, each, ours=ours, needs_address=len(key_of(each)) == 1)
+    for name in _ALSO_ELSEWHERE:
         _mark_elsewhere(builder, name, ours=ours)
+    for number in range(1, _MOST_DISTRICTS + 1):
+        for word in ("quận", "q"):
+            _mark_elsewhere(builder, f"{word} {number}")
     _add_other_districts(builder, places, ours)
     for name in places.elsewhere.look_alikes:
         if key_of(name) not in builder.entries:
@@ -224,22 +228,26 @@ def _add_other_districts(builder: _Builder, places: Gazetteer, ours: frozenset[t
             continue
         for word in (kind, *_SHORT_TYPES[kind]):
             _mark_elsewhere(builder, f"{word} {bare}")
-        if kind in _TOWNS and " " in bare:
-            _mark_elsewhere(builder, bare, ours=ours)
+        if " " in bare:
+            _mark_elsewhere(builder, bare, ours=ours, needs_address=kind not in _TOWNS)
 
 
-_SHORT_ELSEWHERE = ("Sài Gòn", "SG", "HCM", "TPHCM", "TP HCM", "HN", "BR VT", "Vũng Tàu")
+_MOST_DISTRICTS = 12  # of Hồ Chí Minh City: the only districts with numbers
+_ALSO_ELSEWHERE = ("Sài Gòn", "SG", "HCM", "TPHCM", "TP HCM", "HN", "BR VT", "Vũng Tàu", "Thừa Thiên Huế", "Thừa Thiên")
 _TOWNS = ("thành phố", "thị xã")
 _SHORT_TYPES = {"quận": ("q",), "huyện": ("h",), "thị xã": ("tx",), "thành phố": ("tp",)}
 
 
 def _mark_elsewhere(
-    builder: _Builder, name: str, *, ours: frozenset[tuple[str, ...]] = frozenset(), needs_type: bool = False
+    builder: _Builder, name: str, *, ours: frozenset[tuple[str, ...]] = frozenset(), needs_address: bool = False
 ) -> None:
-    if key_of(name) not in ours:
-        entry = builder.entry(name)
-        entry.is_elsewhere = True
-        entry.needs_type = needs_type
+    keys = key_of(name)
+    if keys in ours:
+        return
+    is_known = keys in builder.entries and builder.entries[keys].is_elsewhere
+    entry = builder.entry(name)
+    entry.needs_address = needs_address and (entry.needs_address or not is_known)
+    entry.is_elsewhere = True
 
 
 def _split_type(name: str) -> tuple[str, str]:

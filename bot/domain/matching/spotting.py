@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.folding import JOINER, SPACE, Words, plain_tone
 from bot.domain.matching.cues import is_nearly_phuong
-from bot.domain.matching.lexicon import Entry, Lexicon, Node
+from bot.domain.matching.lexicon import Entry, Layer, Lexicon, Node
 
 _WARD_WORDS = frozenset({"phuong", "p", "f", "ph", "phg"})
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vii": "7"}
@@ -91,7 +91,9 @@ def _longest(words: Words, at: int, node: Node) -> tuple[int, Entry, Entry | Non
     if found is None:
         return None
     end, entry = found
-    return end, entry, shorter if shorter is not entry and _is_loose_end(words, end) else None
+    is_ward = any(sense.layer is not Layer.LANDMARK for sense in entry.senses)
+    is_loose = is_ward and shorter is not entry and _is_loose_end(words, end)
+    return end, entry, shorter if is_loose else None
 
 
 def _is_particle(words: Words, at: int) -> bool:

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.domain.folding import JOINER, SPACE, Words, fold, plain_tone
-from bot.domain.matching.cues import TYPES, Cue, cues_before
+from bot.domain.matching.cues import TYPE_WORD, TYPES, Cue, cues_before
 from bot.domain.matching.lexicon import Entry, Lexicon
 from bot.domain.matching.spotting import Spot
 
@@ -21,7 +21,7 @@ _MOST_PLACES = 12
 """Places in one text where letters are compared."""
 _SHORT_TEXT = 8
 _LONGEST = 4
-_LEAST_LETTERS, _LEAST_LETTERS_TYPED = 6, 4
+_LEAST_LETTERS, _LEAST_LETTERS_TYPED = 7, 4
 _LONG_NAME = 9
 _MOST_RIVALS = 6
 _EXPECTING = frozenset({Cue.AT, Cue.OFFICE, Cue.NEAR, Cue.HAMLET, Cue.BUILDING})
@@ -32,11 +32,11 @@ _AFTER_NAMES = """
 
 def spot_misspelled(words: Words, spots: list[Spot], lexicon: Lexicon) -> list[Spot]:
     """Find names that are cut short or misspelled, and give doubted names the rivals they may be."""
-    alike = {spot.start for spot in spots if _is_alike(words, spot)}
+    alike = {spot.start: spot.end for spot in spots if _is_alike(words, spot)}
     known = [spot for spot in spots if spot.start not in alike and (spot.entry.is_ours or spot.entry.is_elsewhere)]
     found = [doubted for spot in known if (doubted := _with_rivals(words, spot, lexicon))]
     covered = {at for spot in known for at in range(spot.start, spot.end)}
-    reader = _Reader(words, lexicon, covered, frozenset(alike))
+    reader = _Reader(words, lexicon, covered, alike)
     for at, is_district in _after_types(words, covered):
         pool = lexicon.district_spellings if is_district else lexicon.spellings
         found += reader.nearest(at, pool, _LEAST_LETTERS_TYPED) or reader.cut_short(at, is_district=is_district)
@@ -59,17 +59,23 @@ def _with_rivals(words: Words, spot: Spot, lexicon: Lexicon) -> Spot | None:
     """Doubt a name that may be the start of a longer, misspelled one, or that carries the marks of another."""
     rivals: list[Entry] = []
     if spot.end < len(words.keys) and words.gaps[spot.end] <= JOINER:
-        following = words.keys[spot.end]
+        following = fold(words.written[spot.end])
         rivals += [
             longer
             for longer in lexicon.longer.get(spot.entry.keys, ())
             if OSA.distance(following, longer.keys[-1]) <= 1 and following not in _AFTER_NAMES.split()
         ]
-    if spot.wrong and spot.entry.is_place:
+    if spot.entry.is_place and (spot.wrong or _has_other_type(words, spot)):
         text = fold(" ".join(words.written[spot.start : spot.end]))
         near = process.extract(text, lexicon.spellings.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
         rivals += [lexicon.spellings[name] for name, distance, _ in near if distance]
     return replace(spot, rivals=(*spot.rivals, *rivals[:_MOST_RIVALS])) if rivals else None
+
+
+def _has_other_type(words: Words, spot: Spot) -> bool:
+    """Say whether the type word before a name is none that a place of that name has or had."""
+    typed = {TYPE_WORD[cue] for cue in cues_before(words, spot.start)[0] if cue in TYPES}
+    return bool(typed) and typed.isdisjoint({sense.type_word or next(iter(typed)) for sense in spot.entry.senses})
 
 
 def _after_types(words: Words, covered: set[int]) -> Iterator[tuple[int, bool]]:
@@ -109,7 +115,8 @@ class _Reader:
     words: Words
     lexicon: Lexicon
     covered: set[int]
-    alike: frozenset[int]
+    alike: Mapping[int, int]
+    """Where names elsewhere start and end that are like one of ours."""
 
     def nearest(self, at: int, pool: Mapping[str, Entry], least: int) -> list[Spot]:
         """Read the name whose letters are nearest."""
@@ -180,8 +187,10 @@ class _Reader:
             yield end
 
     def _taken(self, spot: Spot) -> list[Spot]:
+        if spot.start in self.alike:
+            spot = replace(spot, end=max(spot.end, self.alike[spot.start]), is_doubtful=True)
         self.covered.update(range(spot.start, spot.end))
-        return [replace(spot, is_doubtful=spot.start in self.alike)]
+        return [spot]
 
 
 _MOST_FIRST_LETTERS = 2

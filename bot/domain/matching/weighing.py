@@ -24,10 +24,11 @@ _TITLED, _AT, _START, _ALONE = 0.08, 0.18, 0.08, 0.15
 _DISTRICT, _PROVINCE, _CITY = 0.25, 0.2, 0.2
 _AGE = 0.1
 _ORDINARY, _LONGER_NAME, _HAMLET, _BUILDING, _ORIGIN = -0.3, -0.25, -0.15, -0.12, -0.1
-_EDIT, _CUT_SHORT, _GLUED = -0.12, -0.04, -0.05
+_EDIT, _CUT_SHORT, _GLUED = -0.12, -0.04, -0.02
 _FORMER, _RANK, _RIVAL, _OTHER_MARK = -0.01, -0.01, -0.04, -0.03
 _SPLIT = -0.7  # the smaller part of a split ward, while the larger has its name
 _MOST = 1.1
+_OTHER_TYPE = "another type word"
 _MOST_OTHER_WORDS = 2
 
 
@@ -84,7 +85,7 @@ def weigh(named: Named, address: Address, around: Surroundings) -> Weighed:
         codes={},
         why={},
         is_weak=is_weak and not is_landmark,
-        is_doubtful=is_conflicting or _is_doubtful(named, is_landmark=is_landmark),
+        is_doubtful=is_conflicting or _OTHER_TYPE in scales.clues or _is_doubtful(named, is_landmark=is_landmark),
         is_wide=named.role is Role.EITHER,
     )
     if Cue.STREET in named.cues and not named.typed and not is_landmark:
@@ -177,13 +178,16 @@ def _starts_known_word(words: Words, at: int) -> bool:
     }
 
 
+_UNSURE = frozenset({Cue.HAMLET, Cue.BUILDING, Cue.NEAR, Cue.PERSON, Cue.ORIGIN, Cue.MOVE})
+
+
 def _is_doubtful(named: Named, *, is_landmark: bool) -> bool:
     spot = named.spot
     if spot.is_doubtful or spot.edits > 1 or spot.is_abbreviated:
         return True
     if is_landmark or named.typed:
         return False
-    return bool(spot.edits) or bool(named.cues & {Cue.HAMLET, Cue.BUILDING, Cue.NEAR, Cue.PERSON, Cue.ORIGIN})
+    return bool(spot.edits) or bool(named.cues & _UNSURE)
 
 
 def _fitting_senses(
@@ -231,7 +235,7 @@ def _of_type(scales: _Scales, named: Named, senses: list[tuple[Sense, float]]) -
     words = {TYPE_WORD[named.typed] if named.typed else "", ""}
     fitting = [each for each in senses if each[0].type_word in words]
     if not fitting:
-        scales.add(_WRONG_TYPE, "another type word")
+        scales.add(_WRONG_TYPE, _OTHER_TYPE)
         return senses
     layers = {each[0].layer for each in fitting}
     if Layer.TODAY in layers:
