@@ -228,18 +228,34 @@ class Delivery:
         return command
 
     async def _settle(self, command: Round) -> Taken | None:
-        """Run a round; None when it could not be stored, with its rows put back."""
+        """Run a round; None when it could not be stored whole."""
         moved, self._moved = self._moved, {}
         try:
             taken = await self._work.run(keep, command)
-        except Exception as error:  # noqa: BLE001  # an edge: what was sent stays in memory until it is written down
-            _log.exception("the ledger could not be kept; trying again", extra={"reason": type(error).__name__})
+        except StorageUnavailableError as error:
+            _log.warning("the ledger cannot be kept at present", extra={"reason": type(error).__name__})
             self._ended[:0] = command.ended
-            self._moved = moved | self._moved
-            self._must_look = True
-            return None
-        self._held -= {each.row.id for each in command.ended}
-        return taken if isinstance(taken, Taken) else Taken()
+        except Exception as error:  # noqa: BLE001  # an edge: one row that cannot be read must not stop the others
+            _log.exception("a round of the ledger failed", extra={"reason": type(error).__name__})
+            await self._settle_apart(command)
+        else:
+            self._held -= {each.row.id for each in command.ended}
+            return taken if isinstance(taken, Taken) else Taken()
+        self._moved = moved | self._moved
+        self._must_look = True
+        return None
+
+    async def _settle_apart(self, command: Round) -> None:
+        """Write down one by one what became of rows; one that fails stays in hand until the next start."""
+        for end in command.ended:
+            try:
+                await self._work.run(keep, Round((end,)))
+            except StorageUnavailableError:
+                self._ended.append(end)
+            except Exception as error:  # noqa: BLE001  # as above
+                _log.exception("a row could not be written down", extra={"reason": type(error).__name__})
+            else:
+                self._held.discard(end.row.id)
 
     def _rest_before_look(self, taken: Taken) -> float:
         if taken.next_due is None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -134,7 +134,12 @@ class World:
             self.rounds += 1
             ids = SimpleNamespace(outbox_id=id_at)
             books = SimpleNamespace(now=self.clock.now(), ids=ids, outbox=self.outbox, conversations=self.chats)
-            return await use_case(cast("UnitOfWork", books), command)
+            before = {number: replace(kept) for number, kept in self.outbox.rows.items()}, dict(self.chats.known)
+            try:
+                return await use_case(cast("UnitOfWork", books), command)
+            except Exception:
+                self.outbox.rows, self.chats.known = before
+                raise
 
 
 @dataclass(frozen=True)

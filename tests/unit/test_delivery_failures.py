@@ -1,10 +1,14 @@
 """What becomes of messages when a chat, the network or the storage fails."""
 
 import asyncio
+from collections.abc import Sequence
+from datetime import datetime
 from itertools import pairwise
 
+from bot.domain.conversation import Conversation
 from bot.domain.ids import ChatId, MessageId
 from bot.domain.retry import Outcome
+from bot.ports import Leased
 from bot.services.delivery import Delivery
 from tests.unit.delivering import FREE, deliver
 from tests.unit.outbox_world import Channel, World, message, told, waiting
@@ -182,3 +186,36 @@ def test_stopping_does_not_wait_for_ever() -> None:
 
     world, _ = deliver(prepare, seconds=1)
     assert len(world.outbox.rows) == 1
+
+
+def test_a_row_that_cannot_be_read_does_not_stop_what_was_sent_from_being_written_down() -> None:
+    """One damaged row must not make the bot send everything else again after a restart."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        channel.takes = 0.5
+        world.chats.begin(1)
+        for chat in (1, 2, 3):
+            world.outbox.write(message(chat, traced=True))
+
+    async def during(world: World, _: Channel, __: Delivery) -> None:
+        await asyncio.sleep(0.1)
+        sound, get = world.outbox.lease, world.chats.get
+
+        async def lease(*, limit: int, until: datetime) -> Sequence[Leased]:
+            del limit, until
+            raise ZeroDivisionError
+
+        async def get_but_for_chat_2(chat: ChatId) -> Conversation | None:
+            if chat == 2:
+                raise ZeroDivisionError
+            return await get(chat)
+
+        world.outbox.lease, world.chats.get = lease, get_but_for_chat_2  # type: ignore[method-assign]  # the damage
+        await asyncio.sleep(60)
+        assert [int(kept.outgoing.chat) for kept in world.outbox.rows.values()] == [2]
+        assert len(world.chats.known[ChatId(1)].traces) == 1
+        world.outbox.lease = sound  # type: ignore[method-assign]  # repaired
+        world.outbox.write(message(4, "later"))
+
+    _, channel = deliver(prepare, during=during)
+    assert channel.texts == ["x", "x", "x", "later"]
