@@ -71,7 +71,7 @@ def build(province: str, source: Source) -> dict[str, Any]:
     units = [
         {
             "code": ward["wardCode"],
-            "kind": _KINDS[ward["wardType"]],
+            "kind": _kind(ward),
             "name": _plain(ward["wardShort"]),
             "lat": ward["wardLat"],
             "lon": ward["wardLon"],
@@ -110,6 +110,11 @@ def build(province: str, source: Source) -> dict[str, Any]:
             "points": _points(source, key, old_keys, [(u["lat"], u["lon"]) for u in units]),
         },
     }
+
+
+def _kind(ward: Json) -> str:
+    """Read the kind from the full name: the package's own field is wrong for two wards of Cần Thơ."""
+    return next(kind for word, kind in _KINDS.items() if ward["ward"].startswith(word))
 
 
 def _wards_of(current: Json, key: str) -> Iterator[tuple[str, Json]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.domain.folding import key_of
 from bot.domain.places import Gazetteer, UnitCode
 
-_LONGEST = 60
+_SHORTEST, _LONGEST = 2, 60
 _MOST_UNITS = 4
 
 
@@ -41,8 +41,8 @@ def parse_alias(name: str, units: Sequence[str], *, source: str, places: Gazette
     """
     name = " ".join(name.split())
     keys = key_of(name)
-    if len("".join(keys)) < 3 or len(name) > _LONGEST:  # noqa: PLR2004  two letters mean nothing
-        raise AliasError(name, f"a name has 3 to {_LONGEST} letters")
+    if not len("".join(keys)) >= _SHORTEST or len(name) > _LONGEST:
+        raise AliasError(name, f"a name has {_SHORTEST} to {_LONGEST} letters")
     if not source.strip():
         raise AliasError(name, "say where it is known from")
     if not units or len(units) > _MOST_UNITS:

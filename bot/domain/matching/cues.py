@@ -20,11 +20,11 @@ class Cue(StrEnum):
     DISTRICT = "district"
     PROVINCE = "province"
     STREET = "street"
-    """A street, bridge or stream: named after anything, lying anywhere."""
+    """A street: named after anything, lying anywhere."""
     HAMLET = "hamlet"
     """A part of a ward, often with the name of another ward."""
     BUILDING = "building"
-    """A market, school or firm: often, not always, in the ward it is named after."""
+    """A market, school, bridge or stream: often, not always, in the ward it is named after."""
     OFFICE = "office"
     """An office of a ward: its police, its committee."""
     PERSON = "person"
@@ -47,9 +47,8 @@ _LISTS: Mapping[Cue, str] = {
     Cue.DISTRICT: "quận, q, huyện, h, thị xã, tx, t x, thành phố, tp, t p, tpho",
     Cue.PROVINCE: "tỉnh, tỉnh cũ",
     Cue.STREET: """
-        đường, đ, phố, hẻm, ngõ, kiệt, lộ, cầu, đại lộ, quốc lộ, tỉnh lộ, hương lộ, ngã tư, ngã ba, vòng xoay,
-        rạch, kinh, kênh, sông, cồn, vàm, phà, bến phà, bến đò, đò, mé sông, tuyến đường, đường tỉnh, cao tốc,
-        nút giao, bờ kè, dốc cầu, chân cầu""",
+        đường, đ, phố, hẻm, ngõ, kiệt, lộ, đại lộ, quốc lộ, tỉnh lộ, hương lộ, ngã tư, ngã ba, vòng xoay, tuyến
+        đường, đường tỉnh, cao tốc, nút giao""",
     Cue.HAMLET: """
         ấp, khu vực, kv, khóm, tổ, thôn, xóm, kdc, khu dân cư, làng, khu đô thị, kđt, khu tái định cư, tdc, khu
         phố""",
@@ -58,7 +57,8 @@ _LISTS: Mapping[Cue, str] = {
         trạm, bến xe, chùa, đình, nhà thờ, công ty, cty, quán, khách sạn, nhà hàng, siêu thị, kcn, khu công
         nghiệp, cụm công nghiệp, chung cư, nhà nghỉ, nhà trọ, karaoke, cà phê, cafe, tiệm, cửa hàng, bến, bến
         tàu, nhà máy, lò, vựa, trại, sân vận động, sân bóng, công viên, nghĩa trang, miếu, thánh thất, cây xăng,
-        đại học, cao đẳng, trung tâm, khu du lịch, chành, kho, hợp tác xã, htx, tượng đài, bưu điện""",
+        đại học, cao đẳng, trung tâm, khu du lịch, chành, kho, hợp tác xã, htx, tượng đài, bưu điện, cầu, rạch,
+        kinh, kênh, sông, cồn, vàm, phà, bến phà, bến đò, đò, mé sông, bờ kè, dốc cầu, chân cầu""",
     Cue.OFFICE: """
         công an, ca, ubnd, ủy ban, ủy ban nhân dân, trụ sở, trụ sở công an, trạm y tế, mặt trận, hội phụ nữ,
         đoàn thanh niên, quân sự, đồn công an""",
@@ -73,7 +73,11 @@ _LISTS: Mapping[Cue, str] = {
     Cue.AT: """
         ở, tại, trong, trên, dưới, bên, khu, vùng, địa bàn, địa phận, thuộc, nơi, ngay, xứ, ngoài, khúc, đoạn, ở
         bên, trên địa bàn, ở khu, bển, nhà, nhà tôi, nhà em, nhà mình, bà con, người dân, địa chỉ, đc, dc, thuộc
-        về, ở tại, ở dưới, ở trên, vô, tới, địa điểm, đang ở, sống ở, nội ô, khu trung tâm""",
+        về, ở tại, ở dưới, ở trên, vô, tới, địa điểm, đang ở, sống ở, nội ô, khu trung tâm, quê em, quê tôi, quê
+        tui, quê con, quê cháu, quê mình, nhà tui, nhà con, nhà cháu, chỗ em, chỗ tôi, chỗ tui, chỗ con, chỗ
+        cháu, chỗ mình, bên em, bên tôi, bên tui, bên con, bên cháu, bên mình, xóm em, xóm tôi, xóm tui, xóm
+        con, xóm cháu, xóm mình, khu em, khu tôi, khu tui, khu con, khu cháu, khu mình, ấp em, ấp tôi, ấp tui,
+        ấp con, ấp cháu, ấp mình""",
     Cue.ORIGIN: """
         người, quê, quê ở, gốc, gốc ở, biển số, bs, xe, giọng, hàng, dân, người ở, hộ khẩu, sinh ra ở,
         tuyến, xe khách, nhà xe, vé, dân ở, người gốc, tuốt""",

@@ -44,11 +44,12 @@ def _widen(weighed: Weighed, places: Gazetteer) -> None:
     entry = weighed.named.spot.entry
     if weighed.named.age or not weighed.codes:
         return
-    least = min(weighed.codes.values())
-    others = [code for district in entry.districts for code in places.districts[district].units]
-    for rank, code in enumerate(dict.fromkeys(each for each in others if each not in weighed.codes), start=1):
-        weighed.codes[code] = least - rank * _STEP
-        weighed.why[code] = f"in the former district {weighed.named.spot.entry.keys}"
+    best = weighed.best
+    for district in (places.districts[code] for code in entry.districts):
+        for rank, code in enumerate(district.units, start=1):
+            if weighed.codes.get(code, 0.0) < best - rank * _STEP:
+                weighed.codes[code] = best - rank * _STEP
+                weighed.why[code] = f"in the former {district.full_name}"
 
 
 def _agreed(weighed: Sequence[Weighed]) -> dict[UnitCode, tuple[float, str]]:

@@ -179,8 +179,14 @@ def _add_ours(builder: _Builder, places: Gazetteer) -> None:
     for district in places.districts.values():
         builder.entry(district.name).districts.append(district.code)
     for province in places.provinces:
-        builder.entry(province).province = province
-    builder.entry(places.name).is_city = True
+        for name in (province, _initials(province)):
+            builder.entry(name).province = province
+    for name in (places.name, _initials(places.name)):
+        builder.entry(name).is_city = True
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in key_of(name))
 
 
 def _marked(name: str) -> tuple[str, ...]:
