@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from telegram import Update
+from telegram.error import NetworkError
 from telegram.ext import CallbackContext, MessageHandler, TypeHandler, filters
 
 from bot.chat.application import (
@@ -17,6 +18,7 @@ from bot.chat.application import (
 )
 from bot.chat.settling import settle
 from bot.chat.transport import AiohttpRequest
+from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import serve
 
 TOKEN = "7700000002:AAapplication-test-token-0000000000"  # noqa: S105  # a made-up one
@@ -160,3 +162,17 @@ async def test_no_list_of_people_is_kept_in_memory(application: StrictApplicatio
     assert "990017" not in repr([getattr(application, name, None) for name in [*slots, "__dict__"]])
     assert not application._chat_ids_to_be_updated_in_persistence
     assert not application._user_ids_to_be_updated_in_persistence
+
+
+async def test_opening_can_be_tried_again_after_the_bot_api_was_away() -> None:
+    """The machine starts before its network does; nobody is there to start the bot a second time."""
+    async with serve(token=TOKEN) as sandbox, SandboxClient(sandbox.url) as client:
+        await client.fail("getMe", "502", times=2)
+        built = build_application(token=TOKEN, base_url=f"{sandbox.url}/bot", request=AiohttpRequest())
+        for _ in range(2):
+            with pytest.raises(NetworkError):
+                await built.initialize()
+        await built.initialize()
+        built.add_handler(TypeHandler(Update, settles))
+        await take(built, text())
+        await built.shutdown()
