@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.intake.batch import chat_of, confirmed_to, lanes_of, number_of
+from tests.unit.test_polling import Desk, Telegram, poll, text
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -48,3 +49,22 @@ def test_the_offset_never_passes_an_update_that_is_not_dealt_with(ids: set[int],
     offset = confirmed_to([{"update_id": each} for each in ids], done=done, offset=0)
     assert all(each in done for each in ids if each < offset)
     assert offset == max(ids) + 1 or offset in ids - done
+
+
+def test_a_batch_of_nothing_numbered_and_a_broken_last_resort_slow_down_and_lose_nothing() -> None:
+    """Even when setting aside has a bug, other chats go on and the update stays with Telegram."""
+    desk = Desk({1: [ValueError()] * 1000})
+    telegram = Telegram(text(1, 1), text(2, 2))
+
+    async def park(*_: object) -> None:
+        raise ZeroDivisionError
+
+    desk.park = park  # type: ignore[method-assign,assignment]  # broken on purpose
+    poll(telegram, desk, seconds=100)
+    assert desk.settled == [2]
+    assert telegram.waiting[0] == 1
+    assert len(telegram.asked) < 12
+
+    nonsense = Telegram("a", "b")
+    poll(nonsense, desk, seconds=100)
+    assert len(nonsense.asked) < 12
