@@ -1,0 +1,1 @@
+"""Nguồn Tin: citizens' security tips for the police of a city, without giving the citizens away."""

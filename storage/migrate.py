@@ -4,6 +4,7 @@ Runs before the program opens the file for work. The version is SQLite's own `us
 """
 
 import sqlite3
+from fcntl import LOCK_EX, flock
 from importlib.resources import files
 from pathlib import Path
 
@@ -26,9 +27,14 @@ def migrate(path: Path) -> None:
 
     An existing file that needs a step is copied first, to `<name>.before-<version>`, by SQLite's own backup.
     """
-    is_new = not path.exists()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if is_new:
+    with path.with_name(f"{path.name}.lock").open("w") as turn:
+        flock(turn, LOCK_EX)  # the bot and an operator's command may start at the same moment; let go when closed
+        _migrate(path)
+
+
+def _migrate(path: Path) -> None:
+    if not path.exists():
         path.touch(mode=0o600)
     todo = steps()
     connection = sqlite3.connect(path, isolation_level=None)

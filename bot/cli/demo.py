@@ -37,8 +37,7 @@ async def _demo(folder: Path, *, tour: bool, port: int) -> int:
             return await play(stage, cast, _out)
         _out.print("\nMở trang này trong trình duyệt (Ctrl-C để dừng):")
         _out.print(f"[bold]{stage.page}[/bold]\n")
-        while stage.is_running:
-            await asyncio.sleep(1)
+        await stage.bot_ends()
         _out.print(f"Bot đã dừng: xem {stage.log}")
         return 1
 

@@ -17,7 +17,7 @@ from typing import Self
 
 from bot.sandbox.client import Phone, SandboxClient
 
-TOKEN = "4242424242:sandbox-token-that-opens-nothing-else"
+TOKEN = "4242424242:sandbox-token-that-opens-nothing-else"  # noqa: S105 - it opens the sandbox
 """The token of the bot in the sandbox."""
 STARTS_WITHIN = 60
 """Seconds a process may take to start on a slow machine."""
@@ -115,10 +115,10 @@ class Stage:
             self._bot.kill()
             await self._bot.wait()
 
-    @property
-    def is_running(self) -> bool:
-        """Say whether the bot's process lives."""
-        return self._bot is not None and self._bot.returncode is None
+    async def bot_ends(self) -> None:
+        """Wait until the bot's process ends."""
+        if self._bot is not None:
+            await self._bot.wait()
 
     async def operate(self, *arguments: str) -> str:
         """Run one of the operator's commands beside the bot. Raises StageError with its output when it fails."""
@@ -135,7 +135,9 @@ class Stage:
         place = ("--unit", unit) if unit else ()
         link = json.loads(await self.operate("invite", "--role", role, *place, "--json"))
         await phone.start(link["payload"])
-        waiting = await phone.wait_for(lambda seen: _NUMBER.search(seen.text) is not None, timeout=STARTS_WITHIN)
+        waiting = await phone.wait_for(
+            lambda seen: seen.from_bot and _NUMBER.search(seen.text) is not None, timeout=STARTS_WITHIN
+        )
         found = _NUMBER.search(waiting.text)
         if found is None:
             raise StageError("the bot did not tell the waiting person a number")

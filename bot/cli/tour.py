@@ -104,7 +104,12 @@ class Tour:
         await self.cast.committee.say("/thongke nam tp")
         seen = await self._sees(self.cast.committee, "gõ /thongke nam tp", "Nguồn tin có giá trị")
         self.out.print(seen.text, markup=False)
-        for label, number in (("Nguồn tin có giá trị", 1), ("ụ triệt phá", 1), ("Đối tượng", 2), ("uộc tuyên truyền", 1)):
+        for label, number in (
+            ("Nguồn tin có giá trị", 1),
+            ("ụ triệt phá", 1),
+            ("Đối tượng", 2),
+            ("uộc tuyên truyền", 1),
+        ):
             self._promise(f"{label}: {number}", _figure(seen.text, label) == number)
         told = await self.stage.operate("recount")
         self._promise("đếm lại từ các dòng: khớp", "Khớp" in told)
@@ -144,7 +149,7 @@ class Tour:
         self.out.print(first, markup=False)
         return seen
 
-    def _promise(self, what: str, is_kept: bool) -> None:  # noqa: FBT001 - reads as a sentence
+    def _promise(self, what: str, is_kept: bool) -> None:
         self.steps += 1
         if not is_kept:
             raise BrokenPromiseError(what)

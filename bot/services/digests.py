@@ -28,6 +28,14 @@ class QueueDigest(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildDigest(Command):
+    """Build a digest to look at."""
+
+    unit: UnitCode
+    week: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListDue(Command):
     """List the units whose digest of the newest week that is due may not have been queued yet."""
 
@@ -65,6 +73,10 @@ class Digests:
             week = parse_week(command.week) if command.week else latest_due_week(uow.now)
             unit = self.places.city if talk.me.may(Action.SEE_CITY_FIGURES) else talk.me.unit
             await talk.say(await self.digest(uow, unit, week))
+
+    async def build(self, uow: UnitOfWork, command: BuildDigest) -> Digest:
+        """Build a digest for the command line."""
+        return await self.digest(uow, command.unit, command.week)
 
     async def digest(self, uow: UnitOfWork, unit: UnitCode, week: Period) -> Digest:
         """Build a unit's digest of a week, beside the week before. Raises NoSuchUnit."""

@@ -67,7 +67,8 @@ class Figures:
             day = city_day(uow.now)
             for _ in range(command.back):
                 day = period_of(span, day).first - timedelta(days=1)
-            screen = await self.stats(uow, unit, period_of(span, day))
+            figures = await self.stats(uow, unit, period_of(span, day))
+            screen = figures.model_copy(update={"back": command.back})
             await talk.card("stats", screen, fresh=command.callback is None)
 
     def _asked_for(self, command: ShowStats, officer: Officer) -> tuple[Span, UnitCode]:

@@ -39,7 +39,7 @@ class Upkeep:
     announcing: Announcing
 
     async def begin(self, uow: UnitOfWork, _: Command) -> None:
-        """Make the unit table equal to the place data, and take back what a stopped process had in its hands."""
+        """Make the unit table equal to the place data, and work out who holds whose queue."""
         units = self.places.units
         await uow.units.sync(
             {code: unit.parent for code, unit in units.items()},
@@ -47,7 +47,6 @@ class Upkeep:
             secluded=frozenset({self.places.inspectorate}),
         )
         await self.announcing.settle_holders(uow)
-        await uow.outbox.release_all()
 
     async def set_aside(self, uow: UnitOfWork, command: SetAside) -> None:
         """Park an update, and tell the admins once a day that something waits; never what it says."""

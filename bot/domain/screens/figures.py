@@ -28,6 +28,8 @@ class Stats(Screen):
     unit: str
     unit_code: UnitCode
     span: Span
+    back: int = 0
+    """How many periods before the present one."""
     period: str
     first: date
     last: date

@@ -1,0 +1,224 @@
+"""The composition root: the one place where the rooms are put together, and where clock, ids and chance come from."""
+
+import asyncio
+import logging
+import random
+import secrets
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from telegram.error import TelegramError
+
+import bot.gazetteer
+import storage
+from bot.chat.application import StrictApplication, build_application, take
+from bot.chat.bot_api import BotApi
+from bot.chat.desk import Desk
+from bot.chat.handlers.table import Front, handlers
+from bot.chat.sender import TelegramSender
+from bot.chat.texts import Texts
+from bot.chat.transport import AiohttpRequest
+from bot.chat.views import EmergencyNumbers, Views
+from bot.domain.deadlines import Deadlines
+from bot.domain.ids import Handle, OutboxId, ReceiptCode, UpdateKey
+from bot.domain.pacing import Pace, Rate
+from bot.domain.places import Gazetteer
+from bot.intake.polling import Polling
+from bot.ports import Work
+from bot.services.catalogue import Services, build_services
+from bot.services.clockwork import NOBODY, Clockwork
+from bot.services.commands import Command
+from bot.services.delivery import Delivery
+from bot.services.dialogue import answer_refusal
+from bot.services.upkeep import SetAside, Upkeep
+from bot.settings import Settings
+
+FIRST_PAUSE = timedelta(seconds=1)
+LONGEST_PAUSE = timedelta(minutes=1)
+"""Between tries to reach the Bot API at the start; it is tried forever."""
+
+_log = logging.getLogger(__name__)
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Give the present moment in UTC."""
+        return datetime.now(UTC)
+
+
+class SystemIds:
+    """Ids from the operating system's source of chance."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def receipt_code(self) -> ReceiptCode:
+        """Make sixteen random decimal digits (53 bits)."""
+        return ReceiptCode(f"{secrets.randbelow(10**16):016d}")
+
+    def handle(self) -> Handle:
+        """Make an opaque name of 8 characters (48 bits)."""
+        return Handle(secrets.token_urlsafe(6))
+
+    def invite_token(self) -> str:
+        """Make a token of 22 characters (128 bits)."""
+        return secrets.token_urlsafe(16)
+
+    def outbox_id(self, now: datetime) -> OutboxId:
+        """Make a row id of 62 bits: milliseconds, then chance; within this process each is greater than the last."""
+        milliseconds = int(now.timestamp() * 1000) << 20
+        self._last = max(self._last + 1, milliseconds | secrets.randbits(10))
+        return OutboxId(self._last)
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """One city's bot without Telegram: places, use cases and the books."""
+
+    settings: Settings
+    places: Gazetteer
+    services: Services
+    upkeep: Upkeep
+    work: Work
+
+
+@asynccontextmanager
+async def open_city(settings: Settings) -> AsyncIterator[City]:
+    """Open the books of a city for use cases. Raises storage.StorageError with what to do."""
+    places = bot.gazetteer.load(settings.province)
+    services = build_services(
+        places=places,
+        finder=bot.gazetteer.load_finder(places, more=settings.aliases),
+        vocabulary=bot.gazetteer.load_vocabulary(),
+        deadlines=Deadlines(
+            urgent=timedelta(minutes=settings.urgent_minutes),
+            acknowledge=timedelta(hours=settings.acknowledge_hours),
+            resolve=timedelta(days=settings.resolve_days),
+        ),
+        feedback_delay=settings.feedback_delay,
+    )
+    upkeep = Upkeep(places, services.announcing)
+    async with storage.open_books(
+        settings.database,
+        keys=settings.keys,
+        bot_id=settings.bot_id,
+        clock=SystemClock(),
+        ids=SystemIds(),
+        on_refusal=answer_refusal,
+    ) as work:
+        await work.run(upkeep.begin, Command(key=None, chat=NOBODY))
+        yield City(settings, places, services, upkeep, work)
+
+
+@asynccontextmanager
+async def open_line(settings: Settings) -> AsyncIterator[tuple[AiohttpRequest, BotApi]]:
+    """Open the line to the Bot API server."""
+    request = AiohttpRequest()
+    await request.initialize()
+    try:
+        yield request, BotApi(request, f"{settings.base_url}{settings.token.get_secret_value()}")
+    finally:
+        await request.shutdown()
+
+
+def make_views(settings: Settings, username: str) -> Views:
+    """Put the words together."""
+    numbers = EmergencyNumbers(settings.police_number, settings.fire_number, settings.ambulance_number)
+    return Views(Texts.load(), numbers, username)
+
+
+async def serve(settings: Settings) -> None:
+    """Run the bot until it is asked to stop (SIGINT, SIGTERM)."""
+    stopped = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
+    async with open_city(settings) as city, open_line(settings) as (request, api):
+        application = build_application(
+            token=settings.token.get_secret_value(), base_url=settings.base_url, request=request
+        )
+        if not await _greet(application, stopped):
+            return
+        try:
+            await _work(city, api, application, stopped)
+        finally:
+            await application.bot.shutdown()
+
+
+async def _greet(application: StrictApplication, stopped: asyncio.Event) -> bool:
+    """Reach the Bot API, however long it takes; False when asked to stop meanwhile."""
+    pause = FIRST_PAUSE
+    while not stopped.is_set():
+        try:
+            await application.initialize()
+        except TelegramError as error:
+            extra = {"reason": type(error).__name__, "delay": pause.total_seconds()}
+            _log.warning("the Bot API server cannot be reached or refuses the token; trying again", extra=extra)
+            try:
+                await asyncio.wait_for(stopped.wait(), pause.total_seconds())
+            except TimeoutError:
+                pause = min(pause * 2, LONGEST_PAUSE)
+        else:
+            return True
+    return False
+
+
+async def _work(city: City, api: BotApi, application: StrictApplication, stopped: asyncio.Event) -> None:
+    settings, work = city.settings, city.work
+    views = make_views(settings, application.bot.username)
+    delivery = Delivery(
+        work=work,
+        sender=TelegramSender(call=api.call, render=views.render),
+        clock=SystemClock(),
+        pace=_pace(settings),
+    )
+    desk = Desk(work, city.services.table, delivery.nudge)
+    application.add_handlers(handlers(Front(desk, bot_id=settings.bot_id)))
+    clockwork = Clockwork(work, SystemClock(), city.services.digests, city.upkeep, delivery.nudge)
+
+    async def park(key: UpdateKey, raw: str, reason: str) -> None:
+        await work.run(city.upkeep.set_aside, SetAside(key=key, chat=NOBODY, raw=raw, reason=reason))
+        delivery.nudge()
+
+    polling = Polling(
+        bot=settings.bot_id,
+        fetch=api.fetch,
+        take=partial(take, application),
+        park=park,
+        prepare=partial(_prepare, api, views),
+        chance=random.random,
+    )
+    sending = asyncio.create_task(delivery.run(), name="delivery")
+    chores = asyncio.create_task(clockwork.run(), name="clockwork")
+    receiving = asyncio.create_task(polling.run(), name="intake")
+    waiting = asyncio.create_task(stopped.wait(), name="stop")
+    _log.info("ready")
+    try:
+        await asyncio.wait({receiving, sending, chores, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        polling.stop()
+        clockwork.stop()
+        await asyncio.gather(receiving, chores)
+        delivery.stop()
+        await sending
+    finally:
+        for task in (receiving, sending, chores, waiting):
+            task.cancel()
+        await asyncio.gather(receiving, sending, chores, waiting, return_exceptions=True)
+    _log.info("stopped")
+
+
+async def _prepare(api: BotApi, views: Views) -> None:
+    """Make long polling possible, and tell Telegram which commands to suggest."""
+    await api.forget_webhook()
+    for payload in views.menus():
+        await api.call("setMyCommands", payload)
+
+
+def _pace(settings: Settings) -> Pace:
+    overall, chat = settings.messages_per_second, settings.chat_messages_per_second
+    return Pace(overall=Rate(overall, burst=max(10, overall / 3)), chat=Rate(chat, burst=max(4, chat)))

@@ -1,0 +1,205 @@
+"""What a citizen reads: short, warm, honest; at most four buttons and a quiet one."""
+
+from bot.chat.buttons import OnChat, OnDraft, OnLanguage, OnOwnTip
+from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows
+from bot.domain.categories import Service
+from bot.domain.conversation import Language
+from bot.domain.screens import (
+    ConfirmOwn,
+    DraftCard,
+    NewMessage,
+    OfficerQuestion,
+    OwnTipCard,
+    OwnTips,
+    Page,
+    PlainState,
+    Receipt,
+    Welcome,
+)
+from bot.services.commands import DraftStep, OwnStep
+
+LABEL = 60
+"""Characters of a place on a button; more is cut by phones anyway."""
+QUESTION_ROOM = 3000
+
+
+def welcome(say: Speaker, screen: Welcome) -> Rendered:
+    """First words."""
+    lines = [say("welcome", **say.emergency())]
+    if screen.place:
+        lines.insert(0, say("welcome-place", place=escape(screen.place)))
+    return Rendered("\n\n".join(lines))
+
+
+def emergency(say: Speaker, service: Service | None) -> list[str]:
+    """Whom to call now, if anyone."""
+    if service is None:
+        return []
+    return [say(f"emergency-{service}", number=say.emergency()[service.value])]
+
+
+def draft(say: Speaker, screen: DraftCard) -> Rendered:
+    """The draft card."""
+    lines = [*emergency(say, screen.emergency), say("draft-title"), *_place(say, screen)]
+    if screen.category is not None:
+        lines.append(say("draft-category", category=say.category(screen.category)))
+    if screen.pieces > 1:
+        lines.append(say("draft-pieces", number=screen.pieces))
+    if screen.urgent:
+        lines.append(say("draft-urgent"))
+    if screen.about_police:
+        lines.append(say("draft-police"))
+    if screen.gives_away:
+        lines.append(say("draft-gives-away"))
+    if screen.may_be_sent:
+        lines.append(say("draft-write-on"))
+    return Rendered("\n".join(lines), _draft_buttons(say, screen))
+
+
+def _place(say: Speaker, screen: DraftCard) -> list[str]:
+    found = [say("draft-place-not-found")] if screen.not_found else []
+    match screen.place_state:
+        case "settled":
+            return [say("draft-place", place=escape(screen.place or ""))]
+        case "forgotten":
+            return [say("draft-place-forgotten")]
+        case "unsure":
+            return [*found, say("draft-place-unsure")]
+        case "elsewhere":
+            return [say("draft-place-elsewhere")]
+        case "asked":
+            if found:
+                return found
+            return [say("draft-place-hint" if screen.choices else "draft-place-asked")]
+
+
+def _draft_buttons(say: Speaker, screen: DraftCard) -> tuple[tuple[Button, ...], ...]:
+    def on(step: DraftStep, key: str) -> Button:
+        return say.button(key, OnDraft(step, screen.handle))
+
+    police = on(DraftStep.POLICE, "draft-police-off" if screen.about_police else "draft-police-on")
+    if screen.may_be_sent:
+        return rows(
+            (on(DraftStep.SEND, "draft-send"),),
+            (
+                on(DraftStep.PLACE, "draft-place-change"),
+                on(DraftStep.MORE, "draft-more"),
+                on(DraftStep.CANCEL, "draft-cancel"),
+            ),
+            (police,),
+        )
+    choices = (
+        (Button(each.label[:LABEL], OnDraft(DraftStep.CHOOSE, screen.handle, each.unit).pack()),)
+        for each in screen.choices
+    )
+    return rows(*choices, (on(DraftStep.FORGOT, "draft-forgot"), on(DraftStep.CANCEL, "draft-cancel")))
+
+
+def receipt(say: Speaker, screen: Receipt) -> Rendered:
+    """The receipt with its code."""
+    if screen.about_police:
+        went = say("receipt-police")
+    elif screen.place:
+        went = say("receipt-place", place=escape(screen.place))
+    else:
+        went = say("receipt-duty")
+    code = " ".join(screen.code[at : at + 4] for at in range(0, len(screen.code), 4))
+    lines = [
+        *emergency(say, screen.emergency),
+        f"{say('receipt-title')} {went}",
+        say("receipt-code", code=code),
+        say("receipt-keep"),
+        say("receipt-next"),
+    ]
+    on = {step: OnOwnTip(step, screen.handle) for step in OwnStep}
+    return Rendered(
+        "\n\n".join(lines),
+        rows(
+            (say.button("receipt-follow", on[OwnStep.OPEN]), say.button("receipt-add", on[OwnStep.ADD])),
+            (say.button("receipt-withdraw", on[OwnStep.WITHDRAW]), say.button("receipt-stop", on[OwnStep.STOP])),
+            (say.button("receipt-wipe", OnChat("wipe")),),
+        ),
+    )
+
+
+def own_tips(say: Speaker, screen: OwnTips) -> Rendered:
+    """The list of own tips."""
+    lines = [say("own-title")]
+    for tip in screen.tips:
+        key = "own-line-question" if tip.has_question else "own-line"
+        category, state = say.category(tip.category), _state(say, tip.state)
+        lines.append(say(key, day=say.day(tip.received), category=category, state=state))
+    buttons = (
+        (say.button("own-open", OnOwnTip(OwnStep.OPEN, tip.handle), day=say.day(tip.received)),)
+        for tip in screen.tips[:20]
+    )
+    return Rendered(fit(lines, TEXT_LIMIT, cut="…"), rows(*buttons))
+
+
+def _state(say: Speaker, state: PlainState) -> str:
+    return say(f"state-{state}")
+
+
+def own_tip(say: Speaker, screen: OwnTipCard) -> Rendered:
+    """One own tip."""
+    lines = [say("own-card", day=say.day(screen.received), category=say.category(screen.category))]
+    if screen.place:
+        lines.append(say("own-card-place", place=escape(screen.place)))
+    lines.append(say("own-card-state", state=_state(say, screen.state)))
+    said = [
+        say("own-said-officer" if each.by == "officer" else "own-said-you", text=escape(each.text))
+        for each in screen.exchanges
+    ]
+    head = "\n".join(lines)
+    body = fit([head, *said], TEXT_LIMIT, cut="…", keep_end=True) if said else head
+    has_question = bool(screen.exchanges) and screen.exchanges[-1].by == "officer" and screen.may_add
+    on = {step: OnOwnTip(step, screen.handle) for step in OwnStep}
+    return Rendered(
+        body,
+        rows(
+            (say.button("own-button-answer", on[OwnStep.READ]),) if has_question else None,
+            (
+                say.button("own-button-add", on[OwnStep.ADD]) if screen.may_add else None,
+                say.button("own-button-withdraw", on[OwnStep.WITHDRAW]) if screen.may_withdraw else None,
+                say.button("own-button-stop", on[OwnStep.STOP]) if screen.may_stop else None,
+            ),
+        ),
+    )
+
+
+def new_message(say: Speaker, screen: NewMessage) -> Rendered:
+    """A message that shows nothing until tapped."""
+    read = say.button("own-button-read", OnOwnTip(OwnStep.READ, screen.handle))
+    return Rendered(say("own-new-message"), rows((read,)))
+
+
+def question(say: Speaker, screen: OfficerQuestion) -> Rendered:
+    """An officer's question, opened."""
+    later = say.button("own-button-later", OnOwnTip(OwnStep.LATER, screen.handle))
+    text = fit([escape(screen.text)], QUESTION_ROOM, cut="…")
+    return Rendered(say("own-question", text=text), rows((later,)))
+
+
+def confirm(say: Speaker, screen: ConfirmOwn) -> Rendered:
+    """One more question before a step that cannot be undone."""
+    sure: OnOwnTip | OnChat
+    match screen.what:
+        case "withdraw":
+            sure = OnOwnTip(OwnStep.WITHDRAW_SURE, screen.handle or "")
+        case "stop":
+            sure = OnOwnTip(OwnStep.STOP_SURE, screen.handle) if screen.handle else OnChat("stop_sure")
+        case "wipe":
+            sure = OnChat("wipe_sure")
+    buttons = (say.button(f"own-sure-{screen.what}", sure), say.button("button-cancel", OnChat("cancel")))
+    return Rendered(say(f"own-confirm-{screen.what}"), rows(buttons))
+
+
+def language(say: Speaker) -> Rendered:
+    """The languages."""
+    buttons = tuple(say.button(f"language-{each}", OnLanguage(each)) for each in Language)
+    return Rendered(say("language-choose"), rows(buttons))
+
+
+def page(say: Speaker, screen: Page) -> Rendered:
+    """A page of standing text."""
+    return Rendered(say(f"page-{screen.page}", **(say.emergency() if screen.page == "help" else {})))

@@ -1,0 +1,179 @@
+"""What an officer reads: a notice without content, the queue, one card with the buttons that fit."""
+
+from bot.chat.buttons import OnCase, OnChannel, OnChat, OnQueue, OnTip, Sure
+from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, units
+from bot.domain.periods import city_day
+from bot.domain.screens import (
+    CardAction,
+    CaseChoice,
+    ChannelChoice,
+    ConfirmVerdict,
+    Notice,
+    Prompt,
+    Queue,
+    QueueLine,
+    TipCard,
+)
+from bot.domain.tip import Channel
+
+HOURS_OF_A_DAY = 24
+DAYS_FROM = 48
+"""From so many hours on, time left is said in days."""
+
+_ROWS: tuple[tuple[CardAction, ...], ...] = (
+    (CardAction.CLAIM, CardAction.ASK),
+    (CardAction.VALUABLE, CardAction.OUTCOME),
+    (CardAction.NOT_USEFUL, CardAction.SPAM),
+    (CardAction.CLOSE, CardAction.REOPEN, CardAction.TAKE_BACK),
+    (CardAction.FOLD,),
+)
+
+
+def notice(say: Speaker, screen: Notice) -> Rendered:
+    """A tip came in or changed; nothing of its content."""
+    line = say(
+        f"notice-{screen.what}", tip=screen.tip, category=say.category(screen.category), unit=escape(screen.unit)
+    )
+    if screen.urgent:
+        line = f"{say('notice-urgent')} {line}"
+    open_it = say.button("button-open", OnTip("open", screen.tip, 0), tip=screen.tip)
+    return Rendered(line, rows((open_it,)))
+
+
+def clock(say: Speaker, hours: int) -> str:
+    """Say how much time is left."""
+    if hours < 0:
+        return say("clock-over")
+    if hours < DAYS_FROM:
+        return say("clock-left-hours", number=hours)
+    return say("clock-left-days", number=hours // HOURS_OF_A_DAY)
+
+
+def queue(say: Speaker, screen: Queue) -> Rendered:
+    """The queue, most pressing first."""
+    lines = [say("queue-title", unit=escape(screen.unit))]
+    if not screen.lines:
+        return Rendered("\n".join([*lines, say("queue-empty")]))
+    lines.append(say("queue-count", number=screen.total))
+    lines += [_line(say, each) for each in screen.lines]
+    if screen.pages > 1:
+        lines.append(say("queue-page", page=screen.page + 1, pages=screen.pages))
+    opening = [Button(str(each.tip), OnTip("open", each.tip, 0).pack()) for each in screen.lines]
+    paging = (
+        Button("←", OnQueue(screen.page - 1).pack()) if screen.page > 0 else None,
+        Button("→", OnQueue(screen.page + 1).pack()) if screen.page + 1 < screen.pages else None,
+    )
+    return Rendered("\n".join(lines), rows(tuple(opening[:4]), tuple(opening[4:]), paging))
+
+
+def _line(say: Speaker, line: QueueLine) -> str:
+    text = say(
+        "queue-line",
+        tip=line.tip,
+        category=say.category(line.category),
+        status=say(f"status-{line.status}"),
+        clock=clock(say, line.hours_left),
+    )
+    return " ".join(
+        [
+            *([say("queue-urgent")] if line.urgent else []),
+            text,
+            *([say("queue-mine")] if line.is_mine else []),
+        ]
+    )
+
+
+def card(say: Speaker, screen: TipCard) -> Rendered:
+    """A tip's card."""
+    status, verdict = say(f"status-{screen.status}"), say(f"verdict-{screen.verdict}")
+    if screen.folded:
+        folded = say("card-folded-title", tip=screen.tip, status=status, verdict=verdict)
+        open_it = say.button("button-open", OnTip("open", screen.tip, 0), tip=screen.tip)
+        return Rendered(folded, rows((open_it,)))
+    head = "\n".join(_head(say, screen, status, verdict))
+    said = [
+        say("card-said-officer" if each.by == "officer" else "card-said-reporter", text=escape(each.text))
+        for each in screen.exchanges
+    ]
+    room = TEXT_LIMIT - units(head) - units("<blockquote></blockquote>") - 4
+    talk = fit(said, room // 2, cut=say("card-cut"), keep_end=True) if said else ""
+    text = escape(screen.words) if screen.words else say("card-words-gone")
+    body = fit([text], room - units(talk) - 2, cut=say("card-cut"))
+    parts = [head, f"<blockquote>{body}</blockquote>", *([talk] if talk else [])]
+    return Rendered("\n".join(parts), _actions(say, screen))
+
+
+def _head(say: Speaker, screen: TipCard, status: str, verdict: str) -> list[str]:
+    title = say("card-title", tip=screen.tip, category=say.category(screen.category))
+    lines = [f"{say('notice-urgent')} {title}" if screen.urgent else title]
+    channel = say(f"channel-{screen.channel}")
+    day = say.day(city_day(screen.received))
+    lines.append(say("card-place", unit=escape(screen.unit), channel=channel, day=day))
+    lines.append(say("card-state", status=status, verdict=verdict))
+    if screen.hours_left is not None:
+        lines.append(say("card-clock", clock=clock(say, screen.hours_left)))
+    if screen.is_mine:
+        lines.append(say("card-claimer-me"))
+    elif screen.claimer is not None:
+        lines.append(say("card-claimer", number=screen.claimer))
+    if screen.case is not None:
+        cases, persons, fugitives = screen.outcomes
+        lines.append(say("card-case", case=screen.case, cases=cases, persons=persons, fugitives=fugitives))
+    if not screen.reachable and screen.channel is Channel.BOT:
+        lines.append(say("card-unreachable"))
+    return lines
+
+
+def _actions(say: Speaker, screen: TipCard) -> tuple[tuple[Button, ...], ...]:
+    return rows(
+        *(
+            tuple(
+                say.button(f"action-{action}", OnTip(action, screen.tip, screen.version))
+                for action in row
+                if action in screen.actions
+            )
+            for row in _ROWS
+        )
+    )
+
+
+def case_choice(say: Speaker, screen: CaseChoice) -> Rendered:
+    """In which case a tip was used."""
+    cases = [
+        say.button("case-number", OnCase(screen.tip, screen.version, number), case=number) for number in screen.cases
+    ]
+    pairs = (tuple(cases[at : at + 2]) for at in range(0, len(cases), 2))
+    new = say.button("case-new", OnCase(screen.tip, screen.version, 0))
+    back = say.button("button-back", OnTip("open", screen.tip, 0))
+    return Rendered(say("case-choose", tip=screen.tip), rows((new,), *pairs, (back,)))
+
+
+def confirm_verdict(say: Speaker, screen: ConfirmVerdict) -> Rendered:
+    """One more question before a verdict."""
+    sure = OnTip(CardAction(screen.what), screen.tip, screen.version, Sure.SURE)
+    back = OnTip("open", screen.tip, 0)
+    return Rendered(
+        say(f"confirm-{screen.what}", tip=screen.tip),
+        rows((say.button("confirm-sure", sure), say.button("button-back", back))),
+    )
+
+
+def prompt(say: Speaker, screen: Prompt) -> Rendered:
+    """Ask for the text a step needs."""
+    cancel = say.button("button-cancel", OnChat("cancel"))
+    values: dict[str, str | int] = {"tip": screen.tip} if screen.tip is not None else {}
+    if screen.channel is not None:
+        values["channel"] = say(f"channel-{screen.channel}")
+    return Rendered(say(f"prompt-{screen.purpose}", **values), rows((cancel,)))
+
+
+def channel_choice(say: Speaker, _: ChannelChoice) -> Rendered:
+    """How a tip from outside came in."""
+    channels = (Channel.PHONE, Channel.LETTER, Channel.VISIT)
+    return Rendered(
+        say("channel-choose"),
+        rows(
+            tuple(say.button(f"channel-{each}", OnChannel(each)) for each in channels),
+            (say.button("button-cancel", OnChat("cancel")),),
+        ),
+    )

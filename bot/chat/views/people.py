@@ -1,0 +1,62 @@
+"""What is shown about the people of the force: invitations, requests to join, lists."""
+
+from bot.chat.buttons import OnInvite, OnJoin, OnPerson
+from bot.chat.views.rendered import TEXT_LIMIT, Rendered, Speaker, escape, fit, rows
+from bot.domain.periods import CITY_ZONE
+from bot.domain.screens import InviteChoice, InviteLink, JoinRequest, People
+
+MOST_BUTTONS = 30
+
+
+def invite_link(say: Speaker, screen: InviteLink) -> Rendered:
+    """A one-time invitation to pass on."""
+    return Rendered(
+        say(
+            "invite-link",
+            role=say(f"role-{screen.role}"),
+            unit=escape(screen.unit),
+            url=f"https://t.me/{say.username}?start={screen.payload}",
+            expires=f"{screen.expires.astimezone(CITY_ZONE):%H:%M %d/%m/%Y}",
+        )
+    )
+
+
+def join_request(say: Speaker, screen: JoinRequest) -> Rendered:
+    """Someone opened an invitation."""
+    text = say(
+        "join-request",
+        person=escape(screen.person),
+        number=screen.officer,
+        role=say(f"role-{screen.role}"),
+        unit=escape(screen.unit),
+    )
+    yes, no = OnJoin(screen.officer, "y"), OnJoin(screen.officer, "n")
+    return Rendered(text, rows((say.button("join-yes", yes), say.button("join-no", no))))
+
+
+def people(say: Speaker, screen: People) -> Rendered:
+    """The people one looks after."""
+    if not screen.people:
+        return Rendered(say("people-empty"))
+    lines = [
+        say(
+            "people-line",
+            number=each.officer,
+            person=escape(each.person),
+            role=say(f"role-{each.role}"),
+            unit=escape(each.unit),
+            standing=say(f"standing-{each.standing}"),
+        )
+        for each in screen.people
+    ]
+    buttons = (
+        (say.button("people-revoke", OnPerson(each.officer), number=each.officer),)
+        for each in screen.people[:MOST_BUTTONS]
+    )
+    return Rendered(fit([say("people-title"), *lines], TEXT_LIMIT, cut="…"), rows(*buttons))
+
+
+def invite_choice(say: Speaker, screen: InviteChoice) -> Rendered:
+    """Which role to invite."""
+    buttons = ((say.button(f"role-{role}", OnInvite(role, screen.unit_code)),) for role in screen.roles)
+    return Rendered(say("invite-choose", unit=escape(screen.unit)), rows(*buttons))

@@ -1,0 +1,201 @@
+"""The operator's commands: run the bot, invite and confirm people, recount, see a digest, look after the keys."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeVar
+
+import typer
+from rich.console import Console
+
+from bot.domain.errors import Refusal
+from bot.domain.ids import OfficerNumber
+from bot.domain.places import UnitCode
+from bot.domain.roles import Role
+from bot.settings import Settings, load_settings
+
+T = TypeVar("T")
+_out = Console(highlight=False, soft_wrap=True)
+
+# The wiring is heavy to import, and a command that only prints help should not wait for it.
+# ruff: noqa: PLC0415
+
+
+def run() -> None:
+    """Run the bot against the Bot API server of NGUONTIN_API_URL (Telegram's by default) until it is stopped."""
+    import uvloop
+
+    from bot.app import serve
+    from bot.logs import set_up_logging
+
+    settings = load_settings()
+    set_up_logging(settings.log_level)
+    _finish(serve(settings), runner=uvloop.run)
+
+
+def check() -> None:
+    """Check the settings, the keys and the database, and say what was found."""
+    _print(_finish(_examine(load_settings())))
+
+
+def invite(
+    role: Annotated[Role, typer.Option(help="What the person will be.")],
+    unit: Annotated[str, typer.Option(help="Code of the unit, e.g. 31135; for committee and admin not needed.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Make a one-time invitation. Whoever opens it waits until `confirm` lets them in."""
+    settings = load_settings()
+    link, username = _finish(_invite(settings, role, UnitCode(unit or settings.province)))
+    url = f"https://t.me/{username}?start={link.payload}"
+    if as_json:
+        print(json.dumps({"payload": link.payload, "url": url, "expires": link.expires.isoformat()}))
+        return
+    _print(
+        [
+            f"Lời mời một lần, vai trò {role} tại {link.unit}:",
+            url,
+            f"Hết hạn lúc {link.expires:%Y-%m-%d %H:%M} UTC.",
+            "Người mở liên kết được bot cho một số. Nghe chính họ đọc số ấy rồi gõ:",
+            "python -m bot confirm SỐ",
+        ]
+    )
+
+
+def confirm(number: Annotated[int, typer.Argument(help="The number the waiting person was told.", min=1)]) -> None:
+    """Let a waiting person in. Make sure first, by voice, that it is the person you invited."""
+    officer = _finish(_confirm(load_settings(), OfficerNumber(number)))
+    _print([f"Đã xác nhận số {officer.number}: {officer.role}, đơn vị {officer.unit}."])
+
+
+def recount(
+    mend: Annotated[bool, typer.Option(help="Replace the kept sums by what the rows say.")] = False,
+) -> None:
+    """Count every figure anew from the rows and report any difference; exit code 1 when there is one."""
+    differences = _finish(_recount(load_settings(), mend=mend))
+    for entry, number in sorted(differences.items(), key=lambda each: (each[0].day, each[0].unit, each[0].indicator)):
+        _print([f"{entry.day} {entry.unit} {entry.indicator}: {number:+d}"])
+    _print([f"{len(differences)} sai lệch." if differences else "Khớp: mọi con số bằng tổng các dòng."])
+    if differences and not mend:
+        raise typer.Exit(1)
+
+
+def digest(
+    week: Annotated[str, typer.Option(help="ISO week, e.g. 2026-W47; the last one that is due by default.")] = "",
+    unit: Annotated[str, typer.Option(help="Code of a unit; the city by default.")] = "",
+    send: Annotated[bool, typer.Option(help="Queue it to its readers, if that was not done before.")] = False,
+) -> None:
+    """Show the digest of a week, or send it."""
+    settings = load_settings()
+    _print([_finish(_digest(settings, week=week, unit=UnitCode(unit or settings.province), send=send))])
+
+
+def keys(create: Annotated[bool, typer.Option(help="Make the first keys.")] = False) -> None:
+    """Show which keys there are, or make the first ones. Back them up apart from the database."""
+    from storage import KeyRing, StorageError, make_keys
+
+    settings = load_settings()
+    try:
+        ring = make_keys(settings.keys, now=datetime.now(UTC)) if create else KeyRing.load(settings.keys)
+    except StorageError as error:
+        sys.exit(str(error))
+    _print([f"{settings.keys}: tháng {', '.join(map(str, ring.epochs))}; năm {ring.year}"])
+
+
+# --- the work behind them ---------------------------------------------------------------------------------------------
+
+
+def _finish(job: Coroutine[Any, Any, T], *, runner: Any = asyncio.run) -> T:
+    """Run a job to its end; what a person can mend becomes a sentence and exit code 1."""
+    from bot.chat.texts import Texts
+    from bot.domain.conversation import Language
+    from bot.ports import StorageUnavailableError
+    from storage import StorageError
+
+    try:
+        done: T = runner(job)
+    except StorageError as error:
+        sys.exit(str(error))
+    except StorageUnavailableError:
+        sys.exit("The database cannot be opened or written to now: is the disk full, or is another process holding it?")
+    except Refusal as refusal:
+        sys.exit(Texts.load().text(Language.VI, refusal.key, **refusal.values))
+    return done
+
+
+def _print(lines: list[str]) -> None:
+    for line in lines:
+        _out.print(line, markup=False)
+
+
+async def _examine(settings: Settings) -> list[str]:
+    from bot.app import open_city
+    from bot.services.health import Examine, examine
+
+    async with open_city(settings) as city:
+        found = _given(await city.work.run(examine, Examine()))
+    return [
+        f"Cơ sở dữ liệu: {settings.database}",
+        f"Địa bàn: {city.places.name}, {len(city.places.units)} đơn vị",
+        *(f"{name}: {number}" for name, number in found.items()),
+    ]
+
+
+async def _invite(settings: Settings, role: Role, unit: UnitCode) -> Any:
+    from bot.app import open_city, open_line
+    from bot.services.clockwork import NOBODY
+    from bot.services.enrolment import MakeInvite
+
+    async with open_line(settings) as (_, api):
+        username = (await api.call("getMe"))["username"]
+    async with open_city(settings) as city:
+        command = MakeInvite(key=None, chat=NOBODY, role=role, unit=unit)
+        return _given(await city.work.run(city.services.enrolment.invite_from_server, command)), username
+
+
+async def _confirm(settings: Settings, number: OfficerNumber) -> Any:
+    from bot.app import open_city
+    from bot.services.clockwork import NOBODY
+    from bot.services.enrolment import ConfirmFromServer
+
+    async with open_city(settings) as city:
+        command = ConfirmFromServer(key=None, chat=NOBODY, officer=number)
+        return _given(await city.work.run(city.services.enrolment.confirm_from_server, command))
+
+
+async def _recount(settings: Settings, *, mend: bool) -> Any:
+    from bot.app import open_city
+    from bot.services.clockwork import NOBODY
+    from bot.services.figures import Recount
+
+    async with open_city(settings) as city:
+        return _given(await city.work.run(city.services.figures.recount, Recount(key=None, chat=NOBODY, mend=mend)))
+
+
+async def _digest(settings: Settings, *, week: str, unit: UnitCode, send: bool) -> str:
+    from bot.app import make_views, open_city
+    from bot.chat.sender import plain
+    from bot.domain.conversation import Language
+    from bot.domain.periods import latest_due_week, parse_week
+    from bot.services.clockwork import NOBODY
+    from bot.services.digests import BuildDigest, QueueDigest
+
+    async with open_city(settings) as city:
+        asked = parse_week(week) if week else latest_due_week(datetime.now(UTC))
+        if send:
+            command = QueueDigest(key=None, chat=NOBODY, unit=unit, week=asked)
+            was_queued = _given(await city.work.run(city.services.digests.queue, command))
+            return "Đã xếp hàng gửi." if was_queued else "Bản tin tuần này đã được gửi trước đó."
+        build = BuildDigest(key=None, chat=NOBODY, unit=unit, week=asked)
+        screen = _given(await city.work.run(city.services.digests.build, build))
+        return plain(make_views(settings, "bot").render(screen, Language.VI).text)
+
+
+def _given(answer: Any) -> Any:
+    """Give what a use case gave; a refusal is raised again, for there is no chat to answer in."""
+    from bot.ports import Refused
+
+    if isinstance(answer, Refused):
+        raise answer.refusal
+    return answer

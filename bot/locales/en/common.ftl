@@ -1,0 +1,113 @@
+### Words used everywhere.
+
+category-drugs = drugs
+category-theft = theft
+category-robbery = robbery, snatching
+category-gambling = gambling
+category-loan_shark = loan sharks, debt threats
+category-fraud = fraud
+category-disorder = disorder, fighting
+category-prostitution = prostitution
+category-smuggling = smuggling, banned goods, weapons
+category-wanted = wanted person, suspicious stranger
+category-fire = fire, explosion, fire safety
+category-traffic = traffic, street racing
+category-environment = environment
+category-family_violence = violence, child abuse, trafficking
+category-cyber = cyber security
+category-other = something else
+
+channel-bot = by the bot
+channel-phone = phone
+channel-letter = letter
+channel-visit = in person
+
+role-officer = officer
+role-commander = commander
+role-inspector = inspector
+role-committee = Committee 138
+role-admin = admin
+
+language-vi = Tiếng Việt
+language-en = English
+language-choose = Which language would you like?
+language-chosen = The bot speaks English from now on.
+
+button-cancel = Cancel
+button-back = Back
+
+page-privacy =
+    <b>Who can know what</b>
+
+    <b>The police do not know who you are.</b> They see the words you write and nothing else. Your name, your phone number and your Telegram account appear nowhere, and the bot has no function to look them up.
+
+    <b>Your own words may give you away.</b> Do not write your name, your house number, or what only you can know.
+
+    <b>Telegram knows</b> that you write to the bot, and what. <b>Whoever runs the server</b> could read what is kept there now. The bot cannot hide you from these two.
+
+    <b>If the data is stolen</b> without the keys, the thief reads no words and sees no people.
+
+    <b>How long things are kept:</b> the way to reply to you is erased 7 days after a tip is settled, its words 90 days after.
+
+    /wipe erases the traces in this chat. /stop cuts the way to reply to you. The tip code still works, from any phone.
+
+page-help =
+    Just write what you saw, as you would tell a neighbour: what, where, when. The bot asks you before anything is sent.
+
+    /status your tips, or type a tip code
+    /wipe erase the traces here
+    /stop no more replies
+    /privacy who can know what
+    /language change the language
+
+    In danger now: call { $police }. Fire: { $fire }. Ambulance: { $ambulance }.
+
+unsupported-photo = The bot cannot take photos yet. Please describe it in words; the caption has to be sent as text too. What you have written so far is still here.
+unsupported-video = The bot cannot take videos yet. Please describe it in words. What you have written so far is still here.
+unsupported-voice = The bot cannot take voice messages yet. Please write it in words. What you have written so far is still here.
+unsupported-document = The bot cannot take files yet. Please describe it in words. What you have written so far is still here.
+unsupported-sticker = The bot cannot read stickers. Please write in words.
+unsupported-location = The bot cannot take locations yet. Please type the name of the ward or commune, or of a place nearby. What you have written so far is still here.
+unsupported-contact = The bot takes no contacts, so that nobody is given away. Please write in words.
+unsupported-edited = You have just edited an old message; the bot cannot see the change. If it matters, please write a new message.
+unsupported-empty = The bot found no readable words in this message. Please write it again.
+unsupported-other = The bot takes text only. Please write it in words. What you have written so far is still here.
+
+unknown-command = The bot has no such command. Just write what you want to report, or type /help.
+unknown-command-officer = There is no such command. Type /help for the list.
+
+refused-no-such-tip = There is no tip { $number } among yours.
+refused-not-allowed = This is not part of your role.
+refused-not-enrolled = This command is for officers. If you want to report something, just write it here.
+refused-already-claimed = Tip { $number } has been claimed already.
+refused-illegal-move = Tip { $number } is in a state that does not allow this.
+refused-already-judged = Tip { $number } has a verdict. Take it back first to give another.
+refused-verdict-missing = Tip { $number } has no verdict yet. Give one, then close it.
+refused-evidence-too-short = The evidence note needs at least a sentence ({ $words } words or more): how it was verified and what it was used for. Please write it again.
+refused-no-such-case = This unit has no case { $number }.
+refused-no-reply-route = No question can be asked: the reporter of tip { $number } left no way to reply.
+refused-button-stale = This button is out of date.
+refused-usage = That was not clear. The form is: { $form }
+refused-number-out-of-range = That number cannot be. It must be whole and at most { $most }.
+refused-code-unknown = No tip has this code, or its time is over. Please check the 16 digits.
+refused-too-many-tries = Too many wrong tries. Please wait an hour and try again.
+refused-invite-invalid = This invitation was used, has expired or does not exist. Please ask for a new link.
+refused-tip-full = This tip is as long as it can be. What you just wrote was not added; please send it as a new tip.
+refused-tip-is-over = This tip is settled, so nothing can be added. You can always write a new one.
+refused-no-such-unit = There is no unit named { $name }.
+refused-no-such-officer = There is nobody with number { $number } among the people you look after.
+refused-token-unknown = This link leads nowhere.
+refused-valuable-first = Outcomes belong to a case. Please record tip { $number } as valuable first.
+
+menu-trangthai = how far your tips have got
+menu-riengtu = who can know what
+menu-xoa = erase the traces here
+menu-ngung = no more replies
+menu-ngonngu = change the language
+menu-trogiup = help
+menu-status = how far your tips have got
+menu-privacy = who can know what
+menu-wipe = erase the traces here
+menu-stop = no more replies
+menu-language = change the language
+menu-help = help

@@ -1,0 +1,42 @@
+### Words around figures.
+
+stats-title = <b>{ $unit }</b>
+stats-period-week = Week { $period } ({ $first } – { $last })
+stats-period-month = Month { $period }
+stats-period-year = Year { $period }
+stats-received = Tips received: <b>{ $number }</b>
+stats-by-channel = { $channel } { $number }
+stats-judged = Not useful { $not_useful }, duplicate { $duplicate }, spam { $spam }, withdrawn { $withdrawn }
+stats-open = Open now: { $number }
+stats-line = { $label }: <b>{ $value }</b>
+stats-target = (target { $number })
+stats-baseline = (2019: { $number })
+stats-corrections = Corrections: { $number } valuable sources of earlier periods, taken back within this one.
+stats-old-city = <b>The 32 units that lie in the Cần Thơ of 2019</b>, beside the figures of 2019:
+stats-misprint = * Printed as “1.3600.000”, read as 1,360,000.
+stats-ladder = <b>Most valuable sources</b>
+stats-ladder-line = { $place }. { $unit }: { $number }
+stats-week = Week
+stats-month = Month
+stats-year = Year
+stats-back = ← Earlier
+stats-forward = Later →
+
+line-sessions = Outreach sessions
+line-people = People reached
+line-valuable = Valuable sources
+line-cases = Cases solved
+line-persons = Persons educated, arrested, processed
+line-fugitives = Fugitives
+line-collectives = Collectives commended
+line-individuals = Individuals commended
+
+qualifier-over = over { $number }
+qualifier-nearly = nearly { $number }
+qualifier-exact = { $number }
+
+digest-title = <b>Weekly digest { $period }</b>
+digest-span = { $first } – { $last }
+digest-received = Tips received: <b>{ $number }</b> (the week before { $before })
+digest-line = { $label }: <b>{ $value }</b> (the week before { $before })
+digest-open = Open now: { $open }, overdue: { $overdue }

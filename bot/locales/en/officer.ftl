@@ -1,0 +1,162 @@
+### Words to officers.
+
+notice-new = <b>Tip { $tip }</b>, new: { $category }. { $unit }
+notice-answered = <b>Tip { $tip }</b>: the reporter has answered. { $unit }
+notice-added = <b>Tip { $tip }</b>: the reporter has added something. { $unit }
+notice-withdrawn = <b>Tip { $tip }</b>: the reporter has withdrawn it. { $unit }
+notice-urgent = <b>URGENT</b>
+button-open = Open tip { $tip }
+
+queue-title = <b>Queue: { $unit }</b>
+queue-count = Open tips: { $number }
+queue-empty = No tip is waiting.
+queue-line = <b>{ $tip }</b> { $category }, { $status }, { $clock }
+queue-urgent = <b>URGENT</b>
+queue-mine = (yours)
+queue-page = Page { $page }/{ $pages }
+
+clock-left-hours = { $number } h left
+clock-left-days = { $number } days left
+clock-over = <b>overdue</b>
+
+status-new = new
+status-claimed = claimed
+status-verifying = being verified
+status-reopened = reopened
+status-closed = closed
+status-withdrawn = withdrawn by the reporter
+
+verdict-none = no verdict
+verdict-valuable = valuable
+verdict-not_useful = not useful
+verdict-duplicate = duplicate
+verdict-spam = spam
+
+card-title = <b>Tip { $tip }</b>, { $category }
+card-place = { $unit }, { $channel }, received { $day }
+card-state = Status: <b>{ $status }</b>, verdict: <b>{ $verdict }</b>
+card-clock = Deadline: { $clock }
+card-claimer-me = You are working on it.
+card-claimer = Officer { $number } is working on it.
+card-case = Case <b>{ $case }</b>: solved { $cases }, persons { $persons }, fugitives { $fugitives }
+card-unreachable = The reporter cannot be asked.
+card-cut = (the tip is longer than what fits here)
+card-words-gone = (the words have reached the end of their time)
+card-said-reporter = <b>Reporter:</b> { $text }
+card-said-officer = <b>Officer:</b> { $text }
+card-folded-title = Tip { $tip }: { $status }, { $verdict }
+card-folded = (folded card)
+card-changed = The tip has just changed. Please look again, then press.
+
+action-claim = Claim
+action-ask = Ask the reporter
+action-valuable = Valuable
+action-not_useful = Not useful
+action-duplicate = Duplicate
+action-spam = Spam
+action-outcome = Outcome
+action-close = Close
+action-reopen = Reopen
+action-take_back = Take verdict back
+action-fold = Fold
+action-queue = Queue
+
+case-choose = In which case was tip { $tip } used?
+case-new = New case
+case-number = Case { $case }
+confirm-not_useful = Judge tip { $tip } not useful and close it?
+confirm-spam = Judge tip { $tip } spam and close it?
+confirm-take_back = Take back the verdict of tip { $tip }? If it counted as a valuable source, the figure of that day goes down.
+confirm-sure = Yes
+
+prompt-question = Write your question to the reporter of tip { $tip }. They see the question, not who you are.
+prompt-evidence = Write the evidence note of tip { $tip }: how it was verified and what it was used for (at least a sentence).
+prompt-outcome = Write the outcome of tip { $tip }, for example: case 1 persons 2 fugitives 1
+prompt-walk_in = Write the tip received by { $channel }. Leave out the reporter's name.
+prompt-cancelled = Cancelled.
+channel-choose = How did this tip come in?
+
+officer-stray-text = This text was not stored: nothing was asked for. /queue shows the queue, /walkin enters a tip from outside.
+locked = Every card on this phone is folded.
+
+activity-recorded-outreach = Recorded: one outreach session, { $number } people reached.
+activity-recorded-collectives = Recorded: collectives commended, { $number }.
+activity-recorded-individuals = Recorded: individuals commended, { $number }.
+activity-recorded-model = Recorded: self-management models, { $number }.
+activity-recorded-joint_check = Recorded: joint checks, { $number }.
+activity-recorded-good_deed = Recorded: good people and deeds, { $number }.
+
+target-set-sessions = Target { $year } of { $unit }: outreach sessions { $number }.
+target-set-people = Target { $year } of { $unit }: people reached { $number }.
+target-set-valuable = Target { $year } of { $unit }: valuable sources { $number }.
+target-set-cases = Target { $year } of { $unit }: cases solved { $number }.
+target-set-persons = Target { $year } of { $unit }: persons handled { $number }.
+target-set-fugitives = Target { $year } of { $unit }: fugitives { $number }.
+target-set-collectives = Target { $year } of { $unit }: collectives commended { $number }.
+target-set-individuals = Target { $year } of { $unit }: individuals commended { $number }.
+
+alert-unit-empty = { $unit } has no active officer. Its tips go to { $holder } for now.
+alert-nobody-on-duty = Nobody receives the tips of { $unit }: they wait in the queue of { $holder }. Please invite an officer with /invite.
+alert-parked = { $number } updates could not be handled; they are set aside and not lost. Please tell the operator.
+
+join-waiting = The invitation was accepted. Please wait for the inviter's confirmation; your number is <b>{ $number }</b>, read it to the inviter.
+join-still-waiting = You are still waiting for confirmation. Your number is <b>{ $number }</b>.
+join-already = This chat has a role already, or is waiting for confirmation.
+join-confirmed = Number { $number } is confirmed.
+join-refused = Number { $number } was turned away.
+join-turned-away = The inviter did not confirm. If this is a mistake, please ask for a new invitation.
+join-welcome-officer = You are an officer of { $unit } now. New tips are announced here. /queue shows the queue, /help the commands.
+join-welcome-commander = You are commander of { $unit } now. /queue shows the queue, /invite brings in officers, /stats shows figures, /help the commands.
+join-welcome-inspector = You are an inspector of { $unit } now. Tips about police officers come here alone. /queue shows the queue.
+join-welcome-committee = You have joined as Committee 138. /stats shows the city's figures, /digest the weekly digest.
+join-welcome-admin = You are an admin now. /invite brings people in, /people lists them, /revoke ends a role.
+join-request = <b>{ $person }</b> (number { $number }) has opened the invitation as { $role } of { $unit }. Is this the person you invited?
+join-yes = Yes, confirm
+join-no = No
+invite-link =
+    One-time invitation, role <b>{ $role }</b> at <b>{ $unit }</b>:
+    { $url }
+
+    Expires { $expires }. Send it in private to the right person only. Whoever opens it still waits for your confirmation.
+invite-choose = Which role for { $unit }?
+people-title = <b>People</b>
+people-empty = Nobody yet.
+people-line = { $number }. { $person }, { $role }, { $unit } ({ $standing })
+people-revoke = Revoke number { $number }
+standing-waiting = waiting
+standing-active = active
+standing-revoked = revoked
+revoked = The role of number { $number } has ended. The cards on that phone are folded.
+you-were-revoked = Your role in the bot has ended.
+
+page-help_officer =
+    <b>Officers' commands</b>
+    /queue the queue, most pressing first
+    /tip 1042 open a card
+    /claim 1042 claim
+    /ask 1042 question: ask the reporter
+    /valuable 1042 evidence: record a valuable source
+    /valuable 1042 case 7 evidence: in case 7
+    /notuseful 1042, /spam 1042, /duplicate 1042 1007 other verdicts
+    /outcome 1042 case 1 persons 2 fugitives 1
+    /close 1042 close
+    /walkin enter a tip from phone, letter or visit
+    /outreach 120 record an outreach session
+    /activity collectives 2 other activities (collectives, individuals, model, check, deed)
+    /stats figures; /stats month; /stats year
+    /digest the weekly digest
+    /lock fold every card
+
+    Commanders also have: /invite, /people, /revoke 7, /target valuable 50
+page-help_committee =
+    <b>Committee 138</b>
+    /stats this week; /stats month, /stats year
+    /stats year city the whole city; /stats year Cái Khế one unit
+    /digest the weekly digest; /digest 2026-W47
+    /target valuable 2000 set a target of the year
+    /activity collectives 2 record commendations
+page-help_admin =
+    <b>Admin</b>
+    /invite officer 31135 bring someone in (officer, commander, inspector, committee, admin)
+    /people who has a role
+    /revoke 7 end a role

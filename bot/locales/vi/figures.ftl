@@ -1,0 +1,42 @@
+### Lời của các con số.
+
+stats-title = <b>{ $unit }</b>
+stats-period-week = Tuần { $period } ({ $first } – { $last })
+stats-period-month = Tháng { $period }
+stats-period-year = Năm { $period }
+stats-received = Tin báo nhận được: <b>{ $number }</b>
+stats-by-channel = { $channel } { $number }
+stats-judged = Không dùng được { $not_useful }, trùng { $duplicate }, rác { $spam }, rút lại { $withdrawn }
+stats-open = Đang mở: { $number }
+stats-line = { $label }: <b>{ $value }</b>
+stats-target = (chỉ tiêu { $number })
+stats-baseline = (2019: { $number })
+stats-corrections = Điều chỉnh: { $number } nguồn tin của kỳ trước được rút lại trong kỳ này.
+stats-old-city = <b>32 đơn vị thuộc thành phố Cần Thơ năm 2019</b>, cạnh số liệu 2019:
+stats-misprint = * Báo in “1.3600.000”, đọc là 1.360.000.
+stats-ladder = <b>Nhiều nguồn tin có giá trị nhất</b>
+stats-ladder-line = { $place }. { $unit }: { $number }
+stats-week = Tuần
+stats-month = Tháng
+stats-year = Năm
+stats-back = ← Kỳ trước
+stats-forward = Kỳ sau →
+
+line-sessions = Cuộc tuyên truyền
+line-people = Lượt người tham dự
+line-valuable = Nguồn tin có giá trị
+line-cases = Vụ triệt phá
+line-persons = Đối tượng giáo dục, bắt, xử lý
+line-fugitives = Đối tượng truy nã
+line-collectives = Tập thể được khen thưởng
+line-individuals = Cá nhân được khen thưởng
+
+qualifier-over = trên { $number }
+qualifier-nearly = gần { $number }
+qualifier-exact = { $number }
+
+digest-title = <b>Bản tin tuần { $period }</b>
+digest-span = { $first } – { $last }
+digest-received = Tin báo nhận được: <b>{ $number }</b> (tuần trước { $before })
+digest-line = { $label }: <b>{ $value }</b> (tuần trước { $before })
+digest-open = Đang mở: { $open }, quá hạn: { $overdue }

@@ -1,0 +1,162 @@
+### Lời với cán bộ.
+
+notice-new = <b>Tin { $tip }</b> mới: { $category }. { $unit }
+notice-answered = <b>Tin { $tip }</b>: người báo đã trả lời. { $unit }
+notice-added = <b>Tin { $tip }</b>: người báo viết thêm. { $unit }
+notice-withdrawn = <b>Tin { $tip }</b>: người báo đã rút lại. { $unit }
+notice-urgent = <b>KHẨN</b>
+button-open = Mở tin { $tip }
+
+queue-title = <b>Hàng đợi: { $unit }</b>
+queue-count = { $number } tin đang mở
+queue-empty = Không có tin nào đang chờ.
+queue-line = <b>{ $tip }</b> { $category }, { $status }, { $clock }
+queue-urgent = <b>KHẨN</b>
+queue-mine = (của đồng chí)
+queue-page = Trang { $page }/{ $pages }
+
+clock-left-hours = còn { $number } giờ
+clock-left-days = còn { $number } ngày
+clock-over = <b>quá hạn</b>
+
+status-new = mới
+status-claimed = đã nhận xử lý
+status-verifying = đang xác minh
+status-reopened = mở lại
+status-closed = đã đóng
+status-withdrawn = người báo rút lại
+
+verdict-none = chưa kết luận
+verdict-valuable = có giá trị
+verdict-not_useful = không dùng được
+verdict-duplicate = trùng
+verdict-spam = rác
+
+card-title = <b>Tin { $tip }</b>, { $category }
+card-place = { $unit }, { $channel }, nhận ngày { $day }
+card-state = Trạng thái: <b>{ $status }</b>, kết luận: <b>{ $verdict }</b>
+card-clock = Thời hạn: { $clock }
+card-claimer-me = Đồng chí đang xử lý.
+card-claimer = Cán bộ số { $number } đang xử lý.
+card-case = Vụ việc số <b>{ $case }</b>: { $cases } vụ, { $persons } đối tượng, { $fugitives } truy nã
+card-unreachable = Không hỏi lại người báo được.
+card-cut = (tin còn dài, phần sau không hiện hết được)
+card-words-gone = (lời trong tin đã hết hạn giữ)
+card-said-reporter = <b>Người báo:</b> { $text }
+card-said-officer = <b>Cán bộ:</b> { $text }
+card-folded-title = Tin { $tip }: { $status }, { $verdict }
+card-folded = (thẻ đã gập)
+card-changed = Tin vừa có thay đổi. Đồng chí xem lại rồi bấm.
+
+action-claim = Nhận xử lý
+action-ask = Hỏi người báo
+action-valuable = Có giá trị
+action-not_useful = Không dùng được
+action-duplicate = Trùng
+action-spam = Rác
+action-outcome = Ghi kết quả
+action-close = Đóng tin
+action-reopen = Mở lại
+action-take_back = Rút kết luận
+action-fold = Gập thẻ
+action-queue = Hàng đợi
+
+case-choose = Tin { $tip } được dùng vào vụ việc nào?
+case-new = Vụ việc mới
+case-number = Vụ việc số { $case }
+confirm-not_useful = Kết luận tin { $tip } không dùng được và đóng tin?
+confirm-spam = Kết luận tin { $tip } là rác và đóng tin?
+confirm-take_back = Rút kết luận của tin { $tip }? Nếu đã tính là nguồn tin có giá trị thì con số của ngày đó sẽ giảm.
+confirm-sure = Đúng vậy
+
+prompt-question = Đồng chí viết câu hỏi cho người báo tin { $tip }. Người báo chỉ thấy câu hỏi, không thấy đồng chí là ai.
+prompt-evidence = Đồng chí viết bằng chứng cho tin { $tip }: đã xác minh ra sao, dùng vào việc gì (ít nhất một câu).
+prompt-outcome = Đồng chí viết kết quả của tin { $tip }, ví dụ: vu 1 bat 2 truyna 1
+prompt-walk_in = Đồng chí viết nội dung tin nhận qua { $channel }. Đừng ghi tên người báo.
+prompt-cancelled = Đã thôi.
+channel-choose = Tin này đến bằng đường nào?
+
+officer-stray-text = Lời này không được lưu: đồng chí chưa chọn việc gì. /hangdoi để xem hàng đợi, /tinngoai để nhập tin từ bên ngoài.
+locked = Đã gập mọi thẻ trong máy này.
+
+activity-recorded-outreach = Đã ghi một cuộc tuyên truyền, { $number } lượt người tham dự.
+activity-recorded-collectives = Đã ghi { $number } tập thể được khen thưởng.
+activity-recorded-individuals = Đã ghi { $number } cá nhân được khen thưởng.
+activity-recorded-model = Đã ghi { $number } mô hình tự phòng, tự quản, tự bảo vệ.
+activity-recorded-joint_check = Đã ghi { $number } cuộc kiểm tra liên ngành.
+activity-recorded-good_deed = Đã ghi { $number } gương người tốt, việc tốt.
+
+target-set-sessions = Chỉ tiêu năm { $year } của { $unit }: { $number } cuộc tuyên truyền.
+target-set-people = Chỉ tiêu năm { $year } của { $unit }: { $number } lượt người tham dự.
+target-set-valuable = Chỉ tiêu năm { $year } của { $unit }: { $number } nguồn tin có giá trị.
+target-set-cases = Chỉ tiêu năm { $year } của { $unit }: { $number } vụ triệt phá.
+target-set-persons = Chỉ tiêu năm { $year } của { $unit }: { $number } đối tượng.
+target-set-fugitives = Chỉ tiêu năm { $year } của { $unit }: { $number } đối tượng truy nã.
+target-set-collectives = Chỉ tiêu năm { $year } của { $unit }: { $number } tập thể được khen thưởng.
+target-set-individuals = Chỉ tiêu năm { $year } của { $unit }: { $number } cá nhân được khen thưởng.
+
+alert-unit-empty = { $unit } chưa có cán bộ nào hoạt động. Tin của đơn vị này đang đến { $holder }.
+alert-nobody-on-duty = Chưa có ai nhận tin của { $unit }: tin đang nằm trong hàng đợi của { $holder }. Hãy mời cán bộ bằng /moi.
+alert-parked = Có { $number } tin nhắn bot chưa xử lý được, đã cất riêng, không mất. Hãy báo người vận hành.
+
+join-waiting = Đã nhận lời mời. Đồng chí chờ người mời xác nhận; số của đồng chí là <b>{ $number }</b>, hãy đọc số này cho người mời.
+join-still-waiting = Đồng chí vẫn đang chờ xác nhận. Số của đồng chí là <b>{ $number }</b>.
+join-already = Máy này đã có vai trò rồi, hoặc đang chờ xác nhận.
+join-confirmed = Đã xác nhận số { $number }.
+join-refused = Đã từ chối số { $number }.
+join-turned-away = Người mời không xác nhận. Nếu có nhầm lẫn, đồng chí xin một lời mời mới.
+join-welcome-officer = Đồng chí đã là cán bộ của { $unit }. Tin mới sẽ báo về đây. /hangdoi xem hàng đợi, /trogiup xem các lệnh.
+join-welcome-commander = Đồng chí đã là chỉ huy của { $unit }. /hangdoi xem hàng đợi, /moi mời cán bộ, /thongke xem số liệu, /trogiup xem các lệnh.
+join-welcome-inspector = Đồng chí đã là thanh tra của { $unit }. Tin về cán bộ công an chỉ đến đây. /hangdoi xem hàng đợi.
+join-welcome-committee = Đồng chí đã vào với vai trò Ban Chỉ đạo 138. /thongke xem số liệu toàn thành phố, /bantin xem bản tin tuần.
+join-welcome-admin = Đồng chí đã là quản trị. /moi mời người, /danhsach xem danh sách, /thuhoi thu hồi vai trò.
+join-request = <b>{ $person }</b> (số { $number }) đã mở lời mời làm { $role } tại { $unit }. Đúng là người đồng chí đã mời?
+join-yes = Đúng, xác nhận
+join-no = Không phải
+invite-link =
+    Lời mời một lần, vai trò <b>{ $role }</b> tại <b>{ $unit }</b>:
+    { $url }
+
+    Hết hạn lúc { $expires }. Chỉ gửi riêng cho đúng người. Người mở liên kết còn phải chờ đồng chí xác nhận.
+invite-choose = Mời vai trò nào cho { $unit }?
+people-title = <b>Danh sách</b>
+people-empty = Chưa có ai.
+people-line = { $number }. { $person }, { $role }, { $unit } ({ $standing })
+people-revoke = Thu hồi số { $number }
+standing-waiting = chờ xác nhận
+standing-active = đang hoạt động
+standing-revoked = đã thu hồi
+revoked = Đã thu hồi vai trò của số { $number }. Các thẻ trong máy đó đã được gập.
+you-were-revoked = Vai trò của đồng chí trong bot đã được thu hồi.
+
+page-help_officer =
+    <b>Lệnh của cán bộ</b>
+    /hangdoi hàng đợi, gấp trước
+    /tin 1042 mở thẻ
+    /nhan 1042 nhận xử lý
+    /hoi 1042 câu hỏi: hỏi người báo
+    /giatri 1042 bằng chứng: ghi nguồn tin có giá trị
+    /giatri 1042 vu 7 bằng chứng: ghi vào vụ việc số 7
+    /khong 1042, /rac 1042, /trung 1042 1007 kết luận khác
+    /ketqua 1042 vu 1 bat 2 truyna 1 ghi kết quả
+    /dong 1042 đóng tin
+    /tinngoai nhập tin từ điện thoại, thư, trực tiếp
+    /tuyentruyen 120 ghi cuộc tuyên truyền
+    /hoatdong tapthe 2 ghi hoạt động khác (tapthe, canhan, mohinh, kiemtra, guong)
+    /thongke số liệu; /thongke thang; /thongke nam
+    /bantin bản tin tuần
+    /khoa gập mọi thẻ
+
+    Chỉ huy còn có: /moi, /danhsach, /thuhoi 7, /chitieu nguontin 50
+page-help_committee =
+    <b>Ban Chỉ đạo 138</b>
+    /thongke số liệu tuần này; /thongke thang, /thongke nam
+    /thongke nam tp cả thành phố; /thongke nam Cái Khế một đơn vị
+    /bantin bản tin tuần; /bantin 2026-W47
+    /chitieu nguontin 2000 đặt chỉ tiêu năm
+    /hoatdong tapthe 2 ghi khen thưởng
+page-help_admin =
+    <b>Quản trị</b>
+    /moi canbo 31135 mời người (canbo, chihuy, thanhtra, bcd138, quantri)
+    /danhsach ai đang có vai trò
+    /thuhoi 7 thu hồi vai trò
