@@ -7,6 +7,7 @@ from bot.domain.ids import OutboxId
 from bot.domain.outgoing import Outgoing
 from bot.ports import Ids, Leased
 from storage.connection import Connection
+from storage.errors import SealBrokenError
 from storage.times import from_ms, to_ms
 from storage.vault import Vault
 
@@ -63,7 +64,11 @@ class OutboxBook:
         leased = []
         for row in sorted(rows, key=lambda each: (each["urgency"], each["id"])):
             number = OutboxId(row["id"])
-            text = self._vault.open(row["body"], purpose="outbox", at=_place(number))
+            try:
+                text = self._vault.open(row["body"], purpose="outbox", at=_place(number))
+            except SealBrokenError as error:  # one damaged row must not stop the others
+                await self.park(number, reason=type(error).__name__)
+                continue
             leased.append(Leased(number, row["attempts"], Outgoing.model_validate_json(text)))
         return leased
 

@@ -169,7 +169,8 @@ CREATE TABLE outbox (
     body         BLOB    NOT NULL        -- sealed: chat id, text key and values
 ) WITHOUT ROWID;
 
-CREATE INDEX outbox_free ON outbox (urgency, id) WHERE parked IS NULL AND leased_until = 0;
+-- By due time: rows due much later (an answer twelve hours after the fact) must not be looked through at every lease.
+CREATE INDEX outbox_due ON outbox (due) WHERE parked IS NULL AND leased_until = 0;
 
 CREATE TABLE rollup_day (
     day TEXT NOT NULL, unit TEXT NOT NULL,
