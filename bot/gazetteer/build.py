@@ -7,6 +7,8 @@ read, and corrected where they mix same-named communes of different former provi
 
 import argparse
 import json
+import sys
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -106,7 +108,7 @@ def build(province: str, source: Source) -> dict[str, Any]:
         "elsewhere": {
             "provinces": _other_provinces(source, own),
             "districts": _other_districts(source, old_keys),
-            "look_alikes": sorted(look_alikes(names, _other_wards(source, key, old_keys)), key=fold),
+            "look_alikes": sorted(look_alikes(names, _other_wards(source, key, old_keys)), key=_by_letters),
             "points": _points(source, key, old_keys, [(u["lat"], u["lon"]) for u in units]),
         },
     }
@@ -144,13 +146,18 @@ def _former(source: Source, key: str, today: Mapping[str, Json]) -> Iterator[dic
         went[old] = own or [ordered[0]["newWardKey"]]
     for province in source.converter["DICT_PROVINCE"][key]:
         for district, ward_key, ward in _former_wards(source.legacy, province):
+            targets = went.get(f"{province}_{district}_{ward_key}")
+            if targets is None:
+                sys.stderr.write(f"The package does not say where {ward['ward']} went: left out.\n")
+                continue
+            units = [today[target] for target in targets]
             yield {
                 "kind": ward["wardType"].lower(),
                 "name": _plain(ward["wardShort"]),
                 "district": source.legacy["DICT_PROVINCE_DISTRICT"][province][district]["districtCode"],
                 "province": source.legacy["DICT_PROVINCE"][province]["provinceShort"],
-                "units": [today[k]["wardCode"] for k in went[f"{province}_{district}_{ward_key}"]],
-                **_centre(ward, [today[k] for k in went[f"{province}_{district}_{ward_key}"]]),
+                "units": [unit["wardCode"] for unit in units],
+                **_centre(ward, units),
             }
 
 
@@ -162,6 +169,10 @@ def _centre(ward: Json, units: Iterable[Json]) -> dict[str, float]:
     return {"lat": round(lat, 4), "lon": round(lon, 4)}
 
 
+def _by_letters(name: str) -> tuple[str, str]:
+    return fold(name), name
+
+
 def _plain(name: str) -> str:
     """Take away what the package adds to tell names apart: "Thạnh An (Xã)", "Phường 5"."""
     return name.split(" (", maxsplit=1)[0].removeprefix("Phường ")
@@ -169,7 +180,7 @@ def _plain(name: str) -> str:
 
 def _other_provinces(source: Source, own: set[str]) -> list[str]:
     both = (*source.current["DICT_PROVINCE"].values(), *source.legacy["DICT_PROVINCE"].values())
-    return sorted({p["provinceShort"] for p in both} - own, key=fold)
+    return sorted({p["provinceShort"] for p in both} - own, key=_by_letters)
 
 
 def _other_districts(source: Source, own: Iterable[str]) -> list[str]:
@@ -180,7 +191,7 @@ def _other_districts(source: Source, own: Iterable[str]) -> list[str]:
         if province not in skipped
         for d in districts.values()
     }
-    return sorted(names, key=fold)
+    return sorted(names, key=_by_letters)
 
 
 def _other_wards(source: Source, key: str, old_keys: Iterable[str]) -> Iterator[str]:
@@ -211,17 +222,30 @@ def _points(
 
 def render(data: Json) -> str:
     """Write the data as JSON with one place on a line, so that people can read it and see changes."""
-    lines: list[str] = []
-    for name, value in data.items():
-        if isinstance(value, list):
-            rows = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in value)
-            lines.append(f"{json.dumps(name)}: [\n{rows}\n]")
-        elif name == "elsewhere":
-            inner = ",\n".join(f"  {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in value.items())
-            lines.append(f"{json.dumps(name)}: {{\n{inner}\n}}")
-        else:
-            lines.append(f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}")
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    parts = [f"{json.dumps(name)}: {_rendered(value)}" for name, value in data.items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _rendered(value: Any) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        rows = ",\n".join(f"  {json.dumps(row, ensure_ascii=False)}" for row in value)
+        return f"[\n{rows}\n]"
+    if isinstance(value, list):
+        items = textwrap.fill(
+            ", ".join(json.dumps(item, ensure_ascii=False).replace(" ", "\xa0") for item in value),
+            width=110,
+            initial_indent="  ",
+            subsequent_indent="  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        return "[\n" + items.replace("\xa0", " ") + "\n]"
+    if isinstance(value, dict) and any(isinstance(each, list) and len(each) > _FEW for each in value.values()):
+        return "{\n" + ",\n".join(f"{json.dumps(k)}: {_rendered(v)}" for k, v in value.items()) + "\n}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+_FEW = 3
 
 
 def main() -> None:

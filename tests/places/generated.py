@@ -1,7 +1,8 @@
 """Every current and former name in every form people write, with the units that are right for it."""
 
 import random
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -15,8 +16,8 @@ _SENTENCES = (
     "toi muon bao tin o {} co nguoi ban ma tuy",
     "Gần nhà tôi, {}, có tiệm cầm đồ tiêu thụ xe gian",
 )
-_OLD_TONES = str.maketrans({"ò": "o", "ó": "o", "ỏ": "o", "õ": "o", "ọ": "o", "ù": "u", "ú": "u", "ủ": "u", "ũ": "u", "ụ": "u"})
 _LETTERS = "abcdeghiklmnopqrstuvxy"
+_NUMBER = "IVX0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,19 @@ class _Name:
     def full(self) -> str:
         return f"{self.kind} {self.name}"
 
+    @property
+    def is_number(self) -> bool:
+        return not self.name.strip(_NUMBER)
+
 
 def cases(places: Gazetteer, *, seed: int = 0, typos: int = 3) -> Iterator[Case]:
     """Make the cases; the same seed makes the same typos."""
     chance = random.Random(seed)
     for name in _names(places):
-        for form, text in _forms(name, chance, typos):
+        forms = [*_plain_forms(name), *_typing_mistakes(name, chance, typos)]
+        if name.district:
+            forms += _with_district(name, chance)
+        for form, text in forms:
             yield Case(form, text, name.right)
 
 
@@ -57,7 +65,7 @@ def _names(places: Gazetteer) -> Iterator[_Name]:
         yield _Name(each.kind.capitalize(), each.name, district.full_name, frozenset(each.units))
 
 
-def _forms(name: _Name, chance: random.Random, typos: int) -> Iterator[tuple[str, str]]:
+def _plain_forms(name: _Name) -> Iterator[tuple[str, str]]:
     yield "full", name.full
     yield "abbreviated", f"{_SHORT[name.kind]}{name.name}"
     yield "abbreviated, lower case", f"{_SHORT[name.kind]} {name.name}".lower()
@@ -66,53 +74,54 @@ def _forms(name: _Name, chance: random.Random, typos: int) -> Iterator[tuple[str
     yield "other tone style", other_tones(name.full)
     yield "no spaces", name.full.replace(" ", "")
     yield "no spaces, no marks", fold(name.full).replace(" ", "")
-    if not name.name.isdigit() and name.name.strip("IVX"):
+    if not name.is_number:
         yield "name alone", name.name
         yield "name alone, no marks", fold(name.name)
     for sentence in _SENTENCES:
         yield "in a sentence", sentence.format(name.full)
     yield "in a sentence, no marks", fold(_SENTENCES[0].format(name.full))
     yield "capitals", name.full.upper()
+
+
+def _typing_mistakes(name: _Name, chance: random.Random, typos: int) -> Iterator[tuple[str, str]]:
     for _ in range(typos):
         yield "one typo", f"{name.kind} {typo(name.name, chance)}"
         yield "one typo, no marks", typo(fold(name.full), chance)
         yield "one typo in a sentence", _SENTENCES[0].format(f"{name.kind} {typo(name.name, chance)}")
-    if name.district:
-        short = next(s + name.district.removeprefix(w + " ") for w, s in _SHORT_DISTRICT.items() if name.district.startswith(w))
-        bare = next(name.district.removeprefix(w + " ") for w in _SHORT_DISTRICT if name.district.startswith(w))
-        yield "with district", f"{name.full}, {name.district}"
-        yield "with district, no marks", fold(f"{name.full} {name.district}")
-        yield "with district, abbreviated", f"{_SHORT[name.kind]}{name.name}, {short}"
-        yield "with bare district", f"{name.full}, {bare}"
-        yield "with district, name alone", f"{name.name}, {name.district}" if name.name.strip("IVX0123456789") else f"P{name.name}, {bare}"
-        yield "with district, one typo", f"{name.kind} {typo(name.name, chance)}, {name.district}"
-        yield "with district, no spaces", fold(f"{name.full}{name.district}").replace(" ", "")
+
+
+def _with_district(name: _Name, chance: random.Random) -> Iterator[tuple[str, str]]:
+    kind = next(word for word in _SHORT_DISTRICT if name.district.startswith(word))
+    bare = name.district.removeprefix(f"{kind} ")
+    yield "with district", f"{name.full}, {name.district}"
+    yield "with district, no marks", fold(f"{name.full} {name.district}")
+    yield "with district, abbreviated", f"{_SHORT[name.kind]}{name.name}, {_SHORT_DISTRICT[kind]}{bare}"
+    yield "with bare district", f"{name.full}, {bare}"
+    alone = f"P{name.name}, {bare}" if name.is_number else f"{name.name}, {name.district}"
+    yield "with district, name alone", alone
+    yield "with district, one typo", f"{name.kind} {typo(name.name, chance)}, {name.district}"
+    yield "with district, no spaces", fold(f"{name.full}{name.district}").replace(" ", "")
 
 
 def other_tones(text: str) -> str:
     """Write "hòa" as "hoà" and "thủy" as "thuỷ"."""
     marks = "\u0300\u0301\u0303\u0309\u0323"
-    out = []
-    for word in normalize("NFD", text).split(" "):
-        for first, second in (("o", "a"), ("o", "e"), ("u", "y")):
-            for mark in marks:
-                if word.endswith(first + mark + second):
-                    word = word.removesuffix(first + mark + second) + first + second + mark
-        out.append(normalize("NFC", word))
-    return " ".join(out)
+    return normalize("NFC", re.sub(rf"([ou])([{marks}])([aey])\b", r"\1\3\2", normalize("NFD", text)))
 
 
 def typo(name: str, chance: random.Random) -> str:
-    """Put one wrong letter into a name, digits left alone."""
-    letters = [at for at, letter in enumerate(name) if letter.isalpha() and name[max(at - 1, 0) : at + 2].strip() != letter]
-    if len(letters) < 2:
+    """Put one wrong letter into a name; digits and letters that stand alone are left as they are."""
+    alone = [name[max(at - 1, 0) : at + 2].strip() == letter for at, letter in enumerate(name)]
+    letters = [at for at, letter in enumerate(name) if letter.isalpha() and not alone[at]]
+    if not letters:
         return name
     at = chance.choice(letters)
-    changes: tuple[Callable[[], str], ...] = (
-        lambda: name[:at] + chance.choice(_LETTERS) + name[at + 1 :],
-        lambda: name[:at] + name[at + 1 :],
-        lambda: name[:at] + name[at] + name[at:],
-        lambda: name[:at] + chance.choice(_LETTERS) + name[at:],
-        lambda: name[:at] + name[at + 1 : at + 2] + name[at] + name[at + 2 :] if name[at + 1 : at + 2].isalpha() else name[:at] + name[at + 1 :],
-    )
-    return chance.choice(changes)()
+    before, letter, after = name[:at], name[at], name[at + 1 :]
+    changes = [
+        before + chance.choice(_LETTERS) + after,
+        before + after,
+        before + letter + letter + after,
+        before + chance.choice(_LETTERS) + letter + after,
+        before + after[0] + letter + after[1:] if after[:1].isalpha() else before + after,
+    ]
+    return chance.choice(changes)

@@ -101,7 +101,8 @@ def _filled(ranked: list[_Scored], places: Gazetteer) -> list[_Scored]:
         return ranked
     unit = places.units[ranked[0][0]]
     if unit.lat is None or unit.lon is None:
-        return ranked
+        last = places.city if unit.code == places.duty else places.duty
+        return [*ranked, (last, (_NEIGHBOUR_SCORE, "where unsure tips go"))]
     near = places.nearest(unit.lat, unit.lon, _MOST_CANDIDATES).units
     others = [each.unit.code for each in near if each.unit.code != unit.code][:2]
     return ranked + [

@@ -63,7 +63,7 @@ def _with_rivals(words: Words, spot: Spot, lexicon: Lexicon) -> Spot | None:
         rivals += [
             longer
             for longer in lexicon.longer.get(spot.entry.keys, ())
-            if OSA.distance(following, longer.keys[-1]) <= 1 and following not in _AFTER_NAMES.split()
+            if OSA.distance(following, longer.keys[-1]) <= 1 and (following not in _AFTER_NAMES.split() or words.written[spot.end][0].isupper())
         ]
     if spot.entry.is_place and (spot.wrong or _has_other_type(words, spot)):
         text = fold(" ".join(words.written[spot.start : spot.end]))
