@@ -52,6 +52,7 @@ def load_finder(places: Gazetteer, *, directory: Path | None = None, more: Path 
     """Make the ward finder of a city, with the shipped landmarks and those of an operator's own file.
 
     Raises:
+        OSError: the operator's file cannot be read.
         AliasError: a landmark leads nowhere, lacks its source, or takes the name of a ward.
         ValueError: a file is no TOML, or has a field that does not exist.
     """
@@ -60,7 +61,7 @@ def load_finder(places: Gazetteer, *, directory: Path | None = None, more: Path 
     aliases: list[Alias] = []
     ordinary: list[str] = []
     for path in (shipped, more):
-        if path is not None and path.is_file():
+        if path is not None and (path is more or path.is_file()):
             data = tomllib.loads(path.read_text(encoding="utf-8"))
             if unknown := set(data) - {"place", "ordinary"}:
                 raise ValueError(f"{path.name}: unknown field {min(unknown)}")

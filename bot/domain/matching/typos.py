@@ -60,11 +60,9 @@ def _with_rivals(words: Words, spot: Spot, lexicon: Lexicon) -> Spot | None:
     rivals: list[Entry] = []
     if spot.end < len(words.keys) and words.gaps[spot.end] <= JOINER:
         following = fold(words.written[spot.end])
-        rivals += [
-            longer
-            for longer in lexicon.longer.get(spot.entry.keys, ())
-            if OSA.distance(following, longer.keys[-1]) <= 1 and (following not in _AFTER_NAMES.split() or words.written[spot.end][0].isupper())
-        ]
+        is_name = words.written[spot.end][0].isupper() or following not in _AFTER_NAMES.split()
+        longer = lexicon.longer.get(spot.entry.keys, ()) if is_name else ()
+        rivals += [each for each in longer if OSA.distance(following, each.keys[-1], score_cutoff=1) <= 1]
     if spot.entry.is_place and (spot.wrong or _has_other_type(words, spot)):
         text = fold(" ".join(words.written[spot.start : spot.end]))
         near = process.extract(text, lexicon.spellings.keys(), scorer=OSA.distance, score_cutoff=1, limit=None)
@@ -122,11 +120,12 @@ class _Reader:
         """Read the name whose letters are nearest."""
         words = self.words
         best: tuple[float, int, list[tuple[str, int]]] | None = None
-        for end in self._ends(at, is_typed=least == _LEAST_LETTERS_TYPED):
+        is_typed = least == _LEAST_LETTERS_TYPED
+        for end in self._ends(at, is_typed=is_typed):
             text = fold(" ".join(words.written[at:end]))
             if len(text) < least:
                 continue
-            most = 2 if len(text) >= _LONG_NAME else 1
+            most = 2 if is_typed and len(text) >= _LONG_NAME else 1
             near = process.extract(text, pool.keys(), scorer=OSA.distance, score_cutoff=most, limit=None)
             if near and (best is None or near[0][1] / len(text) < best[0]):
                 best = near[0][1] / len(text), end, [(name, int(distance)) for name, distance, _ in near]
