@@ -4,6 +4,7 @@ Runs before the program opens the file for work. The version is SQLite's own `us
 """
 
 import sqlite3
+from collections.abc import Sequence
 from fcntl import LOCK_EX, flock
 from importlib.resources import files
 from pathlib import Path
@@ -22,21 +23,20 @@ def steps() -> list[tuple[int, str]]:
     return sorted(found)
 
 
-def migrate(path: Path) -> None:
-    """Bring the file to the present schema. Raises NewerSchemaError.
+def migrate(path: Path, todo: Sequence[tuple[int, str]] | None = None) -> None:
+    """Bring the file to the present schema, by the shipped steps unless others are given. Raises NewerSchemaError.
 
     An existing file that needs a step is copied first, to `<name>.before-<version>`, by SQLite's own backup.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.with_name(f"{path.name}.lock").open("w") as turn:
         flock(turn, LOCK_EX)  # the bot and an operator's command may start at the same moment; let go when closed
-        _migrate(path)
+        _migrate(path, todo or steps())
 
 
-def _migrate(path: Path) -> None:
+def _migrate(path: Path, todo: Sequence[tuple[int, str]]) -> None:
     if not path.exists():
         path.touch(mode=0o600)
-    todo = steps()
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = WAL")

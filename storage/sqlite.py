@@ -6,6 +6,7 @@ database's own thread. If it suspends, it awaited something that is not the data
 
 import sqlite3
 from collections.abc import Coroutine, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, LiteralString, TypeVar
 
@@ -95,14 +96,14 @@ class Gate:
 
     async def rows(self, sql: LiteralString, *values: Value) -> Sequence[Row]:
         """Run a statement and give its rows."""
-        return self._execute(sql, values).fetchall()
+        with closing(self._execute(sql, values)) as cursor:
+            return cursor.fetchall()
 
     async def row(self, sql: LiteralString, *values: Value) -> Row | None:
         """Run a statement and give its first row."""
-        cursor = self._execute(sql, values)
-        found: Row | None = cursor.fetchone()
-        cursor.close()
-        return found
+        with closing(self._execute(sql, values)) as cursor:
+            found: Row | None = cursor.fetchone()
+            return found
 
     async def run(self, sql: LiteralString, *values: Value) -> int:
         """Run a statement and give how many rows it changed."""

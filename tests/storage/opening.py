@@ -1,0 +1,40 @@
+"""Opening real books in a folder of the test."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import storage
+from bot.services.dialogue import answer_refusal
+from storage import SqliteWork
+from tests.memory.fakes import CountingIds, FixedClock
+
+BOT = 4242
+
+
+@asynccontextmanager
+async def open_books(folder: Path, *, clock: FixedClock | None = None) -> AsyncIterator[SqliteWork]:
+    """Open the books of a folder, making keys when there are none."""
+    clock = clock or FixedClock()
+    keys = folder / "keys"
+    if not keys.exists():
+        storage.make_keys(keys, now=clock.now())
+    async with storage.open_books(
+        database(folder), keys=keys, bot_id=BOT, clock=clock, ids=CountingIds(), on_refusal=answer_refusal
+    ) as work:
+        yield work
+
+
+def database(folder: Path) -> Path:
+    """Give the file."""
+    return folder / "data" / "nguontin.db"
+
+
+def look(folder: Path, sql: str) -> list[tuple[object, ...]]:
+    """Read or change the file from outside."""
+    connection = sqlite3.connect(database(folder), isolation_level=None)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()

@@ -1,0 +1,227 @@
+"""What a thief of the files finds, and what happens to keys and seals that do not fit."""
+
+import struct
+from pathlib import Path
+
+import pytest
+
+import storage
+from bot.domain.conversation import Conversation, Language
+from bot.domain.ids import ChatId, ReceiptCode, TipNumber
+from bot.domain.outgoing import How, Outgoing, Urgency
+from bot.domain.periods import hour_of
+from bot.domain.places import UnitCode
+from bot.domain.roles import Role
+from bot.domain.screens import Line
+from bot.domain.stats import Indicator
+from bot.domain.tip import Verdict
+from bot.ports import AuditRow, UnitOfWork
+from storage import rollups
+from storage.errors import KeyFolderError, NewerSchemaError, SealBrokenError, WrongKeyError
+from storage.migrate import migrate, steps
+from tests.contract.asking import do
+from tests.contract.test_books import TODAY, add_tip
+from tests.memory.fakes import START
+from tests.storage.opening import database, look, open_books
+
+CHAT = ChatId(7345678912345)
+CODE = ReceiptCode("4917283650192837")
+NAME = "Ngọc Bích Độc Nhất"
+
+
+async def fill(uow: UnitOfWork) -> None:
+    """Write something personal everywhere it may be written."""
+    await uow.conversations.put(Conversation(chat=CHAT, touched=hour_of(START)))
+    tip = await add_tip(uow)
+    await uow.tips.set_route(tip.number, CHAT)
+    await uow.receipts.add(CODE, tip.number)
+    case = await uow.cases.open(unit=UnitCode("31135"), on=TODAY)
+    officer = await uow.officers.enrol(role=Role.OFFICER, unit=UnitCode("31135"), chat=CHAT, person=NAME, inviter=None)
+    await uow.cases.decide(
+        tip=tip,
+        verdict=Verdict.VALUABLE,
+        case=case.number,
+        unit=UnitCode("31135"),
+        day=TODAY,
+        officer=officer.number,
+        reporter=CHAT,
+        evidence=f"{NAME} đã kể lại",
+    )
+    await uow.outbox.put(
+        Outgoing(
+            chat=CHAT,
+            language=Language.VI,
+            urgency=Urgency.REPLY,
+            how=How.SEND,
+            screen=Line(key="x", values={"person": NAME}),
+        )
+    )
+
+
+async def test_the_files_hold_no_byte_of_words_people_or_codes(tmp_path: Path) -> None:
+    """A thief of the database gets units, kinds, hours and counts."""
+    async with open_books(tmp_path) as work:
+        await do(work, fill)
+        found = b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir())
+    found += b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir())
+    for secret in (NAME, "hút chích", "đã kể lại", CODE, str(CHAT)):
+        assert secret.encode() not in found
+    for packed in (struct.pack(">q", CHAT), struct.pack("<q", CHAT), struct.pack(">q", CHAT)[2:]):
+        assert packed not in found
+
+
+async def test_sealed_values_have_lengths_in_steps(tmp_path: Path) -> None:
+    """A long confession and a short one look alike."""
+    async with open_books(tmp_path) as work:
+        await do(work, fill)
+    sizes = {
+        size for (size,) in look(tmp_path, "SELECT LENGTH(content) FROM tip UNION SELECT LENGTH(body) FROM outbox")
+    }
+    overhead = 1 + 4 + 12 + 16
+    assert all((int(str(size)) - overhead) % 256 == 0 for size in sizes)
+
+
+@pytest.mark.parametrize(
+    "theft",
+    [
+        "UPDATE tip SET content = (SELECT content FROM tip WHERE number = 2) WHERE number = 1",
+        "UPDATE tip SET content = route WHERE number = 1",
+        "UPDATE tip SET content = CAST(substr(content, 1, length(content) - 1) || x'00' AS BLOB) WHERE number = 1",
+        "UPDATE tip SET content = x'' WHERE number = 1",
+    ],
+)
+async def test_a_seal_that_was_moved_or_changed_does_not_open(tmp_path: Path, theft: str) -> None:
+    """Otherwise somebody with write access could put one tip's words under another's number."""
+    async with open_books(tmp_path) as work:
+        await do(work, add_tip)
+        await do(work, add_tip)
+    look(tmp_path, theft)
+    async with open_books(tmp_path) as work:
+        with pytest.raises(SealBrokenError):
+            await do(work, lambda uow: uow.tips.content(TipNumber(1)))
+
+
+async def test_a_damaged_message_is_parked_and_the_others_go_out(tmp_path: Path) -> None:
+    """One bad row must not silence the bot."""
+    async with open_books(tmp_path) as work:
+        await do(work, fill)
+        await do(work, fill_again)
+        look(tmp_path, "UPDATE outbox SET body = x'0102' WHERE id = (SELECT MIN(id) FROM outbox)")
+        leased = await do(work, lambda uow: uow.outbox.lease(limit=9, until=uow.now))
+        assert len(leased) == 1
+        assert (await do(work, lambda uow: uow.outbox.waiting()))["parked"] == 1
+
+
+async def fill_again(uow: UnitOfWork) -> None:
+    """Queue one more message."""
+    await uow.outbox.put(
+        Outgoing.model_validate({"chat": 5, "language": "vi", "urgency": 1, "how": "send", "screen": None})
+    )
+
+
+async def test_other_keys_are_refused_with_a_sentence(tmp_path: Path) -> None:
+    """Making new keys would be the end of what is sealed."""
+    async with open_books(tmp_path) as work:
+        await do(work, fill)
+    for path in (tmp_path / "keys").iterdir():
+        path.unlink()
+    storage.make_keys(tmp_path / "keys", now=START)
+    with pytest.raises(WrongKeyError, match="Restore the right key folder"):
+        async with open_books(tmp_path):
+            pass
+
+
+async def test_a_key_that_is_gone_is_named(tmp_path: Path) -> None:
+    """The operator must know which backup to fetch."""
+    async with open_books(tmp_path):
+        pass
+    (tmp_path / "keys" / "epoch-2026-11.key").rename(tmp_path / "keys" / "epoch-2026-12.key")
+    with pytest.raises(WrongKeyError, match="202611"):
+        async with open_books(tmp_path):
+            pass
+
+
+def test_keys_are_made_once_and_for_their_owner_alone(tmp_path: Path) -> None:
+    """A second creation would orphan the database."""
+    storage.make_keys(tmp_path, now=START)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["epoch-2026-11.key", "year-2026.key"]
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+    with pytest.raises(KeyFolderError, match="already"):
+        storage.make_keys(tmp_path, now=START)
+
+
+@pytest.mark.parametrize(
+    ("harm", "sentence"),
+    [
+        (lambda folder: (folder / "epoch-2026-11.key").chmod(0o644), "chmod 600"),
+        (lambda folder: (folder / "epoch-2026-11.key").write_bytes(b"short"), "damaged"),
+        (lambda folder: (folder / "year-2026.key").unlink(), "lacks"),
+        (lambda folder: (folder / "year-2026.key").rename(folder / "year-x.key"), "name"),
+    ],
+)
+def test_a_key_folder_that_is_wrong_says_what_to_do(tmp_path: Path, harm: object, sentence: str) -> None:
+    """At three in the morning nobody reads code."""
+    storage.make_keys(tmp_path, now=START)
+    harm(tmp_path)  # type: ignore[operator]  # a lambda from above
+    with pytest.raises(KeyFolderError, match=sentence):
+        storage.KeyRing.load(tmp_path)
+    with pytest.raises(KeyFolderError, match="keys --create"):
+        storage.KeyRing.load(tmp_path / "nowhere")
+
+
+async def test_a_database_from_the_future_is_refused(tmp_path: Path) -> None:
+    """An old program would write what the new one does not expect."""
+    async with open_books(tmp_path):
+        pass
+    look(tmp_path, "PRAGMA user_version = 99")
+    with pytest.raises(NewerSchemaError, match="schema 99"):
+        async with open_books(tmp_path):
+            pass
+
+
+async def test_an_upgrade_copies_the_file_first(tmp_path: Path) -> None:
+    """A failed upgrade must leave something to go back to."""
+    async with open_books(tmp_path) as work:
+        await do(work, add_tip)
+    migrate(database(tmp_path), [*steps(), (2, "CREATE TABLE later (x INTEGER);")])
+    assert look(tmp_path, "PRAGMA user_version") == [(2,)]
+    copy = database(tmp_path).with_name("nguontin.db.before-2")
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert copy.stat().st_size > 0
+
+
+async def test_the_file_is_for_its_owner_alone_and_has_the_safe_settings(tmp_path: Path) -> None:
+    """Full durability is what an acknowledgement stands on."""
+    async with open_books(tmp_path) as work:
+        for pragma, value in (
+            ("journal_mode", "wal"),
+            ("synchronous", 2),
+            ("secure_delete", 1),
+            ("foreign_keys", 1),
+            ("trusted_schema", 0),
+            ("temp_store", 2),
+        ):
+            (row,) = await work._connection.execute_fetchall(f"PRAGMA {pragma}")
+            assert row[0] == value, pragma
+    assert database(tmp_path).stat().st_mode & 0o777 == 0o600
+
+
+async def test_the_audit_log_cannot_be_rewritten_and_a_forged_row_is_found(tmp_path: Path) -> None:
+    """Whoever can write to the file can still not write history unseen."""
+    async with open_books(tmp_path) as work:
+        for number in range(3):
+            row = AuditRow(action="tip.opened", subject=f"tip {number}")
+            await do(work, lambda uow, row=row: uow.audit.append(row))  # type: ignore[misc]  # row is bound on purpose
+        with pytest.raises(Exception, match="append-only"):
+            look(tmp_path, "UPDATE audit SET subject = 'tip 9' WHERE number = 2")
+        look(tmp_path, "DROP TRIGGER audit_is_never_changed")
+        look(tmp_path, "UPDATE audit SET subject = 'tip 9' WHERE number = 2")
+        assert await do(work, lambda uow: uow.audit.broken_at()) == 2
+
+
+def test_the_rollup_columns_are_the_indicators() -> None:
+    """The statements name every column: a new indicator must not be forgotten."""
+    for sql in (rollups._ADD_DAY, rollups._ADD_MONTH):
+        positions = [sql.index(f" {each.value}") for each in Indicator]
+        assert positions == sorted(positions)
+        assert all(f"{each.value} + excluded.{each.value}" in sql for each in Indicator)
