@@ -29,6 +29,10 @@ class Words:
     keys: tuple[str, ...]
     gaps: tuple[int, ...]
 
+    def up_to(self, end: int) -> "Words":
+        """Give the words before a position."""
+        return Words(self.written[:end], self.keys[:end], self.gaps[:end])
+
 
 def fold(text: str) -> str:
     """Strip tones, hats, horns and letter case: "Đường Hoà Bình" becomes "duong hoa binh"."""

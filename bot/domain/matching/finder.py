@@ -11,13 +11,11 @@ from bot.domain.matching.deciding import decide
 from bot.domain.matching.finding import Decision, Finding
 from bot.domain.matching.glued import unglue
 from bot.domain.matching.lexicon import build_lexicon
-from bot.domain.matching.spotting import Spot, spot_names
+from bot.domain.matching.spotting import MOST_NAMES, Spot, spot_names
 from bot.domain.matching.typos import spot_misspelled
 from bot.domain.places import Gazetteer, Unit
 
 _LONGEST_TEXT = 8192
-_MOST_NAMES = 32
-"""Names of one text that are weighed; a text with more is a list, and a list is no address."""
 
 
 class Finder:
@@ -41,6 +39,8 @@ class Finder:
             spots = spot_names(words, self._lexicon)  # a name grew together from halves of words: a typo, nothing glued
         else:
             words = apart
+        if len(spots) == MOST_NAMES:
+            words = words.up_to(spots[-1].end)
         spots = _apart([*spot_misspelled(words, spots, self._lexicon), *spots])
         return decide(look_around(words, spots), self._places)
 
@@ -62,4 +62,4 @@ def _apart(spots: Iterable[Spot]) -> list[Spot]:
         if taken.isdisjoint(span):
             kept.append(spot)
             taken.update(span)
-    return sorted(kept, key=lambda spot: spot.start)[:_MOST_NAMES]
+    return sorted(kept, key=lambda spot: spot.start)

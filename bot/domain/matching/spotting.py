@@ -14,6 +14,8 @@ _SPOKEN = {
     "07": "7", "08": "8", **_ROMAN,
 }  # fmt: skip
 _MOST_DIGITS = 2
+MOST_NAMES = 24
+"""Names of one text that are read; a text with more is a list, and a list is no address."""
 _AFTER_NUMBERS = frozenset({"tp", "thanh", "tx", "thi", "soc", "cu"})
 _TYPES_IN_NAMES = frozenset({"phuong", "xa"})
 """Type words that, without their marks, also start names: Phương Bình, Xà Phiên."""
@@ -41,12 +43,12 @@ class Spot:
 
 
 def spot_names(words: Words, lexicon: Lexicon, *, glued: frozenset[int] = frozenset()) -> list[Spot]:
-    """Find the names in a text, from left to right; they do not overlap."""
+    """Find the first names in a text, from left to right; they do not overlap."""
     spots: list[Spot] = []
     roots = lexicon.roots.next
     keys = words.keys
     at, size = 0, len(keys)
-    while at < size:
+    while at < size and len(spots) < MOST_NAMES:
         node = roots.get(keys[at])
         found = _longest(words, at, node) if node is not None else None
         if found and keys[at] in _TYPES_IN_NAMES and _is_type_word(words, at, *found[:2]):

@@ -17,7 +17,7 @@ from bot.domain.matching.spotting import Spot
 
 _TYPE_ENDS = """
     phuong p f ph phg xa x tran tt t quan q huyen h tx tp pho"""
-_MOST_PLACES = 12
+_MOST_PLACES = 8
 """Places in one text where letters are compared."""
 _SHORT_TEXT = 8
 _LONGEST = 4
