@@ -31,12 +31,17 @@ def decide(around: Surroundings, places: Gazetteer) -> Finding:
     best = ranked[0][1][0]
     kept = [each for each in ranked if each[1][0] >= min(ASK, best)]
     is_clear = len(kept) == 1 and best >= ROUTE and not any(each.is_doubtful for each in strong)
-    if is_clear and not is_elsewhere:
+    if is_clear and (not is_elsewhere or any(_is_full(each) for each in strong)):
         return Finding(Decision.ROUTE, tuple(_candidates(kept, places)))
     return Finding(Decision.ASK, tuple(_candidates(_filled(kept, places), places)))
 
 
 _Scored = tuple[UnitCode, tuple[float, str]]
+
+
+def _is_full(weighed: Weighed) -> bool:
+    """Say whether a ward is named with its type and its district: then a place elsewhere is only part of the story."""
+    return weighed.named.typed is not None and bool(weighed.address.districts)
 
 
 def _widen(weighed: Weighed, places: Gazetteer) -> None:

@@ -222,7 +222,8 @@ def _add_elsewhere(builder: _Builder, places: Gazetteer) -> None:
             _mark_elsewhere(builder, f"{word} {number}")
     _add_other_districts(builder, places, ours)
     for name in places.elsewhere.look_alikes:
-        if key_of(name) not in builder.entries:
+        keys = key_of(name)
+        if keys not in builder.entries and keys[0] not in _TYPE_KEYS:
             builder.entry(name).is_look_alike = True
 
 
@@ -240,6 +241,8 @@ def _add_other_districts(builder: _Builder, places: Gazetteer, ours: frozenset[t
 
 _MOST_DISTRICTS = 12  # of Hồ Chí Minh City: the only districts with numbers
 _ALSO_ELSEWHERE = ("Sài Gòn", "SG", "HCM", "TPHCM", "TP HCM", "HN", "BR VT", "Vũng Tàu", "Thừa Thiên Huế", "Thừa Thiên")
+_TYPE_KEYS = frozenset({"phuong", "xa", "thi", "tran", "quan", "huyen", "tinh"})
+"""Words that are type words before a name of ours: "thị trấn Phú Lộc" does not hold a "Trần Phú"."""
 _TOWNS = ("thành phố", "thị xã")
 _SHORT_TYPES = {"quận": ("q",), "huyện": ("h",), "thị xã": ("tx",), "thành phố": ("tp",)}
 

@@ -16,7 +16,9 @@ _SPOKEN = {
 _MOST_DIGITS = 2
 MOST_NAMES = 24
 """Names of one text that are read; a text with more is a list, and a list is no address."""
-_AFTER_NUMBERS = frozenset({"tp", "thanh", "tx", "thi", "soc", "cu"})
+_AFTER_NUMBERS = frozenset(
+    {"tp", "thanh", "tx", "thi", "soc", "cu", "moi", "huyen", "h", "quan", "q", "tinh", "co", "thuoc", "o"}
+)
 _TYPES_IN_NAMES = frozenset({"phuong", "xa"})
 """Type words that, without their marks, also start names: Phương Bình, Xà Phiên."""
 
@@ -108,7 +110,7 @@ def _is_loose_end(words: Words, end: int) -> bool:
     last = words.keys[end - 1]
     if last == "a":
         return words.written[end - 1] == "a"
-    is_followed = end < len(words.keys) and words.gaps[end] == SPACE
+    is_followed = end < len(words.keys) and words.gaps[end] == SPACE and words.keys[end] not in _AFTER_NUMBERS
     return (last.isdigit() or last in _SPOKEN) and is_followed
 
 

@@ -7,7 +7,7 @@ a unit is routed to from `ROUTE` on, and worth a question from `ASK` on.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.domain.folding import BREAK, SPACE, Words, plain_tone
+from bot.domain.folding import BREAK, COMMA, SPACE, Words, plain_tone
 from bot.domain.matching.context import Address, Age, Named, Role, Surroundings
 from bot.domain.matching.cues import TYPE_WORD, Cue
 from bot.domain.matching.lexicon import Entry, Layer, Sense
@@ -20,7 +20,7 @@ _NAME = 0.62
 _LANDMARK = 0.8
 _MARKED, _WRONG_MARKS, _WRONG_MARKS_TYPED = 0.1, -0.25, -0.1
 _TYPED, _WRONG_TYPE = 0.3, -0.08
-_TITLED, _AT, _START, _ALONE = 0.08, 0.18, 0.08, 0.15
+_TITLED, _AT, _START, _TAIL, _ALONE = 0.08, 0.18, 0.08, 0.08, 0.15
 _DISTRICT, _PROVINCE, _CITY = 0.25, 0.2, 0.2
 _AGE = 0.1
 _ORDINARY, _LONGER_NAME, _HAMLET, _BUILDING, _ORIGIN = -0.3, -0.25, -0.15, -0.12, -0.1
@@ -79,13 +79,14 @@ def weigh(named: Named, address: Address, around: Surroundings) -> Weighed:
         is_proper = named.spot.equal > 1 and around.is_titled and _is_titled(around.words, named)
         scales.add(0 if is_proper else _ORDINARY, "also plain words")
     is_weak = not named.typed and bool(named.cues & {Cue.HAMLET, Cue.BUILDING, Cue.NEAR, Cue.PERSON, Cue.ORIGIN})
+    is_mistyped = _OTHER_TYPE in scales.clues and not (address.districts or address.provinces)
     weighed = Weighed(
         named=named,
         address=address,
         codes={},
         why={},
         is_weak=is_weak and not is_landmark,
-        is_doubtful=is_conflicting or _OTHER_TYPE in scales.clues or _is_doubtful(named, is_landmark=is_landmark),
+        is_doubtful=is_conflicting or is_mistyped or _is_doubtful(named, is_landmark=is_landmark),
         is_wide=named.role is Role.EITHER,
     )
     if Cue.STREET in named.cues and not named.typed and not is_landmark:
@@ -117,7 +118,7 @@ def _weigh_spelling(scales: _Scales, named: Named) -> None:
 
 
 def _weigh_surroundings(scales: _Scales, named: Named, around: Surroundings, *, is_landmark: bool) -> None:
-    words, spot = around.words, named.spot
+    words = around.words
     if named.typed:
         scales.add(_TYPED, "type word")
     elif Cue.HAMLET in named.cues:
@@ -128,14 +129,23 @@ def _weigh_surroundings(scales: _Scales, named: Named, around: Surroundings, *, 
         scales.add(_ORIGIN, "where someone comes from")
     elif named.cues & {Cue.AT, Cue.OFFICE}:
         scales.add(_AT, "a word of place before it")
-    if words.gaps[spot.start] == BREAK and not named.cues:
-        scales.add(_START, "opens a line")
+    _weigh_position(scales, named, words)
     if not named.typed and _is_alone(words, named):
         scales.add(_ALONE, "hardly another word")
     if around.is_titled and not named.typed and _is_titled(words, named):
         scales.add(_TITLED, "capital letters")
         if _is_inside_longer_name(words, named):
             scales.add(_LONGER_NAME, "inside a longer name")
+
+
+def _weigh_position(scales: _Scales, named: Named, words: Words) -> None:
+    start = named.spot.start
+    if named.cues:
+        return
+    if words.gaps[start] == BREAK:
+        scales.add(_START, "opens a line")
+    elif words.gaps[start] == COMMA and start > 1:
+        scales.add(_TAIL, "after a comma")
 
 
 def _is_alone(words: Words, named: Named) -> bool:
