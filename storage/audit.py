@@ -7,8 +7,9 @@ from datetime import datetime
 from bot.domain.periods import hour_of
 from bot.ports import AuditRow
 from storage.connection import Connection
-from storage.times import to_ms
+from storage.times import from_ms, to_ms
 
+_FIRST = "SELECT hour FROM audit ORDER BY number LIMIT 1"
 _LAST = "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1"
 _APPEND = """
     INSERT INTO audit (number, hour, action, officer, subject, unit, hash)
@@ -32,6 +33,11 @@ class AuditLog:
         number, before = (last["number"] + 1, last["hash"]) if last is not None else (1, b"")
         values = (number, to_ms(hour_of(self._now)), str(row.action), row.officer, row.subject, row.unit)
         await self._connection.run(_APPEND, *values, _chain(before, values))
+
+    async def began(self) -> datetime | None:
+        """Tell the hour of the first row."""
+        row = await self._connection.row(_FIRST)
+        return from_ms(row["hour"]) if row is not None else None
 
     async def broken_at(self) -> int | None:
         """Check the chain."""

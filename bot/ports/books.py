@@ -465,6 +465,10 @@ class Audit(Protocol):
         """Add a row at the unit of work's time, rounded to the hour."""
         ...
 
+    async def began(self) -> datetime | None:
+        """Tell the hour of the first row: since when there are books."""
+        ...
+
     async def broken_at(self) -> int | None:
         """Check the chain; give the number of the first row that does not fit, or None."""
         ...

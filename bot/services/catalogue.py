@@ -14,6 +14,7 @@ from bot.ports import UseCase
 from bot.services import commands as c
 from bot.services.activities import Activities
 from bot.services.announcing import Announcing
+from bot.services.cards import Cards
 from bot.services.digests import Digests
 from bot.services.enrolment import Enrolment
 from bot.services.figures import Figures
@@ -42,8 +43,9 @@ def build_services(
     """Put the use cases together over one city's places."""
     announcing = Announcing(places)
     submission = Submission(places, Drafting(finder, vocabulary), announcing)
-    own_tips = OwnTips(places, announcing, feedback_delay)
-    triage = Triage(places, deadlines, feedback_delay)
+    cards = Cards(places, deadlines)
+    own_tips = OwnTips(places, announcing, cards, feedback_delay)
+    triage = Triage(places, deadlines, cards, feedback_delay)
     verdicts = Verdicts(triage)
     activities = Activities(places, vocabulary, announcing, triage)
     figures = Figures(places, finder)

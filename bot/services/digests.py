@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.domain import errors
 from bot.domain.deadlines import Deadlines
 from bot.domain.outgoing import Urgency
-from bot.domain.periods import Period, latest_due_week, parse_week, week_of
+from bot.domain.periods import Period, city_day, latest_due_week, parse_week, week_of
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Action, Role
 from bot.domain.screens import Digest
@@ -49,11 +49,18 @@ class Digests:
     deadlines: Deadlines
 
     async def due(self, uow: UnitOfWork, _: ListDue) -> tuple[Period, tuple[UnitCode, ...]]:
-        """Name the newest due week and the units with readers: staffed ones, and the city for the committee."""
+        """Name the newest due week and the units with readers: staffed ones, and the city for the committee.
+
+        A week that was over before there were books has no digest.
+        """
+        week = latest_due_week(uow.now)
+        began = await uow.audit.began()
+        if began is None or city_day(began) > week.last:
+            return week, ()
         units = set(await uow.officers.staffed())
         if await uow.officers.with_role(Role.COMMITTEE):
             units.add(self.places.city)
-        return latest_due_week(uow.now), tuple(sorted(units))
+        return week, tuple(sorted(units))
 
     async def queue(self, uow: UnitOfWork, command: QueueDigest) -> bool:
         """Queue a digest to its readers; False when that was done before."""

@@ -28,6 +28,7 @@ from bot.domain.stats import Entry, Indicator
 from bot.domain.tip import WORDS_LIMIT, Status, Tip
 from bot.ports import AuditRow, TipContent, UnitOfWork
 from bot.services.announcing import Announcing
+from bot.services.cards import Cards
 from bot.services.commands import OwnStep, PressOwn, ShowOwnTips, StopReplies, Wipe
 from bot.services.crediting import withdraw_decision
 from bot.services.dialogue import Dialogue
@@ -60,6 +61,7 @@ class OwnTips:
 
     places: Gazetteer
     announcing: Announcing
+    cards: Cards
     feedback_delay: timedelta
     """How much later than the fact a citizen learns that a tip was closed."""
 
@@ -191,6 +193,7 @@ class OwnTips:
         await talk.uow.tips.set_content(tip.number, TipContent(words=content.words, exchanges=exchanges))
         await talk.uow.tips.save(changed)
         await talk.uow.audit.append(AuditRow(action=event, subject=f"tip {tip.number}", unit=tip.unit))
+        await self.cards.refresh_claimers(talk.uow, changed)
         await self.announcing.announce(talk.uow, changed, "answered" if is_answer else "added")
         await talk.line("own-answered" if is_answer else "own-added")
 
@@ -201,6 +204,7 @@ class OwnTips:
         await talk.uow.tips.save(changed)
         await talk.uow.rollups.add(Counter({Entry(tip.unit, today, Indicator.WITHDRAWN): 1}))
         await talk.uow.audit.append(AuditRow(action=event, subject=f"tip {tip.number}", unit=tip.unit))
+        await self.cards.refresh_claimers(talk.uow, changed)
         await self.announcing.announce(talk.uow, changed, "withdrawn")
         await talk.replace(Line(key="own-withdrawn"))
 

@@ -14,9 +14,10 @@ from bot.domain.outgoing import How, Outgoing, Urgency
 from bot.domain.periods import city_day
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Action, Role, sees
-from bot.domain.screens import AnyScreen, CardAction, Exchange, Line, NewMessage, Prompt, Queue, QueueLine, TipCard
-from bot.domain.tip import WORDS_LIMIT, Event, Status, Tip, Verdict
+from bot.domain.screens import AnyScreen, Exchange, Line, NewMessage, Prompt, Queue, QueueLine
+from bot.domain.tip import WORDS_LIMIT, Event, Tip
 from bot.ports import AuditRow, TipContent, UnitOfWork
+from bot.services.cards import Cards, card_name
 from bot.services.commands import (
     Ask,
     CancelPrompt,
@@ -41,6 +42,7 @@ class Triage:
 
     places: Gazetteer
     deadlines: Deadlines
+    cards: Cards
     feedback_delay: timedelta
 
     # --- finding a tip --------------------------------------------------------------------------------------------
@@ -67,39 +69,12 @@ class Triage:
 
     async def show(self, talk: Dialogue, tip: Tip, *, fresh: bool = False, folded: bool = False) -> None:
         """Show a tip's card."""
-        await talk.card(_card_name(tip.number), await self._card(talk, tip, folded=folded), fresh=fresh)
+        screen = await self.cards.build(talk.uow, tip, reader=talk.me.number, folded=folded)
+        await talk.card(card_name(tip.number), screen, fresh=fresh)
 
     async def show_after(self, talk: Dialogue, tip: Tip) -> None:
         """Show the card after a change: in place for a button, anew at the end of the chat for a command."""
         await self.show(talk, tip, fresh=talk.command.callback is None, folded=not tip.is_open)
-
-    async def _card(self, talk: Dialogue, tip: Tip, *, folded: bool) -> TipCard:
-        uow = talk.uow
-        content = None if folded else await uow.tips.content(tip.number)
-        standing = await uow.cases.standing(tip.number)
-        case = standing.case if standing else None
-        is_reachable = await uow.tips.route(tip.number) is not None
-        return TipCard(
-            tip=tip.number,
-            version=tip.version,
-            folded=folded,
-            unit=self.places.units[tip.unit].full_name,
-            category=tip.category,
-            urgent=tip.urgent,
-            status=tip.status,
-            verdict=tip.verdict,
-            channel=tip.channel,
-            received=tip.received,
-            hours_left=self.deadlines.hours_left(tip, now=uow.now) if tip.is_open else None,
-            claimer=tip.claimer,
-            is_mine=tip.claimer == talk.me.number,
-            words=content.words if content else "",
-            exchanges=content.exchanges if content else (),
-            reachable=is_reachable,
-            case=case,
-            outcomes=await uow.cases.outcomes(case) if case else (0, 0, 0),
-            actions=actions_on(tip, is_reachable=is_reachable),
-        )
 
     async def open(self, uow: UnitOfWork, command: OpenTip) -> None:
         """Open a card at the end of the chat."""
@@ -257,35 +232,11 @@ class Triage:
         )
 
 
-def actions_on(tip: Tip, *, is_reachable: bool) -> tuple[CardAction, ...]:
-    """List what can be done with a tip in its state."""
-    match tip.status:
-        case Status.WITHDRAWN:
-            return ()
-        case Status.CLOSED:
-            return (CardAction.REOPEN, CardAction.TAKE_BACK)
-        case Status.NEW | Status.REOPENED | Status.CLAIMED | Status.VERIFYING:
-            actions = [CardAction.CLAIM] if tip.status in {Status.NEW, Status.REOPENED} else []
-            if is_reachable:
-                actions.append(CardAction.ASK)
-            if tip.verdict is Verdict.NONE:
-                actions += [CardAction.VALUABLE, CardAction.NOT_USEFUL, CardAction.SPAM]
-            else:
-                if tip.verdict is Verdict.VALUABLE:
-                    actions.append(CardAction.OUTCOME)
-                actions += [CardAction.CLOSE, CardAction.TAKE_BACK]
-            return (*actions, CardAction.FOLD)
-
-
 async def fold_cards(talk: Dialogue) -> None:
     """Replace every card of a chat by a line that says nothing."""
     for name in talk.conversation.cards:
         if name.startswith("tip:"):
             await talk.card(name, Line(key="card-folded"))
-
-
-def _card_name(number: TipNumber) -> str:
-    return f"tip:{number}"
 
 
 def _row(event: Event, officer: OfficerNumber, tip: Tip) -> AuditRow:

@@ -410,11 +410,13 @@ async def test_the_audit_chain_is_whole_after_any_actions(work: Work) -> None:
         await uow.audit.append(AuditRow(action="tip.claimed"))
         raise ZeroDivisionError
 
+    assert await do(work, lambda uow: uow.audit.began()) is None
     for number in range(3):
         await do(work, lambda uow, n=number: uow.audit.append(AuditRow(action="tip.opened", subject=f"tip {n}")))  # type: ignore[misc]  # n is bound on purpose
         with pytest.raises(ZeroDivisionError):
             await do(work, fail)
     assert await do(work, lambda uow: uow.audit.broken_at()) is None
+    assert await do(work, lambda uow: uow.audit.began()) == hour_of(START)
 
 
 async def test_times_come_back_aware_and_whole(work: Work) -> None:

@@ -23,7 +23,7 @@ from bot.domain.ids import (
     UpdateKey,
 )
 from bot.domain.outgoing import Outgoing
-from bot.domain.periods import Period, Span, month_of
+from bot.domain.periods import Period, Span, hour_of, month_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import TRIAGING, Officer, Role, Standing
 from bot.domain.stats import BY_CATEGORY, Entry, Headline, Indicator
@@ -71,7 +71,7 @@ class State:
     digests: dict[tuple[UnitCode, str], bool] = field(default_factory=dict)
     alerts: dict[tuple[str, str, date], bool] = field(default_factory=dict)
     aliases: dict[str, UnitCode] = field(default_factory=dict)
-    audit: dict[int, AuditRow] = field(default_factory=dict)
+    audit: dict[int, tuple[datetime, AuditRow]] = field(default_factory=dict)
 
     def copy(self) -> "State":
         """Give a savepoint."""
@@ -104,7 +104,7 @@ class Books:
         self.digests: Any = Digests(state)
         self.alerts: Any = Alerts(state)
         self.aliases: Any = Aliases(state)
-        self.audit: Any = Audit(state)
+        self.audit: Any = Audit(state, now)
         self.parked: Any = Parked(state)
 
 
@@ -591,8 +591,15 @@ class Aliases(_Book):
 class Audit(_Book):
     """Implements `bot.ports.Audit`; a chain of hashes is what the real one adds."""
 
+    def __init__(self, state: State, now: datetime) -> None:
+        super().__init__(state)
+        self._now = now
+
     async def append(self, row: AuditRow) -> None:
-        self._s.audit[len(self._s.audit) + 1] = row
+        self._s.audit[len(self._s.audit) + 1] = (hour_of(self._now), row)
+
+    async def began(self) -> datetime | None:
+        return self._s.audit[1][0] if self._s.audit else None
 
     async def broken_at(self) -> int | None:
         return None

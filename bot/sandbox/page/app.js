@@ -48,7 +48,7 @@ function bubble(phone, message) {
   const meta = document.createElement("div");
   meta.className = "meta";
   const time = new Date(message.date * 1000).toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
-  meta.textContent = [message.protected ? "🔒 không chuyển tiếp được" : "", message.edited ? "đã sửa" : "", time]
+  meta.textContent = [message.protected ? "không chuyển tiếp được" : "", message.edited ? "đã sửa" : "", time]
     .filter(Boolean).join(" · ");
   text.append(meta);
   row.append(text);
