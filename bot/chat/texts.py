@@ -3,6 +3,7 @@
 A key that is missing is a bug, and a test finds it before a person does.
 """
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -14,6 +15,8 @@ from bot.domain.conversation import Language
 
 Values = str | int
 
+_MARK = re.compile("\ue000([a-z_]+)\ue001")
+
 
 class MissingTextError(KeyError):
     """No text has this key, or a value it needs was not given."""
@@ -24,7 +27,7 @@ class Texts:
 
     def __init__(self, bundles: Mapping[Language, FluentBundle]) -> None:
         self._bundles = bundles
-        self._plain = lru_cache(maxsize=1024)(self._format)
+        self._marked = lru_cache(maxsize=1024)(self._format)
 
     @classmethod
     def load(cls) -> Self:
@@ -40,10 +43,15 @@ class Texts:
         return cls(bundles)
 
     def text(self, language: Language, key: str, **values: Values) -> str:
-        """Give a text. Raises MissingTextError."""
-        return self._plain(language, key, tuple(values.items()))
+        """Give a text with its values put in. Raises MissingTextError.
 
-    def _format(self, language: Language, key: str, values: tuple[tuple[str, Values], ...]) -> str:
+        Fluent formats each text once, with marks where values go: it refuses values of over 1,000 characters, and what
+        people wrote must not stay in a cache.
+        """
+        text = self._marked(language, key, tuple(values))
+        return _MARK.sub(lambda mark: str(values[mark[1]]), text) if values else text
+
+    def _format(self, language: Language, key: str, names: tuple[str, ...]) -> str:
         bundle = self._bundles[language]
         try:
             pattern = bundle.get_message(key).value
@@ -51,7 +59,7 @@ class Texts:
             pattern = None
         if pattern is None:
             raise MissingTextError(f"{language}: {key}")
-        text, errors = bundle.format_pattern(pattern, {name: str(value) for name, value in values})
+        text, errors = bundle.format_pattern(pattern, {name: f"\ue000{name}\ue001" for name in names})
         if errors:
             raise MissingTextError(f"{language}: {key}: {errors[0]!r}")
         return str(text)
