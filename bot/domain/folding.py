@@ -49,6 +49,11 @@ def plain_tone(word: str) -> str:
     return _TONE.sub("", marked) + (tone.group().replace("\u0309", "\u0303") if tone else "")
 
 
+def toneless(word: str) -> str:
+    """Take only the tones away, hats and horns stay: "Phước" becomes "phươc", decomposed."""
+    return _TONE.sub("", normalize("NFD", word.casefold()))
+
+
 def split_words(text: str) -> Words:
     """Split a text into words and fold them; keys also write "mỹ" as "mi", "fường" as "phuong"."""
     tokens = _TOKEN.findall(text if is_normalized("NFC", text) else normalize("NFC", text))

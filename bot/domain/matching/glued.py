@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import product
 
-from bot.domain.folding import SPACE, Words
-from bot.domain.matching.lexicon import Lexicon
+from bot.domain.folding import SPACE, Words, toneless
+from bot.domain.matching.lexicon import Entry, Lexicon
 
 _LONGEST_SYLLABLE = 7
 _LEAST_GLUED = 4
@@ -47,8 +47,15 @@ def unglue(words: Words, lexicon: Lexicon) -> tuple[Words, frozenset[int]]:
         if len(key) <= _LONGEST_SYLLABLE and (len(key) < _LEAST_GLUED or key in syllables):
             continue
         if (budget := budget - len(key)) >= 0 and (parts := _cut(key, lexicon)):
-            cuts[at] = parts
+            name = lexicon.entries.get(parts)
+            if name is None or _has_marks_of(words.written[at], name):
+                cuts[at] = parts
     return _rebuilt(words, cuts) if cuts else (words, frozenset())
+
+
+def _has_marks_of(written: str, name: Entry) -> bool:
+    """Say whether a glued name carries the hats and horns of the name, or none: "Phưlộc" is no "Phú Lộc"."""
+    return written.isascii() or toneless(written) in {toneless("".join(marks)) for marks in name.marks}
 
 
 def _cut(key: str, lexicon: Lexicon) -> tuple[str, ...] | None:

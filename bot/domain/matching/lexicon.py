@@ -204,7 +204,25 @@ def _add_alias(builder: _Builder, alias: Alias, places: Gazetteer) -> None:
         frozenset(places.districts[code].province for code in districts),
         alias.name,
     )
-    builder.entry(alias.name).senses.append(sense)
+    for name in {alias.name, *_shortened(alias.name)}:
+        builder.entry(name).senses.append(sense)
+
+
+def _shortened(name: str) -> Iterable[str]:
+    """Give the ways people shorten the first word of a landmark."""
+    for word, short in _SHORT_FIRST_WORDS.items():
+        if name.casefold().startswith(word):
+            yield f"{short}{name[len(word) :]}"
+
+
+_SHORT_FIRST_WORDS = {
+    "đại học": "ĐH",
+    "bệnh viện": "BV",
+    "khu công nghiệp": "KCN",
+    "khu dân cư": "KDC",
+    "bến xe": "BX",
+    "sân vận động": "SVĐ",
+}
 
 
 def _add_elsewhere(builder: _Builder, places: Gazetteer) -> None:

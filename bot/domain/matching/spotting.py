@@ -14,7 +14,9 @@ _SPOKEN = {
     "07": "7", "08": "8", **_ROMAN,
 }  # fmt: skip
 _MOST_DIGITS = 2
-MOST_NAMES = 24
+_CROSSINGS = {"5": "nam", "6": "sau", "7": "bay"}
+"""Towns named for the canals that meet there: "Ngã 7" is Ngã Bảy."""
+MOST_NAMES = 20
 """Names of one text that are read; a text with more is a list, and a list is no address."""
 _AFTER_NUMBERS = frozenset(
     {"tp", "thanh", "tx", "thi", "soc", "cu", "moi", "huyen", "h", "quan", "q", "tinh", "co", "thuoc", "o"}
@@ -81,7 +83,8 @@ def _longest(words: Words, at: int, node: Node) -> tuple[int, Entry, Entry | Non
     shorter: Entry | None = None
     end = at + 1
     while end < len(keys) and gaps[end] <= JOINER:
-        following = node.next.get(keys[end]) or node.next.get(_SPOKEN.get(keys[end], ""))
+        other = _CROSSINGS if keys[at] == "nga" else _SPOKEN
+        following = node.next.get(keys[end]) or node.next.get(other.get(keys[end], ""))
         if following is None:
             break
         node = following

@@ -86,7 +86,10 @@ def weigh(named: Named, address: Address, around: Surroundings) -> Weighed:
         codes={},
         why={},
         is_weak=is_weak and not is_landmark,
-        is_doubtful=is_conflicting or is_mistyped or _is_doubtful(named, is_landmark=is_landmark),
+        is_doubtful=is_conflicting
+        or is_mistyped
+        or _is_bare_number(named, address, around.words)
+        or _is_doubtful(named, is_landmark=is_landmark),
         is_wide=named.role is Role.EITHER,
     )
     if Cue.STREET in named.cues and not named.typed and not is_landmark:
@@ -186,6 +189,12 @@ def _starts_known_word(words: Words, at: int) -> bool:
         "cu",
         "moi",
     }
+
+
+def _is_bare_number(named: Named, address: Address, words: Words) -> bool:
+    """Say whether "P6" stands without a town: it may be a room as well."""
+    is_number = named.spot.entry.keys[0].isdigit() and words.keys[named.spot.start - 1] != "phuong"
+    return is_number and not (address.districts or address.provinces)
 
 
 _UNSURE = frozenset({Cue.HAMLET, Cue.BUILDING, Cue.NEAR, Cue.PERSON, Cue.ORIGIN, Cue.MOVE})
