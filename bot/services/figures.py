@@ -92,6 +92,10 @@ class Figures:
         named = self.places.get(name)
         if named is not None:
             return named.code
+        folded = fold(name)
+        exact = [each for each in self.places.places if folded in {fold(each.name), fold(each.full_name)}]
+        if len(exact) == 1:
+            return exact[0].code
         finding = self.finder.find(name)
         if finding.decision is not Found.ROUTE:
             raise errors.NoSuchUnit(name=name)

@@ -1,0 +1,256 @@
+"""Every update becomes the right command, or is ignored on purpose: raw JSON in, through python-telegram-bot."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from bot.chat.application import StrictApplication, build_application, take
+from bot.chat.handlers.table import Front, handlers
+from bot.chat.handlers.typed import PARSERS
+from bot.chat.settling import settle
+from bot.chat.transport import AiohttpRequest
+from bot.domain.activities import ActivityKind
+from bot.domain.ids import ChatId, MessageId, UpdateKey
+from bot.domain.tip import Channel, Verdict
+from bot.services import commands as c
+
+TOKEN = "4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"  # noqa: S105 - opens nothing
+PERSON = {"id": 77, "is_bot": False, "first_name": "Lan", "last_name": "Trần", "username": "lan", "language_code": "vi"}
+CHAT = {"id": 77, "type": "private", "first_name": "Lan"}
+
+
+class RecordingDesk:
+    """A desk that keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.taken: list[c.Command] = []
+
+    async def take(self, command: c.Command) -> None:
+        self.taken.append(command)
+        settle()
+
+
+@pytest.fixture
+def desk() -> RecordingDesk:
+    """A desk."""
+    return RecordingDesk()
+
+
+@pytest.fixture
+async def application(desk: RecordingDesk) -> AsyncIterator[StrictApplication]:
+    """The dispatcher with the one table, without a network."""
+    built = build_application(token=TOKEN, base_url="http://127.0.0.1:9/bot", request=AiohttpRequest())
+    built.bot._bot_user = _me()
+    built._initialized = True
+    built.add_handlers(handlers(Front(desk, bot_id=4242)))  # type: ignore[arg-type]  # a desk that records
+    yield built
+    await asyncio.sleep(0)
+
+
+def _me() -> Any:
+    from telegram import User  # noqa: PLC0415 - used here alone
+
+    return User(4242, "Nguồn Tin", is_bot=True, username="nguontin_bot")
+
+
+def message(text: str | None = None, **extra: Any) -> dict[str, Any]:
+    """Make an update with a message."""
+    body: dict[str, Any] = {"message_id": 5, "date": 1_790_000_000, "chat": CHAT, "from": PERSON, **extra}
+    if text is not None:
+        body["text"] = text
+        if text.startswith("/"):
+            body["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
+    return {"update_id": 9, "message": body}
+
+
+def press(data: str) -> dict[str, Any]:
+    """Make an update with a pressed button."""
+    shown = {"message_id": 6, "date": 1_790_000_000, "chat": CHAT, "text": "x"}
+    query = {"id": "31", "from": PERSON, "chat_instance": "1", "data": data, "message": shown}
+    return {"update_id": 9, "callback_query": query}
+
+
+async def command_of(application: StrictApplication, desk: RecordingDesk, update: dict[str, Any]) -> Any:
+    """Give the one command an update became."""
+    await take(application, update)
+    (command,) = desk.taken
+    return command
+
+
+async def test_a_text_is_cleaned_and_carries_where_it_came_from_and_nobody_s_name(
+    application: StrictApplication, desk: RecordingDesk
+) -> None:
+    """The door is passed once."""
+    command = await command_of(application, desk, message("a\u202eb\x00 \n\n\n\nđánh nhau"))
+    assert command == c.Write(key=UpdateKey(4242, 9), chat=ChatId(77), message=MessageId(5), text="ab \n\nđánh nhau")
+    assert "Lan" not in repr(command)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("/tin 1042", {"tip": 1042}),
+        ("/TIN@nguontin_bot #1042", {"tip": 1042}),
+        ("/hoi 1042 mấy giờ?", {"tip": 1042, "text": "mấy giờ?"}),
+        ("/hoi 1042", {"tip": 1042, "text": ""}),
+        ("/giatri 1042 đã xác minh\ntại chỗ", {"tip": 1042, "evidence": "đã xác minh\ntại chỗ"}),
+        ("/khong 1042", {"verdict": Verdict.NOT_USEFUL, "is_sure": True}),
+        ("/rac 1042", {"verdict": Verdict.SPAM, "is_sure": True}),
+        ("/trung 1042 1007", {"tip": 1042, "verdict": Verdict.DUPLICATE, "duplicate_of": 1007}),
+        ("/ketqua 1042 vu 1 bat 2", {"tip": 1042, "text": "vu 1 bat 2"}),
+        ("/tinngoai", {"channel": None, "text": ""}),
+        ("/tinngoai Thư có người báo", {"channel": Channel.LETTER, "text": "có người báo"}),
+        ("/tuyentruyen 120", {"kind": ActivityKind.OUTREACH, "number": "120"}),
+        ("/hoatdong tapthe 3", {"kind": ActivityKind.COLLECTIVES, "number": "3"}),
+        ("/hoatdong lạ 3", {"kind": None}),
+        ("/thongke nam tp", {"words": "nam tp"}),
+        ("/bantin 2026-W47", {"week": "2026-W47"}),
+        ("/moi canbo 31135", {"words": "canbo 31135"}),
+        ("/thuhoi 7", {"officer": 7}),
+        ("/trangthai 1234 5678 9012 3456", {"code": "1234 5678 9012 3456"}),
+        ("/riengtu", {"page": "privacy"}),
+    ],
+)
+async def test_typed_commands_are_read_leniently(
+    application: StrictApplication, desk: RecordingDesk, text: str, expected: dict[str, object]
+) -> None:
+    """People type with one hand."""
+    command = await command_of(application, desk, message(text))
+    assert {name: getattr(command, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["/tin", "/tin abc", "/tin 0", "/trung 1042", "/hoi mấy giờ", "/tuyentruyen", "/thuhoi"]
+)
+async def test_a_command_that_lacks_something_is_explained(
+    application: StrictApplication, desk: RecordingDesk, text: str
+) -> None:
+    """The answer shows the form, not an error."""
+    assert isinstance(await command_of(application, desk, message(text)), c.Explain)
+
+
+def test_every_command_of_the_design_has_its_name_and_alias() -> None:
+    """The tables of the design are the contract with officers."""
+    wanted = (
+        "hangdoi queue tin tip nhan claim hoi ask giatri valuable khong notuseful trung duplicate rac spam "
+        "ketqua outcome dong close tinngoai walkin tuyentruyen outreach hoatdong activity thongke stats "
+        "bantin digest moi invite danhsach people thuhoi revoke khoa lock trangthai status xoa wipe "
+        "ngung stop riengtu privacy ngonngu language trogiup help"
+    )
+    assert set(wanted.split()) - set(PARSERS) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "payload", "person"),
+    [
+        ("/start", "", ""),
+        ("/start w31135", "w31135", ""),
+        ("/start iABC_def-1", "iABC_def-1", "Lan Trần"),
+        ("/start w31135; DROP", "", ""),
+        (f"/start {'x' * 65}", "", ""),
+    ],
+)
+async def test_start_keeps_a_readable_payload_and_reads_a_name_for_invitations_alone(
+    application: StrictApplication, desk: RecordingDesk, text: str, payload: str, person: str
+) -> None:
+    """No other command may know who writes."""
+    command = await command_of(application, desk, message(text))
+    assert (command.payload, command.person) == (payload, person)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        ("d:send:abcdefgh:", c.PressDraft),
+        ("d:choose:abcdefgh:31135", c.PressDraft),
+        ("o:read:abcdefgh", c.PressOwn),
+        ("c:wipe_sure", c.Wipe),
+        ("c:stop_sure", c.StopReplies),
+        ("c:cancel", c.CancelPrompt),
+        ("l:en", c.ChooseLanguage),
+        ("q:2", c.ShowQueue),
+        ("t:open:5:0:a", c.OpenTip),
+        ("t:claim:5:3:a", c.Claim),
+        ("t:spam:5:3:s", c.Judge),
+        ("t:take_back:5:3:s", c.TakeBack),
+        ("t:valuable:5:3:a", c.JudgeValuable),
+        ("k:5:3:0", c.JudgeValuable),
+        ("w:phone", c.EnterTip),
+        ("s:31135:week:1", c.ShowStats),
+        ("j:4:y", c.ConfirmJoin),
+        ("i:officer:31135", c.InvitePerson),
+        ("r:4", c.Revoke),
+        ("t:claim:5", c.PressUnknown),
+        ("forged", c.PressUnknown),
+        ("", c.PressUnknown),
+    ],
+)
+async def test_a_button_becomes_its_command(
+    application: StrictApplication, desk: RecordingDesk, data: str, kind: type[c.Command]
+) -> None:
+    """And a forged one a command of its own, that is answered."""
+    command = await command_of(application, desk, press(data))
+    assert type(command) is kind
+    assert command.callback == "31"
+
+
+@pytest.mark.parametrize(
+    ("extra", "kind"),
+    [
+        ({"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}], "caption": "đây"}, "photo"),
+        ({"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}}, "voice"),
+        ({"document": {"file_id": "d", "file_unique_id": "d"}}, "document"),
+        ({"location": {"latitude": 10.0, "longitude": 105.7}}, "location"),
+        ({"contact": {"phone_number": "0912", "first_name": "Lan"}}, "contact"),
+        ({"dice": {"emoji": "🎲", "value": 3}}, "other"),
+        ({"text": "\u200e\u202e"}, "empty"),
+    ],
+)
+async def test_what_cannot_be_taken_is_named(
+    application: StrictApplication, desk: RecordingDesk, extra: dict[str, Any], kind: str
+) -> None:
+    """The person is told what can be sent."""
+    command = await command_of(application, desk, message(**extra))
+    assert isinstance(command, c.SendUnsupported)
+    assert command.kind == kind
+
+
+async def test_an_edited_message_is_told_apart(application: StrictApplication, desk: RecordingDesk) -> None:
+    """An edit would change a tip behind the officer's back."""
+    update = message("mới")
+    update["edited_message"] = {**update.pop("message"), "edit_date": 1_790_000_001}
+    command = await command_of(application, desk, update)
+    assert command.kind == "edited"
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        message("trong nhóm", chat={"id": -100, "type": "supergroup", "title": "x"}),
+        {
+            "update_id": 9,
+            "channel_post": {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "channel"}, "text": "x"},
+        },
+        message("của bot khác", via_bot={"id": 5, "is_bot": True, "first_name": "x"}),
+        {
+            "update_id": 9,
+            "my_chat_member": {
+                "chat": CHAT,
+                "from": PERSON,
+                "date": 1,
+                "old_chat_member": {"user": PERSON, "status": "member"},
+                "new_chat_member": {"user": PERSON, "status": "kicked", "until_date": 0},
+            },
+        },
+        {"update_id": 9},
+        {"update_id": 9, "something_new": {"x": 1}},
+    ],
+)
+async def test_groups_channels_and_bots_are_met_with_a_deliberate_silence(
+    application: StrictApplication, desk: RecordingDesk, update: dict[str, Any]
+) -> None:
+    """Settled, so that it is acknowledged, and without a command."""
+    await take(application, update)
+    assert desk.taken == []
