@@ -6,7 +6,7 @@ database's own thread. If it suspends, it awaited something that is not the data
 
 import sqlite3
 from collections.abc import Coroutine, Sequence
-from contextlib import closing
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, LiteralString, TypeVar
 
@@ -62,10 +62,20 @@ async def open_sqlite(path: Path) -> aiosqlite.Connection:
         connection.row_factory = sqlite3.Row
         for pragma in _PRAGMAS:
             await connection.execute_fetchall(pragma)
-    except sqlite3.Error as error:
+    except BaseException as error:
         await connection.close()
-        raise StorageUnavailableError from error
+        if isinstance(error, sqlite3.Error):
+            raise StorageUnavailableError from error
+        raise
     return connection
+
+
+def fold_wal(raw: sqlite3.Connection) -> None:
+    """Empty the write-ahead log, which still holds what was deleted; not now when another process uses the file."""
+    raw.execute("PRAGMA busy_timeout = 0")
+    with suppress(sqlite3.Error):
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    raw.execute("PRAGMA busy_timeout = 5000")  # BUSY_SECONDS; a pragma takes no parameters
 
 
 def is_fatal(error: sqlite3.Error) -> bool:
@@ -77,37 +87,56 @@ def is_fatal(error: sqlite3.Error) -> bool:
 class Gate:
     """The connection as one use case may use it: only while it is being driven."""
 
-    __slots__ = ("_raw", "is_open")
+    __slots__ = ("_failure", "_is_open", "_raw")
 
     def __init__(self, raw: sqlite3.Connection) -> None:
         self._raw = raw
-        self.is_open = True
+        self._is_open = True
+        self._failure: sqlite3.Error | None = None
 
-    def _execute(self, sql: str, values: tuple[Value, ...]) -> sqlite3.Cursor:
-        if not self.is_open:
-            raise ClosedGateError
-        try:
-            return self._raw.execute(sql, dict(zip(_NAMES, values, strict=False)))
-        except sqlite3.Error as error:
-            if is_fatal(error) or not self._raw.in_transaction:
-                self.is_open = False
-                raise EngineFailedError from error
-            raise
+    def close(self) -> None:
+        """End every use. Raises EngineFailedError when the engine failed, even if the use case looked away."""
+        self._is_open = False
+        if self._failure is not None:
+            raise EngineFailedError from self._failure
 
     async def rows(self, sql: LiteralString, *values: Value) -> Sequence[Row]:
         """Run a statement and give its rows."""
-        with closing(self._execute(sql, values)) as cursor:
-            return cursor.fetchall()
+        try:
+            return self._execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            self._judge(error)
+            raise
 
     async def row(self, sql: LiteralString, *values: Value) -> Row | None:
         """Run a statement and give its first row."""
-        with closing(self._execute(sql, values)) as cursor:
+        try:
+            cursor = self._execute(sql, values)
             found: Row | None = cursor.fetchone()
-            return found
+            cursor.close()  # a statement with rows left would hold up the commit
+        except sqlite3.Error as error:
+            self._judge(error)
+            raise
+        return found
 
     async def run(self, sql: LiteralString, *values: Value) -> int:
         """Run a statement and give how many rows it changed."""
-        return self._execute(sql, values).rowcount
+        try:
+            return self._execute(sql, values).rowcount
+        except sqlite3.Error as error:
+            self._judge(error)
+            raise
+
+    def _execute(self, sql: str, values: tuple[Value, ...]) -> sqlite3.Cursor:
+        if not self._is_open:
+            raise ClosedGateError
+        return self._raw.execute(sql, dict(zip(_NAMES, values, strict=False)))
+
+    def _judge(self, error: sqlite3.Error) -> None:
+        if is_fatal(error) or not self._raw.in_transaction:
+            self._is_open = False
+            self._failure = error
+            raise EngineFailedError from error
 
 
 def drive(coroutine: Coroutine[Any, Any, T]) -> T:
@@ -119,6 +148,6 @@ def drive(coroutine: Coroutine[Any, Any, T]) -> T:
         return value
     try:
         coroutine.close()
-    except RuntimeError as error:
+    except Exception as error:  # whatever it did about being closed, it had awaited something foreign first
         raise ForeignAwaitError from error
     raise ForeignAwaitError

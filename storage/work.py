@@ -1,33 +1,21 @@
-"""The single writer: use cases wait in a queue and are run in groups, each in a savepoint, then committed together.
+"""The single writer: use cases wait in a queue, run in groups on the database's thread, are answered after the commit.
 
-Every member is answered after the commit. Two use cases never interleave: savepoints are a stack, and a neighbour's
-roll-back would take a released one with it. A group's failure is every member's failure.
+Two use cases never interleave: savepoints are a stack, and a neighbour's roll-back would take a released one with it.
+What happens within a group is in `storage.group`.
 """
 
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import aiosqlite
 
-from bot.domain.errors import Refusal
-from bot.ports import (
-    REPEATED,
-    Clock,
-    Ids,
-    Keyed,
-    OnRefusal,
-    Refused,
-    Repeated,
-    StorageUnavailableError,
-    UnitOfWork,
-    UseCase,
-)
-from storage.sqlite import EngineFailedError, Gate, drive, is_fatal
-from storage.unit_of_work import Books
+from bot.ports import Clock, Ids, Keyed, OnRefusal, Refused, Repeated, StorageUnavailableError, UseCase
+from storage.group import GroupRunner, Outcome
+from storage.sqlite import fold_wal
 from storage.vault import Vault
 
 C = TypeVar("C", bound=Keyed)
@@ -39,19 +27,15 @@ WRITES_FOR = 0.1
 """Seconds of writing without a pause, after which other processes get a turn."""
 PAUSE = 0.01
 """Seconds of that turn: without it a second process was never seen to get the write lock."""
+FOLDS_EVERY = 60.0
+"""Seconds after which, at a quiet moment, the write-ahead log is emptied: it holds what was deleted since."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # a library that logs its arguments must not log a command
 class _Member:
     use_case: UseCase[Any, Any]
     command: Keyed
     answer: asyncio.Future[Any]
-
-
-@dataclass(slots=True)
-class _Outcome:
-    value: Any = None
-    error: BaseException | None = None
 
 
 class SqliteWork:
@@ -68,14 +52,13 @@ class SqliteWork:
         on_refusal: OnRefusal,
     ) -> None:
         self._connection = connection
-        self._vault = vault
-        self._bot_id = bot_id
-        self._clock = clock
-        self._ids = ids
-        self._on_refusal = on_refusal
+        self._runner = GroupRunner(vault, bot_id, clock, ids, on_refusal)
         self._waiting: deque[_Member] = deque()
         self._arrived = asyncio.Event()
         self._is_closing = False
+        loop = asyncio.get_running_loop()
+        self._writing_since = loop.time()
+        self._folded_at = loop.time()
         self._writer = asyncio.create_task(self._write(), name="storage-writer")
 
     async def run(self, use_case: UseCase[C, R], command: C) -> R | Repeated | Refused:
@@ -91,106 +74,69 @@ class SqliteWork:
         """Finish what waits, then stop."""
         self._is_closing = True
         self._arrived.set()
-        await self._writer
-
-    # --- on the event loop ----------------------------------------------------------------------------------------
+        await asyncio.shield(self._writer)  # whoever gives up waiting must not cut a group off
 
     async def _write(self) -> None:
-        loop = asyncio.get_running_loop()
-        writing_since = loop.time()
-        while True:
-            if not self._waiting:
-                if self._is_closing:
-                    return
-                self._arrived.clear()
-                await self._arrived.wait()
-                writing_since = loop.time()
-                continue
-            group = [self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))]
-            try:
-                # One hop to the database's thread for the whole group; protected in aiosqlite, hence its exact pin.
-                outcomes = await self._connection._execute(self._run_group, group)  # type: ignore[no-untyped-call]  # noqa: SLF001
-            except Exception as error:  # noqa: BLE001 - whatever ended the group is every member's answer
-                outcomes = [_Outcome(error=error)] * len(group)
-            for member, outcome in zip(group, outcomes, strict=True):
-                _answer(member, outcome)
-            if loop.time() - writing_since > WRITES_FOR:
-                await asyncio.sleep(PAUSE)
-                writing_since = loop.time()
-
-    # --- on the database's thread ---------------------------------------------------------------------------------
-
-    def _run_group(self, group: list[_Member]) -> list[_Outcome]:
-        raw: sqlite3.Connection = self._connection._conn  # noqa: SLF001 - the same protected door
+        group: list[_Member] = []
         try:
-            raw.execute("BEGIN IMMEDIATE")
-            outcomes = [self._run_member(raw, member) for member in group]
-            raw.execute("COMMIT")
-        except BaseException as error:
-            if raw.in_transaction:
-                raw.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error | EngineFailedError):
-                raise StorageUnavailableError from error
-            raise
+            while await self._something_waits():
+                group = [self._waiting.popleft() for _ in range(min(GROUP, len(self._waiting)))]
+                for member, outcome in zip(group, await self._run(group), strict=True):
+                    _answer(member, outcome)
+                await self._give_way()
+        finally:  # whatever ended the writer, nobody may wait for it forever
+            self._is_closing = True
+            for member in (*group, *self._waiting):
+                _answer(member, _unavailable())
+
+    async def _something_waits(self) -> bool:
+        """Wait for members; False when there are none and there will be none."""
+        loop = asyncio.get_running_loop()
+        while not self._waiting:
+            if self._is_closing:
+                return False
+            if loop.time() - self._folded_at >= FOLDS_EVERY:
+                with suppress(sqlite3.Error):
+                    await self._hop(fold_wal)
+                self._folded_at = loop.time()
+                continue
+            self._arrived.clear()
+            idle_since = loop.time()
+            await self._arrived.wait()
+            if loop.time() - idle_since >= PAUSE:
+                self._writing_since = loop.time()
+        return True
+
+    async def _give_way(self) -> None:
+        loop = asyncio.get_running_loop()
+        if loop.time() - self._writing_since >= WRITES_FOR:
+            await asyncio.sleep(PAUSE)
+            self._writing_since = loop.time()
+
+    async def _run(self, group: list[_Member]) -> list[Outcome]:
+        try:
+            outcomes: list[Outcome] = await self._hop(self._runner.run, group)
+        except Exception as error:  # noqa: BLE001 - whatever ended the group is every member's answer
+            return [_unavailable(error) for _ in group]
         return outcomes
 
-    def _run_member(self, raw: sqlite3.Connection, member: _Member) -> _Outcome:
-        try:
-            return _Outcome(self._in_savepoint(raw, member, lambda books: _ask(member, books)))
-        except Refusal as refusal:
-            return self._answer_refusal(raw, member, refusal)
-        except EngineFailedError:
-            raise
-        except sqlite3.Error as error:
-            if is_fatal(error) or not raw.in_transaction:
-                raise
-            return _Outcome(error=error)
-        except Exception as error:  # noqa: BLE001 - a use case's own failure is its caller's alone
-            return _Outcome(error=error)
-
-    def _answer_refusal(self, raw: sqlite3.Connection, member: _Member, refusal: Refusal) -> _Outcome:
-        async def answer(books: UnitOfWork) -> Refused:
-            await self._on_refusal(books, member.command, refusal)
-            return Refused(refusal)
-
-        try:
-            return _Outcome(self._in_savepoint(raw, member, answer))
-        except (EngineFailedError, sqlite3.OperationalError):
-            raise
-        except Exception as error:  # noqa: BLE001 - the answer's own failure
-            return _Outcome(error=error)
-
-    def _in_savepoint(
-        self, raw: sqlite3.Connection, member: _Member, job: Callable[[UnitOfWork], Coroutine[Any, Any, Any]]
-    ) -> Any:
-        gate = Gate(raw)
-        books = Books(gate, vault=self._vault, bot_id=self._bot_id, now=self._clock.now(), ids=self._ids)
-        raw.execute("SAVEPOINT member")
-        try:
-            key = member.command.key
-            if key is not None and not drive(books.updates.settle(key)):
-                value: Any = REPEATED
-            else:
-                value = drive(job(books))
-        except BaseException:
-            if raw.in_transaction:
-                raw.execute("ROLLBACK TO member")
-                raw.execute("RELEASE member")
-            raise
-        finally:
-            gate.is_open = False
-        raw.execute("RELEASE member")
-        return value
+    async def _hop(self, job: Any, *values: Any) -> Any:
+        """Run a job on the database's thread: the one door to it, protected in aiosqlite, hence its exact pin."""
+        connection = self._connection
+        return await connection._execute(lambda: job(connection._conn, *values))  # type: ignore[no-untyped-call]  # noqa: SLF001
 
 
-async def _ask(member: _Member, books: UnitOfWork) -> Any:
-    return await member.use_case(books, member.command)
-
-
-def _answer(member: _Member, outcome: _Outcome) -> None:
+def _answer(member: _Member, outcome: Outcome) -> None:
     if member.answer.done():  # its caller was cancelled; the work is committed all the same
         return
     if outcome.error is not None:
         member.answer.set_exception(outcome.error)
     else:
         member.answer.set_result(outcome.value)
+
+
+def _unavailable(cause: Exception | None = None) -> Outcome:
+    """Make a failure of a member's own: errors that are shared collect each other's tracebacks."""
+    error = StorageUnavailableError()
+    error.__cause__ = cause
+    return Outcome(error=error)

@@ -7,6 +7,9 @@ from typing import Any
 from bot.domain.ids import UpdateKey
 from bot.ports import UnitOfWork, Work
 
+BOT = 4242
+"""The bot of the tests."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -21,4 +24,4 @@ async def do(work: Work, job: Callable[[UnitOfWork], Awaitable[Any]], *, update:
     async def use_case(uow: UnitOfWork, _: Asked) -> Any:
         return await job(uow)
 
-    return await work.run(use_case, Asked(UpdateKey(4242, update) if update is not None else None))
+    return await work.run(use_case, Asked(UpdateKey(BOT, update) if update is not None else None))

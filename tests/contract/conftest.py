@@ -5,18 +5,9 @@ from pathlib import Path
 
 import pytest
 
-import storage
-from bot.domain.errors import Refusal
-from bot.ports import AuditRow, Keyed, UnitOfWork, Work
-from tests.memory.fakes import CountingIds, FixedClock
-from tests.memory.work import MemoryWork
-
-BOT = 4242
-
-
-async def note_refusal(uow: UnitOfWork, command: Keyed, refusal: Refusal) -> None:
-    """Leave a trace of a refusal, as the real one leaves a message."""
-    await uow.audit.append(AuditRow(action="refused", subject=refusal.key))
+from bot.ports import Work
+from tests.contract.engines import Engines
+from tests.memory.fakes import FixedClock
 
 
 @pytest.fixture
@@ -26,19 +17,13 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(params=["memory", "sqlite"])
-async def work(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> AsyncIterator[Work]:
+def engines(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Engines:
+    """One kind of engine."""
+    return Engines(request.param, tmp_path, clock)
+
+
+@pytest.fixture
+async def work(engines: Engines) -> AsyncIterator[Work]:
     """An empty engine."""
-    ids = CountingIds()
-    if request.param == "memory":
-        yield MemoryWork(clock=clock, ids=ids, on_refusal=note_refusal)
-        return
-    storage.make_keys(tmp_path / "keys", now=clock.now())
-    async with storage.open_books(
-        tmp_path / "data" / "books.db",
-        keys=tmp_path / "keys",
-        bot_id=BOT,
-        clock=clock,
-        ids=ids,
-        on_refusal=note_refusal,
-    ) as opened:
+    async with engines.open() as opened:
         yield opened

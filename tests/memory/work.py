@@ -1,5 +1,6 @@
 """The work over dictionaries: each use case is driven to its end at once, and a failure puts the copy back."""
 
+from asyncio import CancelledError
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, cast
 
@@ -62,5 +63,10 @@ def _drive(coroutine: Coroutine[Any, Any, Any]) -> Any:
         coroutine.send(None)
     except StopIteration as end:
         return end.value
-    coroutine.close()
+    except CancelledError as error:
+        raise ForeignAwaitError from error
+    try:
+        coroutine.close()
+    except Exception as error:
+        raise ForeignAwaitError from error
     raise ForeignAwaitError

@@ -1,0 +1,223 @@
+"""The writer when the engine, a neighbour or a caller misbehaves; on real SQLite, where transactions can be lost."""
+
+import asyncio
+import logging
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import storage.work
+from bot.domain.ids import OfficerNumber
+from bot.domain.places import UnitCode
+from bot.domain.roles import Role
+from bot.ports import StorageUnavailableError, UnitOfWork
+from storage import SqliteWork
+from storage.sqlite import ClosedGateError, EngineFailedError
+from tests.contract.asking import Asked, do
+from tests.storage.opening import database, open_books
+
+WARD = UnitCode("31135")
+
+
+async def write(uow: UnitOfWork, name: str) -> None:
+    """Write something."""
+    await uow.aliases.add(name=name, unit=WARD, officer=None)
+
+
+async def fill_disk(work: SqliteWork) -> None:
+    """Let the file grow no more: SQLite then fails as it does on a full disk."""
+    ((pages,),) = await work._connection.execute_fetchall("PRAGMA page_count")
+    await work._connection.execute_fetchall(f"PRAGMA max_page_count = {pages}")
+
+
+async def free_disk(work: SqliteWork) -> None:
+    """Let it grow again."""
+    await work._connection.execute_fetchall("PRAGMA max_page_count = 1000000")
+
+
+async def names(work: SqliteWork) -> set[str]:
+    """Look at what was written."""
+    return set(await do(work, lambda uow: uow.aliases.all()))
+
+
+async def too_big(uow: UnitOfWork) -> None:
+    """Write what a full disk does not take."""
+    await write(uow, "x" * 200_000)
+
+
+async def test_nobody_after_a_lost_transaction_is_stored_by_himself(tmp_path: Path) -> None:
+    """A savepoint outside a transaction begins one, and its release commits it: stored, but told it was not."""
+
+    async def swallow(uow: UnitOfWork) -> None:
+        try:
+            await too_big(uow)
+        except EngineFailedError:
+            await write(uow, "trộm")
+
+    async with open_books(tmp_path) as work:
+        await do(work, lambda uow: write(uow, "trước"))
+        await fill_disk(work)
+        results = await asyncio.gather(
+            do(work, lambda uow: write(uow, "đầu"), update=1),
+            do(work, swallow, update=2),
+            do(work, lambda uow: write(uow, "sau"), update=3),
+            return_exceptions=True,
+        )
+        assert [type(each) for each in results] == [StorageUnavailableError] * 3
+        await free_disk(work)
+        assert await names(work) == {"trước"}
+
+
+async def test_an_engine_failure_that_a_use_case_swallows_gives_up_the_group(tmp_path: Path) -> None:
+    """Part of what it did is missing: it may not be acknowledged as if it were whole."""
+
+    async def swallow(uow: UnitOfWork) -> None:
+        await write(uow, "nửa")
+        work._connection._conn.execute("PRAGMA query_only = ON")
+        try:
+            await write(uow, "nửa kia")
+        except EngineFailedError:
+            return
+
+    async with open_books(tmp_path) as work:
+        with pytest.raises(StorageUnavailableError):
+            await do(work, swallow)
+        await work._connection.execute_fetchall("PRAGMA query_only = OFF")
+        assert await names(work) == set()
+
+
+async def test_every_member_gets_an_error_of_its_own_with_the_cause(tmp_path: Path) -> None:
+    """One error raised in many tasks collects all their tracebacks."""
+    async with open_books(tmp_path) as work:
+        await fill_disk(work)
+        results: Any = await asyncio.gather(do(work, too_big), do(work, too_big), return_exceptions=True)
+        assert results[0] is not results[1]
+        assert isinstance(results[0].__cause__, EngineFailedError)
+
+
+async def test_a_commit_that_fails_acknowledges_none(tmp_path: Path) -> None:
+    """Until COMMIT returns, nothing has happened."""
+    async with open_books(tmp_path) as work:
+        raw = work._connection._conn
+
+        async def sabotage(uow: UnitOfWork) -> None:
+            await write(uow, "một")
+            raw.execute("PRAGMA defer_foreign_keys = ON")
+            raw.execute("CREATE TABLE child (parent BIGINT REFERENCES officer (number))")
+            raw.execute("INSERT INTO child VALUES (77)")
+
+        results = await asyncio.gather(
+            do(work, sabotage, update=1), do(work, lambda uow: write(uow, "hai"), update=2), return_exceptions=True
+        )
+        assert all(isinstance(each, StorageUnavailableError) for each in results)
+        assert await names(work) == set()
+
+
+async def test_a_broken_rule_of_the_schema_is_its_use_cases_own_failure(tmp_path: Path) -> None:
+    """A bug in one use case must not delay everybody's tips."""
+
+    async def twice(uow: UnitOfWork) -> OfficerNumber:
+        for _ in range(2):
+            await uow.officers.enrol(role=Role.OFFICER, unit=WARD, chat=_chat(), person="Hùng", inviter=None)
+        raise AssertionError
+
+    async with open_books(tmp_path) as work:
+        results: Any = await asyncio.gather(
+            do(work, lambda uow: write(uow, "trước")),
+            do(work, twice),
+            do(work, lambda uow: write(uow, "sau")),
+            return_exceptions=True,
+        )
+        assert isinstance(results[1], sqlite3.IntegrityError)
+        assert await names(work) == {"trước", "sau"}
+        assert await do(work, lambda uow: uow.officers.everyone()) == []
+
+
+async def test_a_wrong_statement_is_its_use_cases_own_failure(tmp_path: Path) -> None:
+    """Only what the engine says about itself is everybody's."""
+
+    async def stray(uow: UnitOfWork) -> None:
+        work._connection._conn.execute("SELECT * FROM nowhere")
+
+    async with open_books(tmp_path) as work:
+        results = await asyncio.gather(do(work, stray), do(work, lambda uow: write(uow, "sau")), return_exceptions=True)
+        assert isinstance(results[0], sqlite3.OperationalError)
+        assert await names(work) == {"sau"}
+
+
+async def test_a_coroutine_that_was_not_awaited_cannot_be_run_later(tmp_path: Path) -> None:
+    """It would write into a neighbour's savepoint."""
+    kept: list[Any] = []
+
+    async def forget(uow: UnitOfWork) -> None:
+        kept.append(write(uow, "lạc"))
+
+    async def find(uow: UnitOfWork) -> None:
+        await kept.pop()
+
+    async with open_books(tmp_path) as work:
+        await do(work, forget)
+        with pytest.raises(ClosedGateError):
+            await do(work, find)
+        assert await names(work) == set()
+
+
+async def test_giving_up_on_closing_cuts_no_group_off(tmp_path: Path) -> None:
+    """Whoever was handed in before is stored, or told that it was not."""
+    async with open_books(tmp_path) as work:
+        jobs = [asyncio.create_task(do(work, lambda uow, n=n: write(uow, f"{n}"))) for n in range(300)]  # type: ignore[misc]  # n is bound on purpose
+        await asyncio.sleep(0)
+        closing = asyncio.create_task(work.close())
+        await asyncio.sleep(0)
+        closing.cancel()
+        results = await asyncio.gather(*jobs, return_exceptions=True)
+        assert results == [None] * 300
+
+
+async def test_a_writer_that_was_ended_leaves_nobody_waiting(tmp_path: Path) -> None:
+    """A caller that waits forever is an update that is never tried again."""
+    books = open_books(tmp_path)
+    work = await books.__aenter__()
+    jobs = [asyncio.create_task(do(work, lambda uow, n=n: write(uow, f"{n}"))) for n in range(300)]  # type: ignore[misc]  # n is bound on purpose
+    await asyncio.sleep(0)
+    work._writer.cancel()
+    results = await asyncio.gather(*jobs, return_exceptions=True)
+    assert {type(each) for each in results} == {StorageUnavailableError}
+    with pytest.raises(StorageUnavailableError):
+        await work.run(_nothing, Asked())
+    with pytest.raises(asyncio.CancelledError):
+        await books.__aexit__(None, None, None)
+
+
+async def _nothing(uow: UnitOfWork, _: Asked) -> None:
+    """Do nothing."""
+
+
+async def test_the_libraries_log_no_commands(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """At DEBUG aiosqlite writes down what it is handed, and a command holds words and a chat."""
+    caplog.set_level(logging.DEBUG)
+
+    class Told(Asked):
+        def __repr__(self) -> str:
+            return "hút chích ở hẻm 5"
+
+    async with open_books(tmp_path) as work:
+        await work.run(_nothing, Told())
+    assert "aiosqlite" in {record.name for record in caplog.records}
+    assert "hút chích" not in caplog.text
+
+
+async def test_the_log_ahead_is_emptied_at_a_quiet_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was deleted would stay there, sealed, for as long as the bot is quiet."""
+    monkeypatch.setattr(storage.work, "FOLDS_EVERY", 0.0)
+    async with open_books(tmp_path) as work:
+        await do(work, lambda uow: write(uow, "một"))
+        await work.run(_nothing, Asked())
+        path = database(tmp_path)
+        assert path.with_name(f"{path.name}-wal").stat().st_size == 0
+
+
+def _chat() -> Any:
+    return 7345678912345
