@@ -68,7 +68,7 @@ async def live(steps: list[tuple[Any, ...]]) -> None:
     await town.enrol(900, Role.OFFICER, CAI_KHE)
     await town.enrol(901, Role.OFFICER, CAI_KHE)
     await town.enrol(910, Role.OFFICER, NINH_KIEU)
-    for step in steps:
+    for step in [("report", 1), ("report", 1), ("report", 2), ("valuable", 900, TipNumber(1), ""), *steps]:
         await take(town, step)
         assert await town.off_by() == {}, step
     state = town.work.state
