@@ -9,7 +9,14 @@ from typing import LiteralString
 import aiosqlite
 
 from bot.ports import Clock, Ids, OnRefusal
-from storage.errors import KeyFolderError, NewerSchemaError, SealBrokenError, StorageError, WrongKeyError
+from storage.errors import (
+    FileUnusableError,
+    KeyFolderError,
+    NewerSchemaError,
+    SealBrokenError,
+    StorageError,
+    WrongKeyError,
+)
 from storage.keyring import KeyRing
 from storage.migrate import migrate
 from storage.sqlite import open_sqlite
@@ -17,6 +24,7 @@ from storage.vault import MONTHLY, YEARLY, Vault, new_data_key, unwrap, wrap
 from storage.work import SqliteWork
 
 __all__ = [
+    "FileUnusableError",
     "KeyFolderError",
     "KeyRing",
     "NewerSchemaError",

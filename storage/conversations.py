@@ -1,11 +1,17 @@
 """Conversations: one sealed row for each live chat, found by a keyed tag."""
 
+import logging
 from collections.abc import Sequence
+
+from pydantic import ValidationError
 
 from bot.domain.conversation import Conversation
 from bot.domain.ids import ChatId
 from storage.connection import Connection, Row
+from storage.errors import SealBrokenError
 from storage.vault import Vault
+
+_log = logging.getLogger(__name__)
 
 _GET = "SELECT tag, epoch, body FROM conversation WHERE tag = $1"
 _ALL = "SELECT tag, epoch, body FROM conversation"
@@ -28,7 +34,7 @@ class ConversationBook:
         self._bot_id = bot_id
 
     async def get(self, chat: ChatId) -> Conversation | None:
-        """Find a chat's conversation, under the newest epoch that knows it."""
+        """Find a chat's conversation, under the newest epoch that knows it; one that does not open begins anew."""
         for epoch in self._vault.epochs:
             row = await self._connection.row(_GET, self._tag(chat, epoch))
             if row is not None:
@@ -51,12 +57,17 @@ class ConversationBook:
             await self._connection.run(_DELETE, self._tag(chat, epoch))
 
     async def all(self) -> Sequence[Conversation]:
-        """Give every live conversation."""
-        return [self._open(row) for row in await self._connection.rows(_ALL)]
+        """Give every live conversation that opens."""
+        opened = map(self._open, await self._connection.rows(_ALL))
+        return [conversation for conversation in opened if conversation is not None]
 
-    def _open(self, row: Row) -> Conversation:
-        text = self._vault.open(row["body"], purpose="conversation", at=_place(row["tag"]))
-        return Conversation.model_validate_json(text)
+    def _open(self, row: Row) -> Conversation | None:
+        try:
+            text = self._vault.open(row["body"], purpose="conversation", at=_place(row["tag"]))
+            return Conversation.model_validate_json(text)
+        except (SealBrokenError, ValidationError) as error:  # a draft is lost; a bot deaf to this chat would be worse
+            _log.error("a conversation does not open and begins anew", extra={"reason": type(error).__name__})
+            return None
 
     def _tag(self, chat: ChatId, epoch: int) -> bytes:
         return self._vault.tag(f"{self._bot_id}|{chat}", purpose="conversation", epoch=epoch)

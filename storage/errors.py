@@ -13,6 +13,10 @@ class WrongKeyError(StorageError):
     """The database was sealed with keys that are not in the folder."""
 
 
+class FileUnusableError(StorageError):
+    """The file is no database, cannot be written to, or could not be brought to the present schema."""
+
+
 class NewerSchemaError(StorageError):
     """The database was written by a newer version of the program."""
 

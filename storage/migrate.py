@@ -4,12 +4,13 @@ Runs before the program opens the file for work. The version is SQLite's own `us
 """
 
 import sqlite3
+import stat
 from collections.abc import Sequence
 from fcntl import LOCK_EX, flock
 from importlib.resources import files
 from pathlib import Path
 
-from storage.errors import NewerSchemaError
+from storage.errors import FileUnusableError, NewerSchemaError
 
 
 def steps() -> list[tuple[int, str]]:
@@ -24,19 +25,28 @@ def steps() -> list[tuple[int, str]]:
 
 
 def migrate(path: Path, todo: Sequence[tuple[int, str]] | None = None) -> None:
-    """Bring the file to the present schema, by the shipped steps unless others are given. Raises NewerSchemaError.
+    """Bring the file to the present schema, by the shipped steps unless others are given.
 
-    An existing file that needs a step is copied first, to `<name>.before-<version>`, by SQLite's own backup.
+    An existing file that needs a step is copied first, to `<name>.before-<version>`, by SQLite's own backup. A step
+    that fails leaves the file as it was before that step. Raises NewerSchemaError or FileUnusableError.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _migrate_alone(path, todo or steps())
+    except (OSError, sqlite3.Error) as error:
+        raise FileUnusableError(f"{path} cannot be used as the database: {error}.") from error
+
+
+def _migrate_alone(path: Path, todo: Sequence[tuple[int, str]]) -> None:
     with path.with_name(f"{path.name}.lock").open("w") as turn:
         flock(turn, LOCK_EX)  # the bot and an operator's command may start at the same moment; let go when closed
-        _migrate(path, todo or steps())
+        _migrate(path, todo)
 
 
 def _migrate(path: Path, todo: Sequence[tuple[int, str]]) -> None:
-    if not path.exists():
-        path.touch(mode=0o600)
+    path.touch(mode=0o600)
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        path.chmod(0o600)  # as a file restored from a backup may be
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = WAL")

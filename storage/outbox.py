@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from pydantic import ValidationError
+
 from bot.domain.ids import OutboxId
 from bot.domain.outgoing import Outgoing
 from bot.ports import Ids, Leased
@@ -66,10 +68,11 @@ class OutboxBook:
             number = OutboxId(row["id"])
             try:
                 text = self._vault.open(row["body"], purpose="outbox", at=_place(number))
-            except SealBrokenError as error:  # one damaged row must not stop the others
+                outgoing = Outgoing.model_validate_json(text)
+            except (SealBrokenError, ValidationError) as error:  # damaged, or written by another version
                 await self.park(number, reason=type(error).__name__)
                 continue
-            leased.append(Leased(number, row["attempts"], Outgoing.model_validate_json(text)))
+            leased.append(Leased(number, row["attempts"], outgoing))
         return leased
 
     async def drop(self, row: OutboxId) -> None:

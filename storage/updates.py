@@ -1,13 +1,17 @@
 """Updates: the keys of those that were settled, and those that were set aside whole, sealed."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.ids import UpdateKey
 from bot.domain.periods import hour_of
 from storage.connection import Connection
+from storage.errors import SealBrokenError
 from storage.times import to_ms
 from storage.vault import Vault
+
+_log = logging.getLogger(__name__)
 
 _SETTLE = """
     INSERT INTO seen_update (bot, update_id, hour)
@@ -59,11 +63,14 @@ class ParkedBook:
         await self._connection.run(_PARK, key.bot, key.update, hour, reason, self._vault.epoch, sealed)
 
     async def all(self) -> Sequence[tuple[UpdateKey, str]]:
-        """Give the updates set aside, oldest first."""
+        """Give the updates set aside, oldest first; one that does not open is passed over."""
         found = []
         for row in await self._connection.rows(_PARKED):
             key = UpdateKey(row["bot"], row["update_id"])
-            found.append((key, self._vault.open(row["raw"], purpose="parked", at=_place(key))))
+            try:
+                found.append((key, self._vault.open(row["raw"], purpose="parked", at=_place(key))))
+            except SealBrokenError:  # it must not keep others from being set aside
+                _log.error("an update set aside does not open")
         return found
 
     async def drop(self, key: UpdateKey) -> None:

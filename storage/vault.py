@@ -92,13 +92,13 @@ class Vault:
 
     def open(self, sealed: bytes, *, purpose: str, at: str) -> str:
         """Open a sealed text at its place. Raises SealBrokenError."""
-        header, nonce, body = sealed[:_HEADER], sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
-        cipher = self._ciphers.get((int.from_bytes(header[1:], "big"), purpose))
-        if not header or header[0] != VERSION or cipher is None:
-            raise SealBrokenError
         try:
+            header, nonce, body = sealed[:_HEADER], sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
+            if header[0] != VERSION:
+                raise SealBrokenError
+            cipher = self._ciphers[int.from_bytes(header[1:], "big"), purpose]
             padded = cipher.decrypt(nonce, body, header + at.encode())
-        except InvalidTag:
+        except (InvalidTag, LookupError, TypeError, ValueError):  # changed, cut short, no bytes at all, unknown key
             raise SealBrokenError from None
         return padded[4 : 4 + int.from_bytes(padded[:4], "big")].decode()
 

@@ -1,0 +1,114 @@
+"""One damaged row stops nobody else: each of these was a way in which a single bad page would have silenced the bot."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.conversation import Conversation
+from bot.domain.ids import ChatId, OfficerNumber, UpdateKey
+from bot.domain.periods import hour_of
+from bot.domain.places import UnitCode
+from bot.domain.roles import Role
+from bot.ports import UnitOfWork
+from storage.errors import SealBrokenError
+from storage.keyring import KeyRing
+from storage.vault import Vault, new_data_key
+from tests.contract.asking import BOT, do
+from tests.memory.fakes import START
+from tests.storage.opening import look, open_books
+from tests.storage.test_at_rest import fill, fill_again
+
+LAN, MAI = ChatId(7345678912345), ChatId(7345678912346)
+WARD = UnitCode("31135")
+RING = KeyRing({202611: b"m" * 32, 2026: b"y" * 32})
+VAULT = Vault(RING, {(202611, "tip"): new_data_key(), (2026, "evidence"): new_data_key()})
+
+
+@given(st.text(), st.text())
+def test_what_is_sealed_opens_at_its_own_place_only(text: str, elsewhere: str) -> None:
+    """Any words, of any length, and no other row may claim them."""
+    sealed = VAULT.seal(text, purpose="tip", at="tip|content|1")
+    assert VAULT.open(sealed, purpose="tip", at="tip|content|1") == text
+    if elsewhere != "tip|content|1":
+        with pytest.raises(SealBrokenError):
+            VAULT.open(sealed, purpose="tip", at=elsewhere)
+
+
+@given(st.data())
+def test_a_seal_with_any_byte_changed_or_cut_off_does_not_open(data: st.DataObject) -> None:
+    """And says so in one way, whatever the damage."""
+    sealed = VAULT.seal("hút chích", purpose="tip", at="tip|content|1")
+    at = data.draw(st.integers(0, len(sealed) - 1))
+    flipped = sealed[:at] + bytes([sealed[at] ^ data.draw(st.integers(1, 255))]) + sealed[at + 1 :]
+    for damaged in (flipped, sealed[:at], sealed[at + 1 :]):
+        with pytest.raises(SealBrokenError):
+            VAULT.open(damaged, purpose="tip", at="tip|content|1")
+
+
+def test_a_seal_of_another_purpose_or_an_unknown_key_does_not_open() -> None:
+    """An evidence note is not a tip."""
+    sealed = VAULT.seal_for_year("ghi chú", purpose="evidence", at="x")
+    assert VAULT.open(sealed, purpose="evidence", at="x") == "ghi chú"
+    with pytest.raises(SealBrokenError):
+        VAULT.open(sealed, purpose="tip", at="x")
+    with pytest.raises(SealBrokenError):
+        VAULT.open(sealed[:1] + (202612).to_bytes(4, "big") + sealed[5:], purpose="tip", at="x")
+
+
+async def test_a_chat_whose_memory_is_damaged_begins_anew(tmp_path: Path) -> None:
+    """Otherwise the bot would be deaf to it, and no other idle chat would ever be forgotten."""
+    async with open_books(tmp_path) as work:
+        for chat in (LAN, MAI):
+            kept = Conversation(chat=chat, touched=hour_of(START))
+            await do(work, lambda uow, kept=kept: uow.conversations.put(kept))  # type: ignore[misc]  # bound on purpose
+        look(tmp_path, "UPDATE conversation SET body = x'01' WHERE tag = (SELECT MIN(tag) FROM conversation)")
+        found = [await do(work, lambda uow, chat=chat: uow.conversations.get(chat)) for chat in (LAN, MAI)]  # type: ignore[misc]  # bound on purpose
+        assert found.count(None) == 1
+        assert len(await do(work, lambda uow: uow.conversations.all())) == 1
+        (lost,) = {LAN, MAI} - {each.chat for each in found if each}
+        await do(work, lambda uow: uow.conversations.put(Conversation(chat=lost, touched=hour_of(START))))
+        assert len(await do(work, lambda uow: uow.conversations.all())) == 2
+
+
+async def test_an_officer_who_cannot_be_reached_keeps_no_tip_from_the_others(tmp_path: Path) -> None:
+    """A tip is announced to the whole unit in the transaction that stores it."""
+
+    async def enrol(uow: UnitOfWork) -> None:
+        for chat, name in ((LAN, "Lan"), (MAI, "Mai")):
+            officer = await uow.officers.enrol(role=Role.OFFICER, unit=WARD, chat=chat, person=name, inviter=None)
+            await uow.officers.activate(officer.number)
+
+    async with open_books(tmp_path) as work:
+        await do(work, enrol)
+        look(tmp_path, "UPDATE officer SET chat = person WHERE number = 1")
+        assert [each.person for each in await do(work, lambda uow: uow.officers.on_duty(WARD))] == ["Mai"]
+        assert [each.person for each in await do(work, lambda uow: uow.officers.everyone())] == ["Mai"]
+        assert await do(work, lambda uow: uow.officers.contact(OfficerNumber(1))) is None
+        assert await do(work, lambda uow: uow.officers.staffed()) == {WARD}
+
+
+async def test_an_update_set_aside_and_damaged_keeps_no_other_from_being_set_aside(tmp_path: Path) -> None:
+    """What can be neither handled nor set aside holds up its chat."""
+    async with open_books(tmp_path) as work:
+        for number in (1, 2):
+            key = UpdateKey(BOT, number)
+            await do(work, lambda uow, key=key: uow.parked.add(key, raw="{}", reason="KeyError"))  # type: ignore[misc]  # bound on purpose
+        look(tmp_path, "UPDATE parked_update SET raw = x'00' WHERE update_id = 1")
+        assert await do(work, lambda uow: uow.parked.all()) == [(UpdateKey(BOT, 2), "{}")]
+
+
+async def test_a_message_of_another_version_is_parked_and_the_others_go_out(tmp_path: Path) -> None:
+    """An upgrade may change what a message looks like while old ones wait."""
+    async with open_books(tmp_path) as work:
+        await do(work, fill_again)
+        await do(work, fill)
+        (identity,) = [row[0] for row in look(tmp_path, "SELECT MIN(id) FROM outbox")]
+        body = work._runner.vault.seal('{"chat": 5}', purpose="outbox", at=f"outbox|body|{identity}")
+        connection = sqlite3.connect(tmp_path / "data" / "nguontin.db", isolation_level=None)
+        connection.execute("UPDATE outbox SET body = ? WHERE id = ?", (body, identity))
+        connection.close()
+        assert len(await do(work, lambda uow: uow.outbox.lease(limit=9, until=uow.now))) == 1
+        assert look(tmp_path, "SELECT parked FROM outbox WHERE parked IS NOT NULL") == [("ValidationError",)]
