@@ -103,7 +103,7 @@ async def open_city(settings: Settings) -> AsyncIterator[City]:
         ),
         feedback_delay=settings.feedback_delay,
     )
-    upkeep = Upkeep(places, services.announcing)
+    upkeep = Upkeep(places, services.announcing, services.atlas)
     async with storage.open_books(
         settings.database,
         keys=settings.keys,

@@ -56,6 +56,7 @@ class OnDraft(Press):
     step: DraftStep
     handle: str
     unit: str | None = None
+    """A unit's code for CHOOSE, a page for PICK."""
 
     @classmethod
     def read(cls, parts: list[str]) -> Self:

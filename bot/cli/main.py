@@ -22,6 +22,7 @@ app.command()(operations.confirm)
 app.command()(operations.recount)
 app.command()(operations.digest)
 app.command()(operations.keys)
+app.command()(operations.alias)
 app.command()(places.locate)
 app.command()(places.posters)
 

@@ -91,6 +91,15 @@ def digest(
     _print([_finish(_digest(settings, week=week, unit=UnitCode(unit or settings.province), send=send))])
 
 
+def alias(
+    unit: Annotated[str, typer.Option(help="Code of the unit the place lies in, e.g. 31135.")],
+    name: Annotated[str, typer.Argument(help="The name people use: a market, a bridge, a school.")],
+) -> None:
+    """Teach the ward finder a name of a place; a running bot learns it within half a minute."""
+    added, place = _finish(_name(load_settings(), f"{unit} {name}"))
+    _print([f"“{added}”: {place}"])
+
+
 def keys(create: Annotated[bool, typer.Option(help="Make the first keys.")] = False) -> None:
     """Show which keys there are, or make the first ones. Back them up apart from the database."""
     from storage import KeyRing, StorageError, make_keys
@@ -162,6 +171,16 @@ async def _confirm(settings: Settings, number: OfficerNumber) -> Any:
     async with open_city(settings) as city:
         command = ConfirmFromServer(key=None, chat=NOBODY, officer=number)
         return _given(await city.work.run(city.services.enrolment.confirm_from_server, command))
+
+
+async def _name(settings: Settings, words: str) -> Any:
+    from bot.app import open_city
+    from bot.services.clockwork import NOBODY
+    from bot.services.naming import NameFromServer
+
+    async with open_city(settings) as city:
+        command = NameFromServer(key=None, chat=NOBODY, words=words)
+        return _given(await city.work.run(city.services.naming.add_from_server, command))
 
 
 async def _recount(settings: Settings, *, mend: bool) -> Any:

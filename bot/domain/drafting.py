@@ -7,16 +7,18 @@ can be sent as soon as its place is settled, and "I do not remember" settles it:
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.domain.categories import Category, Service, Vocabulary
 from bot.domain.folding import fold
 from bot.domain.ids import Handle
-from bot.domain.matching import Decision, Finder
-from bot.domain.places import UnitCode
+from bot.domain.matching import Decision, Finding
+from bot.domain.places import Gazetteer, Unit, UnitCode
 
+OFFERED = 4
+"""Places offered for a few letters."""
 WORDS_LIMIT = 12_000
 """Characters a draft holds; beyond it the person is asked to send what there is."""
 PLACE_LENGTH = 40
@@ -55,11 +57,15 @@ class Draft(BaseModel):
     about_police: bool = False
     expects_place: bool = False
     """The next short text is a place name."""
+    spot: str | None = None
+    """A shared location, rounded to about 100 m; dropped with the choice of a place unless it is kept."""
+    keeps_spot: bool = False
 
     @property
     def words(self) -> str:
-        """Give the tip's words, as they will be stored."""
-        return "\n".join(self.parts)
+        """Give the tip's words, as they will be stored; a location that is kept is one of them."""
+        kept = (f"📍 {self.spot} (± 100 m)",) if self.spot and self.keeps_spot else ()
+        return "\n".join((*self.parts, *kept))
 
     @property
     def may_be_sent(self) -> bool:
@@ -72,6 +78,19 @@ class Wrote:
     """The person wrote a text."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The person shared a location, in degrees."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class ToggledSpot:
+    """The person wants the location kept, rounded, or takes that back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +115,46 @@ class ToggledPolice:
     """The person says that the tip is about police officers, or takes that back."""
 
 
-Step = Wrote | ChosePlace | ForgotPlace | WantsOtherPlace | ToggledPolice
+Step = Wrote | Located | ToggledSpot | ChosePlace | ForgotPlace | WantsOtherPlace | ToggledPolice
+
+
+class PlaceReader(Protocol):
+    """What a draft needs of the ward finder."""
+
+    @property
+    def places(self) -> Gazetteer:
+        """The places of the city."""
+        ...
+
+    def find(self, text: str) -> Finding:
+        """Decide which place a text is about."""
+        ...
+
+    def complete(self, letters: str, *, limit: int = 8) -> tuple[Unit, ...]:
+        """List the units whose name starts with the letters."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
     """The rule that moves a draft on, with the ward finder and the vocabulary it reads words by."""
 
-    finder: Finder
+    finder: PlaceReader
     vocabulary: Vocabulary
 
-    def advance(self, draft: Draft, step: Step) -> Draft:
+    def advance(self, draft: Draft, step: Step) -> Draft:  # noqa: PLR0911 - one line a step
         """Give the draft after one step of the person."""
         match step:
             case Wrote(text):
                 return self._wrote(draft, text)
+            case Located(lat, lon):
+                return self._located(draft, lat, lon)
+            case ToggledSpot():
+                return draft.model_copy(update={"keeps_spot": draft.spot is not None and not draft.keeps_spot})
             case ChosePlace(unit):
-                return draft.model_copy(
-                    update={"place": Place.CHOSEN, "unit": unit, "candidates": (), "expects_place": False}
-                )
+                return _settled(draft, Place.CHOSEN, unit)
             case ForgotPlace():
-                return draft.model_copy(
-                    update={"place": Place.FORGOTTEN, "unit": None, "candidates": (), "expects_place": False}
-                )
+                return _settled(draft, Place.FORGOTTEN, None)
             case WantsOtherPlace():
                 return draft.model_copy(
                     update={"place": Place.ASKED, "unit": None, "candidates": (), "expects_place": True}
@@ -127,6 +163,17 @@ class Drafting:
                 return draft.model_copy(update={"about_police": not draft.about_police})
             case _:
                 assert_never(step)
+
+    def _located(self, draft: Draft, lat: float, lon: float) -> Draft:
+        """Offer the nearest units; a centre is right four times of five, so nothing is routed on it alone."""
+        nearby = self.finder.places.nearest(lat, lon, 3)
+        if not nearby.is_inside:
+            update: dict[str, object] = {"place": Place.ELSEWHERE, "unit": None, "candidates": (), "spot": None}
+        else:
+            codes = tuple(each.unit.code for each in nearby.units)
+            spot = f"{lat:.3f}, {lon:.3f}"
+            update = {"place": Place.UNSURE, "unit": None, "candidates": codes, "spot": spot}
+        return draft.model_copy(update={**update, "keeps_spot": False, "expects_place": True})
 
     def _wrote(self, draft: Draft, text: str) -> Draft:
         if draft.expects_place:
@@ -157,19 +204,29 @@ class Drafting:
             case Decision.OUTSIDE:
                 place, unit, candidates = Place.ELSEWHERE, None, ()
             case Decision.UNKNOWN:
-                if draft.place in {Place.READ, Place.UNSURE}:
+                offered = tuple(each.code for each in self.finder.complete(text, limit=OFFERED)) if chosen else ()
+                if not offered and draft.place in {Place.READ, Place.UNSURE}:
                     return draft
-                place, unit, candidates = Place.ASKED, draft.unit, ()
+                place, unit = (Place.UNSURE, None) if offered else (Place.ASKED, draft.unit)
+                candidates = offered
             case _:
                 assert_never(finding.decision)
-        return draft.model_copy(
-            update={
-                "place": place,
-                "unit": unit,
-                "candidates": candidates,
-                "expects_place": place not in SETTLED,
-            }
-        )
+        if place in SETTLED:
+            return _settled(draft, place, unit)
+        return draft.model_copy(update={"place": place, "unit": unit, "candidates": candidates, "expects_place": True})
+
+
+def _settled(draft: Draft, place: Place, unit: UnitCode | None) -> Draft:
+    """Settle the place; a shared location that is not kept goes with it."""
+    return draft.model_copy(
+        update={
+            "place": place,
+            "unit": unit,
+            "candidates": (),
+            "expects_place": False,
+            "spot": draft.spot if draft.keeps_spot else None,
+        }
+    )
 
 
 _TELLING = re.compile(

@@ -148,3 +148,9 @@ class ValuableFirst(Refusal):
     """Outcomes belong to a case, and a tip has a case once it is a valuable source."""
 
     key = "refused-valuable-first"
+
+
+class AliasUnusable(Refusal):
+    """A name of a place cannot be added: too short, too long, a ward's own, or for a unit that is not there."""
+
+    key = "refused-alias-unusable"

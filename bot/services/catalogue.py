@@ -14,12 +14,15 @@ from bot.ports import UseCase
 from bot.services import commands as c
 from bot.services.activities import Activities
 from bot.services.announcing import Announcing
+from bot.services.atlas import Atlas
 from bot.services.cards import Cards
 from bot.services.digests import Digests
 from bot.services.enrolment import Enrolment
 from bot.services.figures import Figures
+from bot.services.naming import Naming
 from bot.services.opening import Opening
 from bot.services.own_tips import OwnTips
+from bot.services.picker import Picker
 from bot.services.reading import Reading
 from bot.services.submission import Submission
 from bot.services.triage import Triage
@@ -31,9 +34,11 @@ class Services:
     """Every use case, ready to run."""
 
     announcing: Announcing
+    atlas: Atlas
     digests: Digests
     enrolment: Enrolment
     figures: Figures
+    naming: Naming
     table: Mapping[type[c.Command], UseCase[Any, Any]]
 
 
@@ -42,13 +47,15 @@ def build_services(
 ) -> Services:
     """Put the use cases together over one city's places."""
     announcing = Announcing(places)
-    submission = Submission(places, Drafting(finder, vocabulary), announcing)
+    atlas = Atlas(places, finder)
+    submission = Submission(places, Drafting(atlas, vocabulary), Picker(places), announcing)
+    naming = Naming(atlas)
     cards = Cards(places, deadlines)
     own_tips = OwnTips(places, announcing, cards, feedback_delay)
     triage = Triage(places, deadlines, cards, feedback_delay)
     verdicts = Verdicts(triage)
     activities = Activities(places, vocabulary, announcing, triage)
-    figures = Figures(places, finder)
+    figures = Figures(places, atlas)
     digests = Digests(places, figures, deadlines)
     enrolment = Enrolment(places, announcing)
     opening = Opening(places, submission, enrolment)
@@ -63,6 +70,8 @@ def build_services(
         c.UseUnknown: opening.unknown_command,
         c.Explain: opening.explain,
         c.PressDraft: submission.press,
+        c.ShareLocation: submission.locate,
+        c.AddAlias: naming.add,
         c.PressOwn: own_tips.press,
         c.ShowOwnTips: own_tips.show,
         c.Wipe: own_tips.wipe,
@@ -90,4 +99,4 @@ def build_services(
         c.ShowPeople: enrolment.people,
         c.Revoke: enrolment.revoke,
     }
-    return Services(announcing, digests, enrolment, figures, table)
+    return Services(announcing, atlas, digests, enrolment, figures, naming, table)

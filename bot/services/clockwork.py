@@ -60,6 +60,7 @@ class Clockwork:
             for unit in units:
                 await self.work.run(self.digests.queue, QueueDigest(key=None, chat=NOBODY, unit=unit, week=week))
             self.nudge()
+        await self.work.run(self.upkeep.learn, Command(key=None, chat=NOBODY))
         now = self.clock.now()
         if self._expired_at is None or now - self._expired_at >= EXPIRES_EVERY:
             await self.work.run(self.upkeep.expire, Command(key=None, chat=NOBODY))

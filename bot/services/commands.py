@@ -97,6 +97,8 @@ class DraftStep(StrEnum):
     PLACE = "place"
     CHOOSE = "choose"
     FORGOT = "forgot"
+    PICK = "pick"
+    SPOT = "spot"
     MORE = "more"
     POLICE = "police"
     CANCEL = "cancel"
@@ -110,6 +112,16 @@ class PressDraft(Command):
     step: DraftStep
     unit: UnitCode | None = None
     """For CHOOSE."""
+    page: str = ""
+    """For PICK: "p0" and on are pages of districts, "d916" or "d916-1" pages of a district's units."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareLocation(Command):
+    """Share a location, in degrees."""
+
+    lat: float
+    lon: float
 
 
 class OwnStep(StrEnum):
@@ -280,6 +292,13 @@ class ShowDigest(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetTarget(Command):
     """Set a target as typed: "valuable 50", "nguontin 50"."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddAlias(Command):
+    """Add a name of a place as typed: "31135 chợ Bà Bộ"."""
 
     words: str
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from bot.domain import errors
 from bot.domain.cases import Decision
+from bot.domain.drafting import PlaceReader
 from bot.domain.folding import fold
 from bot.domain.ids import CaseNumber
 from bot.domain.matching import Decision as Found
-from bot.domain.matching import Finder
 from bot.domain.periods import Period, Span, city_day, period_of
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Action, Officer
@@ -58,7 +58,7 @@ class Figures:
     """Builds the screens of figures."""
 
     places: Gazetteer
-    finder: Finder
+    finder: PlaceReader
 
     async def show(self, uow: UnitOfWork, command: ShowStats) -> None:
         """Show the figures of a unit or the city over a week, month or year."""

@@ -18,7 +18,7 @@ from bot.services.commands import (
 )
 from bot.services.dialogue import Dialogue
 from bot.services.enrolment import Enrolment
-from bot.services.submission import Submission
+from bot.services.submission import TAKES_TIPS, Submission
 
 _HELP = {
     Role.OFFICER: "help_officer",
@@ -53,7 +53,7 @@ class Opening:
 
     def _hint(self, payload: str) -> UnitCode | None:
         unit = self.places.get(payload[1:]) if payload.startswith("w") else None
-        return unit.code if unit is not None and unit.is_place else None
+        return unit.code if unit is not None and unit.kind in TAKES_TIPS else None
 
     def _help(self, talk: Dialogue) -> Page:
         page = _HELP[talk.me.role] if talk.officer is not None and talk.me.is_active else "help"

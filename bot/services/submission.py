@@ -14,22 +14,28 @@ from bot.domain.drafting import (
     Draft,
     Drafting,
     ForgotPlace,
+    Located,
     Place,
     Step,
     ToggledPolice,
+    ToggledSpot,
     WantsOtherPlace,
     Wrote,
     gives_writer_away,
 )
 from bot.domain.periods import city_day, hour_of
-from bot.domain.places import Gazetteer, UnitCode
+from bot.domain.places import Gazetteer, UnitCode, UnitKind
 from bot.domain.screens import DraftCard, Line, PlaceChoice, Receipt
 from bot.domain.stats import RECEIVED, Entry
 from bot.domain.tip import Channel, Event
 from bot.ports import AuditRow, TipContent, UnitOfWork
 from bot.services.announcing import Announcing
-from bot.services.commands import DraftStep, PressDraft
+from bot.services.commands import DraftStep, PressDraft, ShareLocation
 from bot.services.dialogue import Dialogue
+from bot.services.picker import Picker
+
+TAKES_TIPS = frozenset({UnitKind.WARD, UnitKind.COMMUNE, UnitKind.POST})
+"""Kinds of units that are a place a tip can be about."""
 
 _STATES = {
     Place.ASKED: "asked",
@@ -47,6 +53,7 @@ class Submission:
 
     places: Gazetteer
     drafting: Drafting
+    picker: Picker
     announcing: Announcing
 
     async def write(self, talk: Dialogue, text: str) -> None:
@@ -60,6 +67,17 @@ class Submission:
         was_place_alone = after.parts == draft.parts
         talk.remember(draft=after)
         await self._show(talk, after, fresh=True, not_found=was_place_alone and after.place is Place.ASKED)
+
+    async def locate(self, uow: UnitOfWork, command: ShareLocation) -> None:
+        """Offer the places around a shared location; an officer is told that nothing was stored."""
+        async with await Dialogue.open(uow, command) as talk:
+            if talk.officer is not None:
+                await talk.line("officer-stray-text")
+                return
+            draft = talk.conversation.draft or Draft(handle=uow.ids.handle())
+            after = self.drafting.advance(draft, Located(command.lat, command.lon))
+            talk.remember(draft=after)
+            await self._show(talk, after, fresh=True)
 
     def hint(self, talk: Dialogue, unit: UnitCode) -> None:
         """Remember the place of a poster's link for the draft to come."""
@@ -78,15 +96,19 @@ class Submission:
                 raise errors.ButtonStale
             await self._pressed(talk, draft, command)
 
-    async def _pressed(self, talk: Dialogue, draft: Draft, command: PressDraft) -> None:
+    async def _pressed(self, talk: Dialogue, draft: Draft, command: PressDraft) -> None:  # noqa: C901 - a line a button
         match command.step:
             case DraftStep.SEND:
                 await self._send(talk, draft)
             case DraftStep.CHOOSE:
                 unit = self.places.get(command.unit or "")
-                if unit is None or not unit.is_place:
+                if unit is None or unit.kind not in TAKES_TIPS:
                     raise errors.ButtonStale
                 await self._step(talk, draft, ChosePlace(unit.code))
+            case DraftStep.PICK:
+                await talk.card(draft.handle, self.picker.page(draft.handle, command.page))
+            case DraftStep.SPOT:
+                await self._step(talk, draft, ToggledSpot())
             case DraftStep.FORGOT:
                 await self._step(talk, draft, ForgotPlace())
             case DraftStep.PLACE:
@@ -129,6 +151,8 @@ class Submission:
                 "gives_away": gives_writer_away(draft.words),
                 "about_police": draft.about_police,
                 "may_be_sent": draft.may_be_sent,
+                "offers_spot": draft.spot is not None,
+                "keeps_spot": draft.keeps_spot,
             }
         )
 

@@ -14,6 +14,7 @@ from bot.domain.roles import Role
 from bot.domain.screens import Line
 from bot.ports import UnitOfWork
 from bot.services.announcing import Announcing
+from bot.services.atlas import Atlas
 from bot.services.commands import Command
 from bot.services.dialogue import write_to_officer
 
@@ -37,6 +38,7 @@ class Upkeep:
 
     places: Gazetteer
     announcing: Announcing
+    atlas: Atlas
 
     async def begin(self, uow: UnitOfWork, _: Command) -> None:
         """Make the unit table equal to the place data, and work out who holds whose queue."""
@@ -47,6 +49,11 @@ class Upkeep:
             secluded=frozenset({self.places.inspectorate}),
         )
         await self.announcing.settle_holders(uow)
+        await self.atlas.refresh(uow)
+
+    async def learn(self, uow: UnitOfWork, _: Command) -> None:
+        """Learn names of places that an operator's command has added."""
+        await self.atlas.refresh(uow)
 
     async def set_aside(self, uow: UnitOfWork, command: SetAside) -> None:
         """Park an update, and tell the admins once a day that something waits; never what it says."""

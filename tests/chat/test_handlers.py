@@ -202,7 +202,6 @@ async def test_a_button_becomes_its_command(
         ({"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}], "caption": "đây"}, "photo"),
         ({"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}}, "voice"),
         ({"document": {"file_id": "d", "file_unique_id": "d"}}, "document"),
-        ({"location": {"latitude": 10.0, "longitude": 105.7}}, "location"),
         ({"contact": {"phone_number": "0912", "first_name": "Lan"}}, "contact"),
         ({"dice": {"emoji": "🎲", "value": 3}}, "other"),
         ({"text": "\u200e\u202e"}, "empty"),
@@ -215,6 +214,12 @@ async def test_what_cannot_be_taken_is_named(
     command = await command_of(application, desk, message(**extra))
     assert isinstance(command, c.SendUnsupported)
     assert command.kind == kind
+
+
+async def test_a_location_is_a_location(application: StrictApplication, desk: RecordingDesk) -> None:
+    """In degrees, as Telegram gives it."""
+    command = await command_of(application, desk, message(location={"latitude": 10.03, "longitude": 105.78}))
+    assert (command.lat, command.lon) == (10.03, 105.78)
 
 
 async def test_an_edited_message_is_told_apart(application: StrictApplication, desk: RecordingDesk) -> None:

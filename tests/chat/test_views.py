@@ -147,6 +147,21 @@ EXAMPLES: list[s.AnyScreen] = [
     draft(place=None, place_state="elsewhere", may_be_sent=False),
     draft(place=None, place_state="forgotten", pieces=3, gives_away=True, about_police=True, urgent=True),
     *(draft(emergency=service) for service in Service),
+    draft(place=None, place_state="unsure", may_be_sent=False, offers_spot=True, keeps_spot=True),
+    s.PlacePicker(
+        handle=HANDLE,
+        district=None,
+        choices=tuple(s.PickChoice(pick=f"d91{n}", label="Quận Ninh Kiều") for n in range(8)),
+        back=None,
+        forward="p1",
+    ),
+    s.PlacePicker(
+        handle=HANDLE,
+        district="Quận Ninh Kiều",
+        choices=(s.PickChoice(pick="31135", label="Tân An (Hưng Lợi, An Khánh cũ)"),),
+        back="p0",
+        forward="d916-1",
+    ),
     s.Receipt(handle=HANDLE, code="1234567890123456", place="Xã Long Phú", about_police=False, emergency=Service.FIRE),
     s.Receipt(handle=HANDLE, code="1234567890123456", place=None, about_police=False, emergency=None),
     s.Receipt(handle=HANDLE, code="1234567890123456", place=None, about_police=True, emergency=None),
@@ -286,7 +301,7 @@ def test_an_unsure_draft_cannot_be_sent_and_always_offers_not_remembering() -> N
         place=None, place_state="unsure", may_be_sent=False, choices=[{"unit": "31135", "label": "Ninh Kiều"}]
     )
     labels = [button.text for row in VIEWS.render(screen, Language.VI).keyboard for button in row]
-    assert labels == ["Ninh Kiều", "Không nhớ", "Hủy"]
+    assert labels == ["Ninh Kiều", "Chọn từ danh sách", "Không nhớ", "Hủy"]
 
 
 def test_a_notice_and_a_folded_card_say_nothing_of_the_words() -> None:

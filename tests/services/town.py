@@ -44,7 +44,7 @@ class Town:
         self.updates = itertools.count(1)
         self.messages = itertools.count(1)
         self.sent: dict[int, list[Outgoing]] = {}
-        self.upkeep = Upkeep(PLACES, SERVICES.announcing)
+        self.upkeep = Upkeep(PLACES, SERVICES.announcing, SERVICES.atlas)
 
     async def begin(self) -> "Town":
         """Open the books."""

@@ -15,6 +15,8 @@ def to_command(o: Origin, data: str) -> c.Command:  # noqa: C901, PLR0911, PLR09
     """Give the command of a pressed button; forged or outdated data has a command of its own."""
     match b.unpack(data):
         case b.OnDraft(step, handle, unit):
+            if step is c.DraftStep.PICK:
+                return o.make(c.PressDraft, handle=Handle(handle), step=step, page=unit or "p0")
             return o.make(c.PressDraft, handle=Handle(handle), step=step, unit=UnitCode(unit) if unit else None)
         case b.OnOwnTip(step, handle):
             return o.make(c.PressOwn, handle=Handle(handle), step=step)

@@ -28,7 +28,6 @@ _KINDS = (
     ("voice", filters.VOICE | filters.AUDIO),
     ("document", filters.Document.ALL),
     ("sticker", filters.Sticker.ALL),
-    ("location", filters.LOCATION | filters.VENUE),
     ("contact", filters.CONTACT),
 )
 
@@ -103,6 +102,15 @@ class Front:
         else:
             await self._desk.take(parse(o, arguments))
 
+    async def location(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
+        """Take a shared location."""
+        message = _message(update)
+        at = message.location
+        if at is None:
+            raise LookupError("the filter promised a location")
+        o = self._origin(update, message)
+        await self._desk.take(o.make(c.ShareLocation, lat=at.latitude, lon=at.longitude))
+
     def unsupported(self, kind: str) -> Callback:
         """Make a handler that says what cannot be taken."""
 
@@ -128,6 +136,7 @@ def handlers(front: Front) -> list[BaseHandler[Any, Any, Any]]:
         MessageHandler(fresh & filters.TEXT, front.text),
         # An edit reaches nobody: the words that were taken stay as they were, and the person is told.
         MessageHandler(filters.UpdateType.EDITED_MESSAGE & _PERSON, front.unsupported("edited")),
+        MessageHandler(fresh & filters.LOCATION, front.location),
         *(MessageHandler(fresh & kind, front.unsupported(name)) for name, kind in _KINDS),
         MessageHandler(fresh & ~filters.StatusUpdate.ALL, front.unsupported("other")),
         # Everything else is ignored on purpose, and acknowledged.

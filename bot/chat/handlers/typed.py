@@ -132,6 +132,8 @@ _TABLE: tuple[tuple[tuple[str, ...], Parser], ...] = (
     (("moi", "invite"), _words(c.InvitePerson, "words")),
     (("danhsach", "people"), _plain(c.ShowPeople)),
     (("thuhoi", "revoke"), _revoke),
+    # places
+    (("themten", "alias"), _words(c.AddAlias, "words")),
 )
 
 PARSERS: Mapping[str, Parser] = {name: parser for names, parser in _TABLE for name in names}

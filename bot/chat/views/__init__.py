@@ -51,6 +51,8 @@ class Views:
                 return citizen.welcome(say, screen)
             case s.DraftCard():
                 return citizen.draft(say, screen)
+            case s.PlacePicker():
+                return citizen.picker(say, screen)
             case s.Receipt():
                 return citizen.receipt(say, screen)
             case s.OwnTips():

@@ -12,6 +12,7 @@ from bot.domain.screens import (
     OwnTipCard,
     OwnTips,
     Page,
+    PlacePicker,
     PlainState,
     Receipt,
     Welcome,
@@ -49,6 +50,8 @@ def draft(say: Speaker, screen: DraftCard) -> Rendered:
         lines.append(say("draft-urgent"))
     if screen.about_police:
         lines.append(say("draft-police"))
+    if screen.keeps_spot:
+        lines.append(say("draft-spot-kept"))
     if screen.gives_away:
         lines.append(say("draft-gives-away"))
     if screen.may_be_sent:
@@ -92,7 +95,34 @@ def _draft_buttons(say: Speaker, screen: DraftCard) -> tuple[tuple[Button, ...],
         (Button(each.label[:LABEL], OnDraft(DraftStep.CHOOSE, screen.handle, each.unit).pack()),)
         for each in screen.choices
     )
-    return rows(*choices, (on(DraftStep.FORGOT, "draft-forgot"), on(DraftStep.CANCEL, "draft-cancel")))
+    spot = on(DraftStep.SPOT, "draft-spot-off" if screen.keeps_spot else "draft-spot-on")
+    return rows(
+        *choices,
+        (say.button("draft-pick", OnDraft(DraftStep.PICK, screen.handle, "p0")), on(DraftStep.FORGOT, "draft-forgot")),
+        (spot,) if screen.offers_spot else None,
+        (on(DraftStep.CANCEL, "draft-cancel"),),
+    )
+
+
+def picker(say: Speaker, screen: PlacePicker) -> Rendered:
+    """Former districts, then today's units."""
+
+    def on(pick: str) -> OnDraft:
+        is_page = pick.startswith(("p", "d"))
+        return OnDraft(DraftStep.PICK if is_page else DraftStep.CHOOSE, screen.handle, pick)
+
+    text = say("picker-units", district=escape(screen.district)) if screen.district else say("picker-districts")
+    choices = (Button(each.label[:LABEL], on(each.pick).pack()) for each in screen.choices)
+    in_rows: list[tuple[Button, ...]] = [(button,) for button in choices]
+    if screen.district is None:
+        flat = [button for row in in_rows for button in row]
+        in_rows = [tuple(flat[at : at + 2]) for at in range(0, len(flat), 2)]
+    paging = (
+        Button("←", on(screen.back).pack()) if screen.back else None,
+        Button("→", on(screen.forward).pack()) if screen.forward else None,
+    )
+    forgot = say.button("draft-forgot", OnDraft(DraftStep.FORGOT, screen.handle))
+    return Rendered(text, rows(*in_rows, paging, (forgot,)))
 
 
 def receipt(say: Speaker, screen: Receipt) -> Rendered:

@@ -19,7 +19,9 @@ from bot.domain.screens.citizen import (
     OwnTipLine,
     OwnTips,
     Page,
+    PickChoice,
     PlaceChoice,
+    PlacePicker,
     PlainState,
     Receipt,
     Welcome,
@@ -42,6 +44,7 @@ AnyScreen = Annotated[
     Line
     | Welcome
     | DraftCard
+    | PlacePicker
     | Receipt
     | OwnTips
     | OwnTipCard
@@ -92,7 +95,9 @@ __all__ = [
     "Page",
     "People",
     "Person",
+    "PickChoice",
     "PlaceChoice",
+    "PlacePicker",
     "PlainState",
     "Prompt",
     "Queue",

@@ -52,6 +52,30 @@ class DraftCard(Screen):
     gives_away: bool
     about_police: bool
     may_be_sent: bool
+    offers_spot: bool = False
+    """A location was shared: it can be kept, rounded."""
+    keeps_spot: bool = False
+
+
+class PickChoice(Screen):
+    """One line of the picker: a former district, or a unit."""
+
+    pick: str
+    """What the button stands for: "d916" opens a district, a unit's code chooses it."""
+    label: str
+
+
+class PlacePicker(Screen):
+    """Former districts to page through, then today's units on their ground, under the names people know."""
+
+    name: Literal["picker"] = "picker"
+    handle: Handle
+    district: str | None
+    """Full name of the district whose units are shown; None while districts are."""
+    choices: tuple[PickChoice, ...]
+    back: str | None
+    """The page before this one, or the list of districts."""
+    forward: str | None
 
 
 class Receipt(Screen):

@@ -94,3 +94,10 @@ own-sure-withdraw = Withdraw
 own-sure-stop = Stop replies
 own-sure-wipe = Erase traces
 wiped = The chat is forgotten, and the messages of the last 48 hours are being deleted. Older ones, and notifications on your phone, Telegram does not let a bot delete: please delete this whole chat yourself. The tip codes still work.
+
+draft-pick = Choose from a list
+draft-spot-on = Send the location too (rounded to 100 m)
+draft-spot-off = Do not send the location
+draft-spot-kept = The location, rounded to 100 m, will be sent too.
+picker-districts = <b>In which former district is this?</b>
+picker-units = <b>{ $district }</b> is now these wards and communes. Choose one.

@@ -67,7 +67,6 @@ unsupported-video = The bot cannot take videos yet. Please describe it in words.
 unsupported-voice = The bot cannot take voice messages yet. Please write it in words. What you have written so far is still here.
 unsupported-document = The bot cannot take files yet. Please describe it in words. What you have written so far is still here.
 unsupported-sticker = The bot cannot read stickers. Please write in words.
-unsupported-location = The bot cannot take locations yet. Please type the name of the ward or commune, or of a place nearby. What you have written so far is still here.
 unsupported-contact = The bot takes no contacts, so that nobody is given away. Please write in words.
 unsupported-edited = You have just edited an old message; the bot cannot see the change. If it matters, please write a new message.
 unsupported-empty = The bot found no readable words in this message. Please write it again.

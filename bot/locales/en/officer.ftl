@@ -160,3 +160,7 @@ page-help_admin =
     /invite officer 31135 bring someone in (officer, commander, inspector, committee, admin)
     /people who has a role
     /revoke 7 end a role
+    /alias 31135 chợ Xuân Khánh teach the bot a name of a place
+
+alias-added = From now on the bot reads “{ $name }” as { $unit }.
+refused-alias-unusable = The name “{ $name }” cannot be added: it is too short, too long, or a ward's own.

@@ -94,3 +94,10 @@ own-sure-withdraw = Rút tin
 own-sure-stop = Ngừng trả lời
 own-sure-wipe = Xóa dấu vết
 wiped = Đã quên cuộc trò chuyện và đang xóa các tin nhắn trong 48 giờ qua. Tin cũ hơn, và thông báo trên máy, Telegram không cho bot xóa: bạn hãy tự xóa cả cuộc trò chuyện này. Mã tin vẫn dùng được.
+
+draft-pick = Chọn từ danh sách
+draft-spot-on = Gửi kèm vị trí (làm tròn 100 m)
+draft-spot-off = Không gửi kèm vị trí
+draft-spot-kept = Vị trí làm tròn 100 m sẽ được gửi kèm.
+picker-districts = <b>Chuyện này ở quận, huyện cũ nào?</b>
+picker-units = <b>{ $district }</b> nay gồm các phường, xã sau. Bạn chọn một nơi.

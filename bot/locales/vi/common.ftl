@@ -67,7 +67,6 @@ unsupported-video = Bot chưa nhận video. Bạn tả lại bằng chữ nhé. 
 unsupported-voice = Bot chưa nhận tin thoại. Bạn viết lại bằng chữ nhé. Những gì bạn đã viết vẫn còn.
 unsupported-document = Bot chưa nhận tệp. Bạn tả lại bằng chữ nhé. Những gì bạn đã viết vẫn còn.
 unsupported-sticker = Bot không đọc được nhãn dán. Bạn viết bằng chữ nhé.
-unsupported-location = Bot chưa nhận vị trí. Bạn gõ tên phường, xã hoặc chỗ gần đó nhé. Những gì bạn đã viết vẫn còn.
 unsupported-contact = Bot không nhận danh bạ, để không lộ ai. Bạn viết bằng chữ nhé.
 unsupported-edited = Bạn vừa sửa một tin nhắn cũ; bot không thấy được phần sửa. Nếu cần, bạn viết thêm một tin nhắn mới.
 unsupported-empty = Tin nhắn này không có chữ nào bot đọc được. Bạn viết lại nhé.

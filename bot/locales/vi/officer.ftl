@@ -160,3 +160,7 @@ page-help_admin =
     /moi canbo 31135 mời người (canbo, chihuy, thanhtra, bcd138, quantri)
     /danhsach ai đang có vai trò
     /thuhoi 7 thu hồi vai trò
+    /themten 31135 chợ Xuân Khánh dạy bot một tên nơi chốn
+
+alias-added = Từ giờ bot hiểu “{ $name }” là { $unit }.
+refused-alias-unusable = Không thêm được tên “{ $name }”: tên quá ngắn, quá dài, hoặc trùng tên một phường, xã.
