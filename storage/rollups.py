@@ -7,12 +7,18 @@ compares the columns with `bot.domain.stats.Indicator`.
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
+from typing import TypeVar
 
 from bot.domain.categories import Category
 from bot.domain.periods import Period, Span
 from bot.domain.places import UnitCode
 from bot.domain.stats import BY_CATEGORY, Entry, Indicator
 from storage.connection import Connection
+
+K = TypeVar("K")
+_Figures = dict[Indicator, int]
+_INDICATORS = tuple(Indicator)
+"""In the order of the columns; walking over an enumeration is slow."""
 
 _ADD_DAY = """
     INSERT INTO rollup_day (
@@ -218,8 +224,8 @@ class RollupBook:
 
     async def add(self, entries: Counter[Entry]) -> None:
         """Add to the sums."""
-        days: defaultdict[tuple[str, UnitCode], Counter[Indicator]] = defaultdict(Counter)
-        months: defaultdict[tuple[str, UnitCode], Counter[Indicator]] = defaultdict(Counter)
+        days: defaultdict[tuple[str, UnitCode], _Figures] = defaultdict(lambda: defaultdict(int))
+        months: defaultdict[tuple[str, UnitCode], _Figures] = defaultdict(lambda: defaultdict(int))
         for entry, number in entries.items():
             days[entry.day.isoformat(), entry.unit][entry.indicator] += number
             months[_month(entry.day), entry.unit][entry.indicator] += number
@@ -228,9 +234,9 @@ class RollupBook:
                     _ADD_CATEGORY, _month(entry.day), entry.unit, entry.category.value, entry.indicator.value, number
                 )
         for (day, unit), figures in days.items():
-            await self._connection.run(_ADD_DAY, day, unit, *(figures[indicator] for indicator in Indicator))
+            await self._connection.run(_ADD_DAY, day, unit, *_columns(figures))
         for (month, unit), figures in months.items():
-            await self._connection.run(_ADD_MONTH, month, unit, *(figures[indicator] for indicator in Indicator))
+            await self._connection.run(_ADD_MONTH, month, unit, *_columns(figures))
 
     async def by_unit(self, period: Period, *, unit: UnitCode | None = None) -> Mapping[UnitCode, Counter[Indicator]]:
         """Sum a period per unit."""
@@ -242,10 +248,8 @@ class RollupBook:
             rows = await self._connection.rows(sql, *bounds)
         else:
             rows = await self._connection.rows(sql_of, *bounds, unit)
-        return {
-            UnitCode(row["unit"]): Counter({each: row[each.value] for each in Indicator if row[each.value]})
-            for row in rows
-        }
+        found = {UnitCode(row["unit"]): Counter({each: row[each.value] for each in _INDICATORS}) for row in rows}
+        return {code: _without_zeros(figures) for code, figures in found.items() if any(figures.values())}
 
     async def by_category(self, period: Period, *, unit: UnitCode | None = None) -> Counter[tuple[Category, Indicator]]:
         """Sum a month or a year per category."""
@@ -254,7 +258,9 @@ class RollupBook:
             rows = await self._connection.rows(_CATEGORIES, *bounds)
         else:
             rows = await self._connection.rows(_CATEGORIES_OF, *bounds, unit)
-        return Counter({(Category(row["category"]), Indicator(row["indicator"])): row["number"] for row in rows})
+        return _without_zeros(
+            Counter({(Category(row["category"]), Indicator(row["indicator"])): row["number"] for row in rows})
+        )
 
     async def all(self) -> Counter[Entry]:
         """Give the day sums."""
@@ -274,5 +280,13 @@ class RollupBook:
         await self.add(entries)
 
 
+def _columns(figures: _Figures) -> list[int]:
+    return [figures.get(each, 0) for each in _INDICATORS]
+
+
+def _without_zeros(figures: Counter[K]) -> Counter[K]:
+    return Counter({what: number for what, number in figures.items() if number})
+
+
 def _month(day: date) -> str:
-    return f"{day:%Y-%m}"
+    return day.isoformat()[:7]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from bot.domain.activities import Activity
 from bot.domain.cases import Case, Decision, Outcome
@@ -29,6 +29,8 @@ from bot.domain.roles import TRIAGING, Officer, Role, Standing
 from bot.domain.stats import BY_CATEGORY, Entry, Headline, Indicator
 from bot.domain.tip import Channel, Status, Tip, Verdict
 from bot.ports import AuditRow, Contact, Ids, Invite, Leased, TipContent
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ class Tips(_Book):
     async def set_content(self, number: TipNumber, content: TipContent | None) -> None:
         if content is None:
             self._s.contents.pop(number, None)
-        else:
+        elif number in self._s.tips:
             self._s.contents[number] = content
 
     async def route(self, number: TipNumber) -> ChatId | None:
@@ -183,7 +185,7 @@ class Tips(_Book):
     async def set_route(self, number: TipNumber, chat: ChatId | None) -> None:
         if chat is None:
             self._s.routes.pop(number, None)
-        else:
+        elif number in self._s.tips:
             self._s.routes[number] = chat
 
     def _open(self, holder: UnitCode, *, below: bool) -> list[Tip]:
@@ -318,7 +320,9 @@ class Cases(_Book):
         return next((each for each in self._s.decisions.values() if each.tip == tip and each.stands), None)
 
     async def withdraw(self, number: DecisionNumber, *, on: date) -> None:
-        self._s.decisions[number] = replace(self._s.decisions[number], withdrawn_on=on)
+        decision = self._s.decisions.get(number)
+        if decision is not None and decision.stands:
+            self._s.decisions[number] = replace(decision, withdrawn_on=on)
 
     async def evidence(self, number: DecisionNumber) -> str | None:
         return self._s.evidence.get(number)
@@ -443,7 +447,7 @@ class Units(_Book):
         return self._s.holders.get(unit, unit)
 
     async def set_holders(self, holders: Mapping[UnitCode, UnitCode]) -> None:
-        self._s.holders.update(holders)
+        self._s.holders.update({code: held_by for code, held_by in holders.items() if code in self._s.holders})
 
 
 class Outbox:
@@ -474,12 +478,14 @@ class Outbox:
         self._s.outbox.pop(row, None)
 
     async def retry(self, row: OutboxId, *, due: datetime) -> None:
-        kept = self._s.outbox[row]
-        self._s.outbox[row] = replace(kept, is_leased=False, due=due, attempts=kept.attempts + 1)
+        kept = self._s.outbox.get(row)
+        if kept is not None:
+            self._s.outbox[row] = replace(kept, is_leased=False, due=due, attempts=kept.attempts + 1)
 
     async def park(self, row: OutboxId, *, reason: str) -> None:
-        kept = self._s.outbox[row]
-        self._s.outbox[row] = replace(kept, is_leased=False, parked=reason, attempts=kept.attempts + 1)
+        kept = self._s.outbox.get(row)
+        if kept is not None:
+            self._s.outbox[row] = replace(kept, is_leased=False, parked=reason, attempts=kept.attempts + 1)
 
     async def release_all(self) -> None:
         for number, row in self._s.outbox.items():
@@ -510,10 +516,7 @@ class Rollups(_Book):
             inside = entry.day in period if period.span is Span.WEEK else _months_in(entry.day, period)
             if inside and unit in {None, entry.unit}:
                 found.setdefault(entry.unit, Counter())[entry.indicator] += number
-        return {
-            code: Counter({what: number for what, number in figures.items() if number})
-            for code, figures in found.items()
-        }
+        return {code: _without_zeros(figures) for code, figures in found.items() if any(figures.values())}
 
     async def by_category(self, period: Period, *, unit: UnitCode | None = None) -> Counter[tuple[Category, Indicator]]:
         found: Counter[tuple[Category, Indicator]] = Counter()
@@ -521,17 +524,21 @@ class Rollups(_Book):
             is_kept = entry.category is not None and entry.indicator in BY_CATEGORY
             if is_kept and entry.category and _months_in(entry.day, period) and unit in {None, entry.unit}:
                 found[entry.category, entry.indicator] += number
-        return found
+        return _without_zeros(found)
 
     async def all(self) -> Counter[Entry]:
         found: Counter[Entry] = Counter()
         for entry, number in self._s.sums.items():
             found[Entry(entry.unit, entry.day, entry.indicator)] += number
-        return Counter({entry: number for entry, number in found.items() if number})
+        return _without_zeros(found)
 
     async def rebuild(self, entries: Counter[Entry]) -> None:
         self._s.sums.clear()
         await self.add(entries)
+
+
+def _without_zeros(figures: Counter[K]) -> Counter[K]:
+    return Counter({what: number for what, number in figures.items() if number})
 
 
 def _months_in(day: date, period: Period) -> bool:

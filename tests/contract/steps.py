@@ -1,0 +1,339 @@
+"""Steps that change the books, chosen by small numbers so that they meet each other often; and a look at everything."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from bot.domain.activities import Activity, ActivityKind
+from bot.domain.cases import Decision, Outcome
+from bot.domain.categories import Category
+from bot.domain.conversation import Conversation, Language
+from bot.domain.errors import Refusal
+from bot.domain.ids import (
+    CaseNumber,
+    ChatId,
+    DecisionNumber,
+    OfficerNumber,
+    OutboxId,
+    ReceiptCode,
+    TipNumber,
+    UpdateKey,
+)
+from bot.domain.outgoing import How, Outgoing, Urgency
+from bot.domain.periods import hour_of, month_of, week_of, year_of
+from bot.domain.places import UnitCode
+from bot.domain.roles import Role
+from bot.domain.screens import Exchange, Line
+from bot.domain.stats import Entry, Headline, Indicator
+from bot.domain.tip import Channel, Verdict
+from bot.ports import AuditRow, TipContent, UnitOfWork
+from tests.contract.asking import BOT
+
+UNITS = tuple(map(UnitCode, ("92", "31135", "31120", "92-ttra", "31147")))
+CITY, WARD, OTHER, SECLUDED, LEAF = UNITS
+TREES: tuple[dict[UnitCode, UnitCode | None], ...] = (
+    {CITY: None, WARD: CITY, OTHER: CITY, SECLUDED: CITY, LEAF: WARD},
+    {CITY: None, WARD: CITY, OTHER: WARD, SECLUDED: CITY, LEAF: OTHER},
+)
+CHATS = (ChatId(7345678912345), ChatId(-5), ChatId(12))
+DAYS = tuple(date(2026, 11, 29) + timedelta(days=days) for days in (0, 1, 2, 32))
+ROLES = tuple(Role)
+KINDS = (Category.DRUGS, Category.THEFT)
+COUNTED = (Indicator.RECEIVED_BOT, Indicator.VALUABLE_PHONE, Indicator.PEOPLE, Indicator.FUGITIVES)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is done, and with which small numbers."""
+
+    name: str
+    n: tuple[int, int, int, int]
+    fails: bool = False
+    """Whether the use case fails after it: then nothing may have happened."""
+
+
+class Slip(Exception):
+    """How a step fails."""
+
+
+async def take(uow: UnitOfWork, step: Step) -> Any:
+    """Take a step and give what it answered."""
+    answer = await STEPS[step.name](uow, *step.n)
+    if step.fails:
+        raise Slip
+    return answer
+
+
+async def _converse(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
+    chat = CHATS[a % 3]
+    if b % 4 == 0:
+        await uow.conversations.delete(chat)
+    else:
+        language = Language.EN if c % 2 else Language.VI
+        await uow.conversations.put(Conversation(chat=chat, language=language, touched=hour_of(uow.now)))
+
+
+async def _add_tip(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
+    received = hour_of(uow.now) - timedelta(hours=c)
+    route = CHATS[d % 3] if d else None
+    tip = await uow.tips.add(
+        unit=UNITS[a % 5],
+        category=KINDS[b % 2],
+        urgent=b > 5,
+        channel=Channel.BOT,
+        received=received,
+        content=TipContent(words=f"lời {a}"),
+        route=route,
+    )
+    if route is not None:
+        await uow.receipts.add(uow.ids.receipt_code(), tip.number)
+    return tip
+
+
+async def _move_tip(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
+    tip = await uow.tips.get(TipNumber(a))
+    if tip is None:
+        return None
+    moves: tuple[Callable[[], Any], ...] = (
+        lambda: tip.claim(OfficerNumber(c)),
+        lambda: tip.judge(Verdict.SPAM, by=OfficerNumber(c), on=DAYS[d % 4]),
+        lambda: tip.judge(Verdict.VALUABLE, by=OfficerNumber(c), on=DAYS[d % 4]),
+        tip.take_back_verdict,
+        lambda: tip.close(on=DAYS[d % 4]),
+        tip.reopen,
+        lambda: tip.withdraw(on=DAYS[d % 4]),
+        lambda: (replace(tip, version=tip.version + d), None),
+    )
+    try:
+        changed, _ = moves[b % 8]()
+        await uow.tips.save(changed)
+    except Refusal as refusal:
+        return refusal.key
+    return changed
+
+
+async def _change_words(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
+    tip = TipNumber(a)
+    if b % 3 == 0:
+        await uow.tips.set_content(tip, None)
+        await uow.receipts.drop(tip)
+    else:
+        await uow.tips.set_content(tip, TipContent(words="mới", exchanges=(Exchange(by="officer", text=f"{c}"),)))
+    await uow.tips.set_route(tip, CHATS[c % 3] if d % 2 else None)
+
+
+async def _decide(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
+    tip = await uow.tips.get(TipNumber(a))
+    if tip is None:
+        return None
+    standing = await uow.cases.standing(tip.number)
+    if standing is not None:
+        await uow.cases.withdraw(standing.number, on=DAYS[c % 4])
+        return standing.number
+    known = await uow.cases.get(CaseNumber(b))
+    case = known or await uow.cases.open(unit=tip.unit, on=DAYS[c % 4])
+    decision = await uow.cases.decide(
+        tip=tip,
+        verdict=Verdict.VALUABLE if c % 3 else Verdict.NOT_USEFUL,
+        case=case.number if c % 3 else None,
+        unit=tip.unit,
+        day=DAYS[d % 4],
+        officer=OfficerNumber(1),
+        reporter=await uow.tips.route(tip.number),
+        evidence=f"ghi chú {d}" if d % 2 else None,
+    )
+    return decision.number
+
+
+async def _withdraw(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
+    await uow.cases.withdraw(DecisionNumber(a), on=DAYS[b % 4])
+
+
+async def _record_outcome(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
+    outcome = Outcome(
+        case=CaseNumber(a % 3), tip=TipNumber(b), unit=WARD, day=DAYS[c % 4], officer=OfficerNumber(1), cases=d - 3
+    )
+    await uow.cases.record_outcome(outcome)
+
+
+async def _enrol(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
+    chat = CHATS[a % 3]
+    if (known := await uow.officers.by_chat(chat)) is not None:
+        return known
+    inviter = OfficerNumber(d) if d else None
+    return await uow.officers.enrol(
+        role=ROLES[b % len(ROLES)], unit=UNITS[c % 5], chat=chat, person=f"Tên {a}", inviter=inviter
+    )
+
+
+async def _let_in_or_out(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> bool:
+    officer = OfficerNumber(a)
+    return await (uow.officers.revoke(officer, on=DAYS[c % 4]) if b % 3 == 0 else uow.officers.activate(officer))
+
+
+async def _invite(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
+    token = f"token{a:017d}"
+    if (taken := await uow.invites.take(token, now=uow.now)) is not None:
+        return taken
+    token = uow.ids.invite_token()
+    expires = uow.now + timedelta(hours=b)
+    return await uow.invites.add(token=token, role=Role.OFFICER, unit=UNITS[c % 5], inviter=None, expires=expires)
+
+
+async def _plant_units(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
+    await uow.units.sync(TREES[a % 2], old_city=frozenset({WARD}), secluded=frozenset({SECLUDED}))
+    await uow.units.set_holders({UNITS[b % 5]: UNITS[c % 5], UnitCode("nowhere"): CITY})
+
+
+async def _put_out(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
+    due = uow.now + timedelta(minutes=b) if b else None
+    message = Outgoing(
+        chat=CHATS[a % 3], language=Language.VI, urgency=Urgency(c % 4), how=How.SEND, screen=Line(key=f"k{d}")
+    )
+    await uow.outbox.put(message, due=due)
+
+
+async def _lease(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
+    return list(await uow.outbox.lease(limit=a, until=uow.now + timedelta(minutes=1)))
+
+
+async def _end(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
+    row = OutboxId(a + 1)
+    match b % 4:
+        case 0:
+            await uow.outbox.drop(row)
+        case 1:
+            await uow.outbox.retry(row, due=uow.now + timedelta(minutes=c))
+        case 2:
+            await uow.outbox.park(row, reason="Forbidden")
+        case _:
+            await uow.outbox.release_all()
+
+
+async def _count(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
+    entry = Entry(UNITS[a % 5], DAYS[b % 4], COUNTED[c % 4], KINDS[d % 2] if d > 3 else None)
+    entries = Counter({entry: a - 3})
+    if a == b == 7:
+        await uow.rollups.rebuild(entries)
+    else:
+        await uow.rollups.add(entries)
+
+
+async def _campaign(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
+    unit, day = UNITS[a % 5], DAYS[b % 4]
+    await uow.activities.add(
+        Activity(unit=unit, day=day, kind=ActivityKind.OUTREACH, number=c, officer=OfficerNumber(1))
+    )
+    await uow.targets.set(unit=unit, year=2026 + d % 2, line=Headline.VALUABLE, value=c)
+    await uow.aliases.add(name=f"chợ {c % 3}", unit=unit, officer=OfficerNumber(d) if d else None)
+    return await uow.digests.queue_once(unit, week_of(day)), await uow.alerts.once(f"{c % 2}", unit, day)
+
+
+async def _note(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
+    await uow.audit.append(AuditRow(action=f"a{a}", officer=OfficerNumber(b) if b else None, subject=f"{c}"))
+
+
+async def _park(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
+    key = UpdateKey(BOT, a)
+    if b % 3 == 0:
+        await uow.parked.drop(key)
+    else:
+        await uow.parked.add(key, raw=f"{b}", reason="KeyError")
+
+
+async def _settle(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> bool:
+    if b % 4 == 0:
+        await uow.updates.forget_before(hour_of(uow.now) - timedelta(hours=c))
+    return await uow.updates.settle(UpdateKey(BOT, a))
+
+
+STEPS: dict[str, Callable[[UnitOfWork, int, int, int, int], Awaitable[Any]]] = {
+    "converse": _converse,
+    "add_tip": _add_tip,
+    "move_tip": _move_tip,
+    "change_words": _change_words,
+    "decide": _decide,
+    "withdraw": _withdraw,
+    "record_outcome": _record_outcome,
+    "enrol": _enrol,
+    "let_in_or_out": _let_in_or_out,
+    "invite": _invite,
+    "plant_units": _plant_units,
+    "put_out": _put_out,
+    "lease": _lease,
+    "end": _end,
+    "count": _count,
+    "campaign": _campaign,
+    "note": _note,
+    "park": _park,
+    "settle": _settle,
+}
+
+
+async def look(uow: UnitOfWork) -> dict[str, Any]:
+    """Read everything that can be read."""
+    tips = await uow.tips.rows()
+    numbers = [TipNumber(number) for number in range(len(tips) + 2)]
+    retention: tuple[Literal["route", "content"], ...] = ("route", "content")
+    officers = [OfficerNumber(number) for number in range(8)]
+    decisions = _with_plain_sources(await uow.cases.all_decisions())
+    return {
+        "conversations": {each.chat: each for each in await uow.conversations.all()},
+        "conversation": [await uow.conversations.get(chat) for chat in CHATS],
+        "tips": list(tips),
+        "contents": [await uow.tips.content(number) for number in numbers],
+        "routes": [await uow.tips.route(number) for number in numbers],
+        "receipts": [await uow.receipts.find(ReceiptCode(f"{number:016d}")) for number in range(60)],
+        "queues": [
+            (
+                list(await uow.tips.open_for(unit, below=below, limit=3, offset=offset)),
+                await uow.tips.count_open_for(unit, below=below),
+            )
+            for unit in UNITS
+            for below in (False, True)
+            for offset in (0, 1)
+        ],
+        "dying": [sorted(await uow.tips.closed_before(day, having=what)) for day in DAYS for what in retention],
+        "decisions": decisions,
+        "by case": [_with_plain_sources(await uow.cases.decisions(CaseNumber(number))) for number in range(6)],
+        "standing": [_with_plain_sources([d] if d else []) for d in [await uow.cases.standing(n) for n in numbers]],
+        "evidence": [await uow.cases.evidence(each.number) for each in decisions],
+        "withdrawn": [
+            _with_plain_sources(await uow.cases.withdrawn_between(first, last)) for first in DAYS for last in DAYS
+        ],
+        "cases": [list(await uow.cases.recent(unit, limit=2)) for unit in UNITS],
+        "outcomes": [await uow.cases.outcomes(CaseNumber(number)) for number in range(3)],
+        "all outcomes": list(await uow.cases.all_outcomes()),
+        "officers": [await uow.officers.get(number) for number in officers],
+        "contacts": [await uow.officers.contact(number) for number in officers],
+        "inviters": [await uow.officers.inviter(number) for number in officers],
+        "by chat": [await uow.officers.by_chat(chat) for chat in CHATS],
+        "on duty": [list(await uow.officers.on_duty(unit)) for unit in UNITS],
+        "roles": [list(await uow.officers.with_role(role)) for role in ROLES],
+        "everyone": list(await uow.officers.everyone()),
+        "staffed": await uow.officers.staffed(),
+        "holders": [await uow.units.holder(unit) for unit in (*UNITS, UnitCode("nowhere"))],
+        "waiting": dict(await uow.outbox.waiting()),
+        "next due": await uow.outbox.next_due(),
+        "weeks": [dict(await uow.rollups.by_unit(week_of(day))) for day in DAYS],
+        "months": [dict(await uow.rollups.by_unit(month_of(day), unit=unit)) for day in DAYS for unit in UNITS],
+        "year": dict(await uow.rollups.by_unit(year_of(DAYS[0]))),
+        "kinds": [await uow.rollups.by_category(month_of(day), unit=unit) for day in DAYS for unit in (None, WARD)],
+        "sums": await uow.rollups.all(),
+        "activities": list(await uow.activities.all()),
+        "targets": [dict(await uow.targets.of(unit, year)) for unit in UNITS for year in (2026, 2027)],
+        "aliases": list((await uow.aliases.all()).items()),
+        "began": await uow.audit.began(),
+        "broken": await uow.audit.broken_at(),
+        "parked": list(await uow.parked.all()),
+    }
+
+
+def _with_plain_sources(decisions: Any) -> list[Decision]:
+    """Replace each tag by the number of the first decision that has it: engines may choose their tags."""
+    seen: dict[bytes | None, bytes | None] = {None: None}
+    for each in decisions:
+        seen.setdefault(each.source, str(each.number).encode())
+    return [replace(each, source=seen[each.source]) for each in decisions]
