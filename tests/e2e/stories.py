@@ -1,0 +1,100 @@
+"""What people do in the stories of these tests, and how the books are read when the bot has stopped."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from bot.app import open_city
+from bot.cli.stage import Stage
+from bot.domain.ids import ReceiptCode
+from bot.domain.stats import Entry
+from bot.domain.tip import Tip
+from bot.ports import UnitOfWork
+from bot.sandbox.client import Phone, SeenMessage
+from bot.services.clockwork import NOBODY
+from bot.services.commands import Command
+from bot.services.figures import Recount
+from bot.settings import Settings
+
+FAST = {
+    "NGUONTIN_MESSAGES_PER_SECOND": "2000",
+    "NGUONTIN_CHAT_MESSAGES_PER_SECOND": "2000",
+    "NGUONTIN_LOG_LEVEL": "DEBUG",
+}
+WARD = "31120"
+PATIENCE = 60
+"""Seconds a person waits on a slow machine before the test gives up."""
+
+_CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
+
+
+def code_in(seen: SeenMessage) -> ReceiptCode | None:
+    """Read the receipt code off a message."""
+    found = _CODE.search(seen.text)
+    return ReceiptCode(found[0].replace(" ", "")) if found else None
+
+
+async def report(phone: Phone, text: str) -> ReceiptCode:
+    """Write a tip, send it, and give the code that was shown."""
+    await phone.say(text)
+    await phone.wait_for(lambda seen: "Gửi tin" in " ".join(seen.labels()), timeout=PATIENCE)
+    await phone.press("Gửi tin")
+    return await receipt(phone)
+
+
+async def receipt(phone: Phone) -> ReceiptCode:
+    """Wait for the receipt."""
+    seen = await phone.wait_for(lambda each: code_in(each) is not None, timeout=PATIENCE)
+    code = code_in(seen)
+    assert code is not None
+    return code
+
+
+@dataclass
+class Books:
+    """What is stored, read after the bot has stopped."""
+
+    tips: list[Tip]
+    by_code: dict[ReceiptCode, int | None]
+    exchanges: dict[int, list[tuple[str, str]]]
+    words: dict[int, str]
+    standing: int
+    outcomes: tuple[int, int, int]
+    off_by: Counter[Entry]
+    audit_broken_at: int | None
+    waiting: dict[str, int]
+
+
+async def read_books(stage: Stage, codes: list[ReceiptCode]) -> Books:
+    """Open the books as the bot would."""
+    names = {
+        key.removeprefix("NGUONTIN_").lower(): value
+        for key, value in stage.environment.items()
+        if key.startswith("NGUONTIN_")
+    }
+    settings = Settings.model_validate(names)
+
+    async def read(uow: UnitOfWork, _: Command) -> dict[str, Any]:
+        tips = list(await uow.tips.rows())
+        contents = {tip.number: await uow.tips.content(tip.number) for tip in tips}
+        outcomes = await uow.cases.all_outcomes()
+        return {
+            "tips": tips,
+            "by_code": {code: await uow.receipts.find(code) for code in codes},
+            "exchanges": {n: [(e.by, e.text) for e in each.exchanges] if each else [] for n, each in contents.items()},
+            "words": {n: each.words if each else "" for n, each in contents.items()},
+            "standing": sum(each.stands for each in await uow.cases.all_decisions()),
+            "outcomes": (
+                sum(each.cases for each in outcomes),
+                sum(each.persons for each in outcomes),
+                sum(each.fugitives for each in outcomes),
+            ),
+            "audit_broken_at": await uow.audit.broken_at(),
+            "waiting": dict(await uow.outbox.waiting()),
+        }
+
+    async with open_city(settings) as city:
+        found: Any = await city.work.run(read, Command(key=None, chat=NOBODY))
+        off_by: Any = await city.work.run(city.services.figures.recount, Recount(key=None, chat=NOBODY, mend=False))
+    return Books(off_by=off_by, **found)
