@@ -1,0 +1,13 @@
+"""`make bench`: every benchmark in one run. They print figures and ratios; none of them fails on a slow machine."""
+
+from tests.benchmarks import bench_bot, bench_finder
+
+
+def main() -> None:
+    """Run them all."""
+    bench_bot.main()
+    bench_finder.main()
+
+
+if __name__ == "__main__":
+    main()
