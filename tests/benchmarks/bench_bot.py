@@ -1,7 +1,7 @@
 """The whole bot under load, beside a loop by hand: durable tips a second, latency, CPU a tip, start, memory.
 
-The bot and the stub server are processes of their own; the bot runs as in production (durable commits, sealing, figures,
-audit, outbox), with its pace set far above what Telegram allows.
+The bot and the stub server are processes of their own; the bot runs as in production (durable commits, sealing,
+figures, audit, outbox), with its pace set far above what Telegram allows.
 """
 
 import asyncio
@@ -111,10 +111,14 @@ def memory_mib(pid: int) -> float:
 async def ready(log: Path) -> None:
     """Wait until the bot says that it is ready."""
     for _ in range(2000):
-        if log.exists() and b"ready" in log.read_bytes():
+        if _says_ready(log):
             return
         await asyncio.sleep(0.005)
-    raise TimeoutError(log.read_text())
+    raise TimeoutError("the bot did not get ready")
+
+
+def _says_ready(log: Path) -> bool:
+    return log.exists() and b"ready" in log.read_bytes()
 
 
 async def bench_bot(folder: Path) -> dict[str, float]:

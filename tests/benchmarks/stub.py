@@ -1,7 +1,7 @@
-"""A Bot API server of the fewest lines, in a process of its own: hands out prepared updates, answers at once, keeps times.
+"""A Bot API server of the fewest lines, in a process of its own: prepared updates out, calls answered at once.
 
-It plays `chats` citizens: each writes one text, presses the first button of the draft card it gets, and is done when the
-receipt arrives. With `--plain` the answer to the text is the end (for the hand-made loop).
+It plays citizens: each writes one text, presses the first button of the draft card it gets, and is done when the receipt
+arrives. With `--plain` the answer to the text is the end (for the loop by hand).
 """
 
 import argparse
@@ -10,6 +10,7 @@ import itertools
 import json
 import time
 from collections import deque
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
@@ -107,7 +108,7 @@ class Stub:
         """Answer a call of the bot."""
         method = request.match_info["method"]
         raw = await request.read()
-        body = json.loads(raw) if raw[:1] == b"{" else dict(await request.post())
+        body: dict[str, Any] = json.loads(raw) if raw[:1] == b"{" else dict(await request.post())
         match method:
             case "getUpdates":
                 return await self._updates(body)
@@ -129,10 +130,8 @@ class Stub:
             citizens.updates.popleft()
         if not citizens.updates:
             citizens.arrived.clear()
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(citizens.arrived.wait(), float(body.get("timeout") or 0) or 0.001)
-            except TimeoutError:
-                pass
         found = [update for update, _ in zip(citizens.updates, range(100), strict=False)]
         return web.Response(text=json.dumps({"ok": True, "result": found}), content_type="application/json")
 
