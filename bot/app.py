@@ -27,6 +27,7 @@ from bot.domain.deadlines import Deadlines
 from bot.domain.ids import Handle, OutboxId, ReceiptCode, UpdateKey
 from bot.domain.pacing import Pace, Rate
 from bot.domain.places import Gazetteer
+from bot.intake.parked import retry_parked
 from bot.intake.polling import Polling
 from bot.ports import Work
 from bot.services.catalogue import Services, build_services
@@ -127,6 +128,21 @@ async def open_line(settings: Settings) -> AsyncIterator[tuple[AiohttpRequest, B
         await request.shutdown()
 
 
+class LineDownError(Exception):
+    """The Bot API server cannot be reached, or refuses the token; the text says where it was looked for."""
+
+
+async def username_of(settings: Settings) -> str:
+    """Ask the Bot API server for the bot's username. Raises LineDownError."""
+    async with open_line(settings) as (_, api):
+        try:
+            return str((await api.call("getMe"))["username"])
+        except TelegramError as error:
+            raise LineDownError(
+                f"The Bot API server {settings.api_url} cannot be reached or refuses the token ({type(error).__name__})."
+            ) from None
+
+
 def make_views(settings: Settings, username: str) -> Views:
     """Put the words together."""
     numbers = EmergencyNumbers(settings.police_number, settings.fire_number, settings.ambulance_number)
@@ -197,6 +213,7 @@ async def _work(city: City, api: BotApi, application: StrictApplication, stopped
     chores = asyncio.create_task(clockwork.run(), name="clockwork")
     receiving = asyncio.create_task(polling.run(), name="intake")
     waiting = asyncio.create_task(stopped.wait(), name="stop")
+    await retry_parked(work, partial(take, application))
     _log.info("ready")
     try:
         await asyncio.wait({receiving, sending, chores, waiting}, return_when=asyncio.FIRST_COMPLETED)

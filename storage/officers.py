@@ -30,6 +30,11 @@ _REVOKE = """
     SET standing = 'revoked', revoked_on = $2, tag = NULL
     WHERE number = $1 AND standing <> 'revoked'
 """
+_FORGET = """
+    UPDATE officer
+    SET chat = NULL, person = NULL
+    WHERE standing = 'revoked' AND revoked_on < $1 AND chat IS NOT NULL
+"""
 _ON_DUTY = """
     SELECT number, role, unit, standing, chat, person
     FROM officer
@@ -115,6 +120,10 @@ class OfficerBook:
     async def revoke(self, number: OfficerNumber, *, on: date) -> bool:
         """End an officer's role; the chat can no longer be found by its tag."""
         return await self._connection.run(_REVOKE, number, on.isoformat()) == 1
+
+    async def forget_revoked(self, before: date) -> None:
+        """Destroy chats and names of officers revoked before a day."""
+        await self._connection.run(_FORGET, before.isoformat())
 
     async def on_duty(self, unit: UnitCode) -> Sequence[Contact]:
         """List the active officers of a unit whose role triages tips."""

@@ -117,6 +117,7 @@ def keys(create: Annotated[bool, typer.Option(help="Make the first keys.")] = Fa
 
 def _finish(job: Coroutine[Any, Any, T], *, runner: Any = asyncio.run) -> T:
     """Run a job to its end; what a person can mend becomes a sentence and exit code 1."""
+    from bot.app import LineDownError
     from bot.chat.texts import Texts
     from bot.domain.conversation import Language
     from bot.ports import StorageUnavailableError
@@ -124,7 +125,7 @@ def _finish(job: Coroutine[Any, Any, T], *, runner: Any = asyncio.run) -> T:
 
     try:
         done: T = runner(job)
-    except StorageError as error:
+    except (StorageError, LineDownError) as error:
         sys.exit(str(error))
     except StorageUnavailableError:
         sys.exit("The database cannot be opened or written to now: is the disk full, or is another process holding it?")
@@ -152,12 +153,11 @@ async def _examine(settings: Settings) -> list[str]:
 
 
 async def _invite(settings: Settings, role: Role, unit: UnitCode) -> Any:
-    from bot.app import open_city, open_line
+    from bot.app import open_city, username_of
     from bot.services.clockwork import NOBODY
     from bot.services.enrolment import MakeInvite
 
-    async with open_line(settings) as (_, api):
-        username = (await api.call("getMe"))["username"]
+    username = await username_of(settings)
     async with open_city(settings) as city:
         command = MakeInvite(key=None, chat=NOBODY, role=role, unit=unit)
         return _given(await city.work.run(city.services.enrolment.invite_from_server, command)), username

@@ -269,6 +269,10 @@ class Officers(Protocol):
         """End an officer's role; False when it was over already."""
         ...
 
+    async def forget_revoked(self, before: date) -> None:
+        """Destroy chats and names of officers revoked before a day; number, role and unit stay for the audit log."""
+        ...
+
     async def on_duty(self, unit: UnitCode) -> Sequence[Contact]:
         """List the active officers of exactly this unit whose role triages tips."""
         ...

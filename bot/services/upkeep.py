@@ -23,6 +23,9 @@ ROUTE_LIVES = timedelta(days=7)
 WORDS_LIVE = timedelta(days=90)
 """Words and receipt codes die this long after the tip was closed."""
 
+REVOKED_LIVES = timedelta(days=30)
+"""An officer's chat and name die this long after revocation."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside(Command):
@@ -74,6 +77,7 @@ class Upkeep:
         for number in await uow.tips.closed_before(today - WORDS_LIVE, having="content"):
             await uow.tips.set_content(number, None)
             await uow.receipts.drop(number)
+        await uow.officers.forget_revoked(today - REVOKED_LIVES)
         await uow.updates.forget_before(hour_of(uow.now - DELETABLE_FOR))
         for conversation in await uow.conversations.all():
             await self._expire(uow, conversation)

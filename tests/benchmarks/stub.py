@@ -1,7 +1,7 @@
 """A Bot API server of the fewest lines, in a process of its own: prepared updates out, calls answered at once.
 
-It plays citizens: each writes one text, presses the first button of the draft card it gets, and is done when the receipt
-arrives. With `--plain` the answer to the text is the end (for the loop by hand).
+It plays citizens: each writes one text, presses the first button of the draft card it gets, and is done when the
+receipt arrives. With `--plain` the answer to the text is the end (for the loop by hand).
 """
 
 import argparse

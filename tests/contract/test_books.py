@@ -286,6 +286,19 @@ async def test_an_officer_waits_is_let_in_and_leaves(work: Work) -> None:
     assert len(await do(work, lambda uow: uow.officers.everyone())) == 1
 
 
+async def test_a_revoked_officers_name_and_chat_die_and_the_number_stays(work: Work) -> None:
+    """The audit log still says who did what; nobody can be written to."""
+    officer = await do(
+        work, lambda uow: uow.officers.enrol(role=Role.OFFICER, unit=WARD, chat=LAN, person="Hùng", inviter=None)
+    )
+    await do(work, lambda uow: uow.officers.revoke(officer.number, on=TODAY))
+    await do(work, lambda uow: uow.officers.forget_revoked(TODAY))
+    assert await do(work, lambda uow: uow.officers.contact(officer.number)) is not None
+    await do(work, lambda uow: uow.officers.forget_revoked(TODAY + timedelta(days=1)))
+    assert await do(work, lambda uow: uow.officers.contact(officer.number)) is None
+    assert (await do(work, lambda uow: uow.officers.get(officer.number))).standing is Standing.REVOKED
+
+
 async def test_an_invitation_works_once_and_in_time(work: Work) -> None:
     """The link may have been seen by others."""
 

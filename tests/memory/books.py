@@ -62,6 +62,8 @@ class State:
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     officers: dict[OfficerNumber, Contact] = field(default_factory=dict)
     inviters: dict[OfficerNumber, OfficerNumber | None] = field(default_factory=dict)
+    revoked: dict[OfficerNumber, date] = field(default_factory=dict)
+    forgotten: dict[OfficerNumber, bool] = field(default_factory=dict)
     invites: dict[str, Invite] = field(default_factory=dict)
     parents: dict[UnitCode, UnitCode | None] = field(default_factory=dict)
     secluded: dict[UnitCode, bool] = field(default_factory=dict)
@@ -365,7 +367,7 @@ class Officers(_Book):
         return contact.officer if contact else None
 
     async def contact(self, number: OfficerNumber) -> Contact | None:
-        return self._s.officers.get(number)
+        return None if number in self._s.forgotten else self._s.officers.get(number)
 
     async def enrol(
         self, *, role: Role, unit: UnitCode, chat: ChatId, person: str, inviter: OfficerNumber | None
@@ -391,7 +393,11 @@ class Officers(_Book):
         return self._stand(number, Standing.ACTIVE, frozenset({Standing.ACTIVE, Standing.REVOKED}))
 
     async def revoke(self, number: OfficerNumber, *, on: date) -> bool:
+        self._s.revoked.setdefault(number, on)
         return self._stand(number, Standing.REVOKED, frozenset({Standing.REVOKED}))
+
+    async def forget_revoked(self, before: date) -> None:
+        self._s.forgotten.update({number: True for number, on in self._s.revoked.items() if on < before})
 
     def _active(self) -> list[Contact]:
         return [each for each in self._s.officers.values() if each.officer.is_active]
