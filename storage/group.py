@@ -119,9 +119,6 @@ async def _ask(member: Member, books: UnitOfWork) -> Any:
 
 
 def _steer(raw: sqlite3.Connection, sql: LiteralString) -> None:
-    """Move between savepoints. Outside a transaction a savepoint would begin one, and its release commit it."""
-    if not raw.in_transaction:
-        raise EngineFailedError
     try:
         raw.execute(sql)
     except sqlite3.Error as error:

@@ -33,8 +33,8 @@ async def live(work: Work, clock: FixedClock, history: list[Step]) -> list[Any]:
     return seen
 
 
-@settings(max_examples=120, deadline=None)
-@given(st.lists(ANY_STEP, max_size=40))
+@settings(max_examples=80, deadline=None)
+@given(st.lists(ANY_STEP, min_size=40, max_size=90))
 async def test_after_any_history_the_engines_tell_the_same(history: list[Step]) -> None:
     """A fake that drifts from the real thing makes every test that stands on it worthless."""
     seen = []

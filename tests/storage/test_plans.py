@@ -1,0 +1,79 @@
+"""How SQLite finds rows: screens take the same time at ten million tips as at ten thousand."""
+
+import importlib
+import pkgutil
+import re
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+
+import storage
+from storage.migrate import steps
+
+READ_WHOLE = {
+    "audit._ALL",  # the chain is checked from its first row
+    "audit._FIRST",  # the first row of the primary key, and no more
+    "audit._LAST",  # the last one
+    "campaign._ACTIVITIES",  # recounting
+    "campaign._ALIASES",  # loaded at the start
+    "cases._ALL",  # recounting
+    "cases._OUTCOMES",  # recounting
+    "conversations._ALL",  # live chats, for retention
+    "officers._ACTIVE",  # some hundred people
+    "officers._EVERYONE",
+    "officers._FORGET",
+    "officers._WITH_ROLE",
+    "outbox._RELEASE",  # what waits, at the start
+    "outbox._WAITING",  # what waits, for the operator
+    "rollups._ALL",  # recounting
+    "tips._ROWS",  # recounting
+    "updates._FORGET",  # two days of updates, by the hour
+    "updates._PARKED",  # what waits for a person
+}
+"""Statements that may read a table whole, and why."""
+
+
+def statements() -> Iterator[tuple[str, str]]:
+    """Name every SQL statement of the storage."""
+    for found in pkgutil.iter_modules(storage.__path__):
+        module = importlib.import_module(f"storage.{found.name}")
+        for name, value in vars(module).items():
+            for sql in value if isinstance(value, tuple) else (value,):
+                if isinstance(sql, str) and re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)\s", sql):
+                    yield f"{found.name}.{name}", sql
+
+
+@pytest.fixture
+def empty() -> Iterator[sqlite3.Connection]:
+    """Give a database of the present schema."""
+    connection = sqlite3.connect(":memory:")
+    for _, sql in steps():
+        connection.executescript(sql)
+    yield connection
+    connection.close()
+
+
+def test_every_statement_fits_the_schema_and_only_named_ones_read_a_table_whole(empty: sqlite3.Connection) -> None:
+    """A missing index is not seen in a demo; it is seen after a year."""
+    names = set()
+    for name, sql in statements():
+        names.add(name)
+        values = {str(number): 1 for number in range(1, 40)}
+        plan = [row[3] for row in empty.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+        if name not in READ_WHOLE and "DELETE FROM rollup" not in sql:
+            assert not [line for line in plan if line.startswith("SCAN")], name
+    assert len(names) > 60
+    assert names >= READ_WHOLE
+
+
+def test_the_sql_keeps_to_what_both_engines_understand() -> None:
+    """The same text will run on PostgreSQL."""
+    for name, sql in statements():
+        assert "?" not in sql, name
+        assert not re.search(r"\bIN \(\$|\bOR (REPLACE|IGNORE)\b|\bstrftime\b|\bjulianday\b|\browid\b", sql), name
+        assert not re.search(r"\b(max|min)\([^)]*,", sql, re.IGNORECASE), name
+        numbers = sorted({int(each) for each in re.findall(r"\$(\d+)", sql)})
+        assert numbers == list(range(1, len(numbers) + 1)), name
+        for total in re.finditer(r"(?<!CAST\()(?<!COALESCE\()\b(SUM|AVG)\(", sql):
+            assert sql[: total.start()].rstrip().endswith("("), name
