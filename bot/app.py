@@ -139,7 +139,7 @@ async def username_of(settings: Settings) -> str:
             return str((await api.call("getMe"))["username"])
         except TelegramError as error:
             raise LineDownError(
-                f"The Bot API server {settings.api_url} cannot be reached, or refuses the token: {type(error).__name__}."
+                f"{settings.api_url} cannot be reached as a Bot API server, or refuses the token ({type(error).__name__})."
             ) from None
 
 
