@@ -170,6 +170,8 @@ async def _enrol(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
 
 async def _let_in_or_out(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> bool:
     officer = OfficerNumber(a)
+    if d == 0:
+        await uow.officers.forget_revoked(DAYS[b % 4])
     return await (uow.officers.revoke(officer, on=DAYS[c % 4]) if b % 3 == 0 else uow.officers.activate(officer))
 
 
