@@ -191,6 +191,36 @@ async def test_a_writer_that_was_ended_leaves_nobody_waiting(tmp_path: Path) -> 
         await books.__aexit__(None, None, None)
 
 
+async def test_under_a_load_that_never_ends_another_writer_gets_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Callers that ask again at once leave the writer no idle moment: it has to make one."""
+    monkeypatch.setattr(storage.work, "WRITES_FOR", 0.0)
+    is_over = False
+
+    async def ask_on(work: SqliteWork, lane: int) -> None:
+        while not is_over:
+            await do(work, lambda uow: write(uow, f"{lane}"))
+
+    async with open_books(tmp_path) as work:
+        lanes = [asyncio.create_task(ask_on(work, lane)) for lane in range(16)]
+        for number in range(10):
+            await asyncio.to_thread(_write_from_outside, database(tmp_path), f"ngoài {number}")
+        is_over = True
+        await asyncio.gather(*lanes)
+        assert {f"ngoài {number}" for number in range(10)} < await names(work)
+
+
+def _write_from_outside(path: Path, name: str) -> None:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=60)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO alias (name, unit) VALUES (?, '31135')", (name,))
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
 async def _nothing(uow: UnitOfWork, _: Asked) -> None:
     """Do nothing."""
 
