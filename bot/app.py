@@ -24,7 +24,7 @@ from bot.chat.texts import Texts
 from bot.chat.transport import AiohttpRequest
 from bot.chat.views import EmergencyNumbers, Views
 from bot.domain.deadlines import Deadlines
-from bot.domain.ids import Handle, OutboxId, ReceiptCode, UpdateKey
+from bot.domain.ids import Handle, OutboxId, ReceiptCode, UpdateKey, first_outbox_id
 from bot.domain.pacing import Pace, Rate
 from bot.domain.places import Gazetteer
 from bot.intake.parked import retry_parked
@@ -57,7 +57,7 @@ class SystemIds:
     """Ids from the operating system's source of chance."""
 
     def __init__(self) -> None:
-        self._last = 0
+        self._last = OutboxId(0)
 
     def receipt_code(self) -> ReceiptCode:
         """Make sixteen random decimal digits (53 bits)."""
@@ -73,9 +73,8 @@ class SystemIds:
 
     def outbox_id(self, now: datetime) -> OutboxId:
         """Make a row id of 62 bits: milliseconds, then chance; within this process each is greater than the last."""
-        milliseconds = int(now.timestamp() * 1000) << 20
-        self._last = max(self._last + 1, milliseconds | secrets.randbits(10))
-        return OutboxId(self._last)
+        self._last = OutboxId(max(self._last + 1, first_outbox_id(now) | secrets.randbits(10)))
+        return self._last
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ async def username_of(settings: Settings) -> str:
             return str((await api.call("getMe"))["username"])
         except TelegramError as error:
             raise LineDownError(
-                f"{settings.api_url} cannot be reached as a Bot API server, or refuses the token ({type(error).__name__})."
+                f"No Bot API server answers at {settings.api_url}, or it refuses the token ({type(error).__name__})."
             ) from None
 
 

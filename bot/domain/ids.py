@@ -1,6 +1,7 @@
 """What identifies what: one type for each kind of number or token, so that they cannot be mixed up."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NewType
 
 ChatId = NewType("ChatId", int)  # a Telegram private chat; only ever stored sealed
@@ -21,3 +22,8 @@ class UpdateKey:
 
     bot: int
     update: int
+
+
+def first_outbox_id(moment: datetime) -> OutboxId:
+    """Give the smallest outbox id of a moment: milliseconds UTC, then 20 bits that order what a moment holds."""
+    return OutboxId(int(moment.timestamp() * 1000) << 20)

@@ -38,7 +38,7 @@ class Ids(Protocol):
         ...
 
     def outbox_id(self, now: datetime) -> OutboxId:
-        """Make a row id that sorts by the time of writing."""
+        """Make a row id not below `first_outbox_id(now)`, greater than every one made before."""
         ...
 
 

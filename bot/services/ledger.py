@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from bot.domain.conversation import Conversation
-from bot.domain.ids import ChatId, MessageId, UpdateKey
+from bot.domain.ids import ChatId, MessageId, UpdateKey, first_outbox_id
 from bot.domain.outgoing import How
 from bot.domain.periods import hour_of
 from bot.domain.retry import Next
@@ -132,7 +132,7 @@ class _Taking:
     cards: dict[ChatId, Mapping[str, MessageId]] = field(default_factory=dict)
 
     async def rows(self, leased: Sequence[Leased]) -> list[Row]:
-        oldest_answer = self.uow.ids.outbox_id(self.uow.now - ANSWER_LIVES)
+        oldest_answer = first_outbox_id(self.uow.now - ANSWER_LIVES)
         rows = []
         for each in leased:
             if each.outgoing.how is How.ANSWER and each.id < oldest_answer:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot.domain.ids import Handle, OutboxId, ReceiptCode
+from bot.domain.ids import Handle, OutboxId, ReceiptCode, first_outbox_id
 
 START = datetime(2026, 11, 23, 2, 20, tzinfo=UTC)
 """A Monday, 09:20 in the city."""
@@ -46,4 +46,4 @@ class CountingIds:
 
     def outbox_id(self, now: datetime) -> OutboxId:
         """Make a row id."""
-        return OutboxId(next(self.numbers))
+        return OutboxId(first_outbox_id(now) + next(self.numbers))

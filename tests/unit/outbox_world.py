@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from bot.domain.conversation import Conversation, Language
-from bot.domain.ids import ChatId, MessageId, OutboxId
+from bot.domain.ids import ChatId, MessageId, OutboxId, first_outbox_id
 from bot.domain.outgoing import How, Outgoing, Urgency
 from bot.domain.periods import hour_of
 from bot.domain.retry import Outcome
@@ -109,7 +109,7 @@ class Chats:
 
 def id_at(moment: datetime, number: int = 0) -> OutboxId:
     """Make ids that sort by time, then by number."""
-    return OutboxId((int(moment.timestamp() * 1000) << 20) | number)
+    return OutboxId(first_outbox_id(moment) | number)
 
 
 class World:

@@ -1,0 +1,104 @@
+"""The Bot API fails before and after the effect, people block the bot, updates are broken: nothing is lost."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli.stage import Stage
+from tests.e2e.stories import FAST, PATIENCE, WARD, read_books, receipt, report
+
+
+async def test_failing_calls_delay_messages_and_lose_none(tmp_path: Path) -> None:
+    """A dead network may delay a tip or repeat a message."""
+    async with Stage(tmp_path / "stage", settings=FAST) as stage:
+        codes = []
+        faults = [
+            ("sendMessage", "429"),
+            ("sendMessage", "500"),
+            ("sendMessage", "close"),
+            ("sendMessage", "lost"),
+            ("editMessageText", "429"),
+            ("editMessageText", "502"),
+            ("editMessageText", "lost"),
+            ("getUpdates", "500"),
+            ("getUpdates", "close"),
+            ("getUpdates", "lost"),
+            ("answerCallbackQuery", "500"),
+        ]
+        for number, (method, kind) in enumerate(faults):
+            phone = await stage.client.person(f"Dân {number}", title=f"Dân {number}")
+            await stage.client.fail(method, kind, times=1)
+            codes.append(await report(phone, f"Có trộm ở phường Cái Khế, lần {number}"))
+        await stage.stop_bot()
+        books = await read_books(stage, codes)
+    assert len(books.tips) == len(set(codes)) == len(faults)
+    assert all(books.by_code.values())
+    assert books.off_by == {}
+
+
+async def test_who_blocked_the_bot_does_not_stop_the_others_and_finds_the_message_later(tmp_path: Path) -> None:
+    """An officer's question to someone who left must not hold up a ward."""
+    async with Stage(tmp_path / "stage", settings=FAST) as stage:
+        officer = await stage.client.person("Hùng", title="Hùng")
+        await stage.enrol(officer, role="officer", unit=WARD)
+        lan = await stage.client.person("Lan", title="Lan")
+        mai = await stage.client.person("Mai", title="Mai")
+        await report(lan, "Có trộm xe ở phường Cái Khế")
+        await lan.block()
+        await officer.say("/hoi 1 Lúc mấy giờ?")
+        await report(mai, "Có đánh bạc ở phường Cái Khế")
+        await officer.wait_for("Tin 2", timeout=PATIENCE)
+        await lan.block(blocking=False)
+        await lan.say("/trangthai")
+        await lan.wait_for("có tin nhắn", timeout=PATIENCE)
+
+
+async def test_broken_updates_do_not_stop_their_neighbours_and_are_kept(tmp_path: Path) -> None:
+    """One malformed update must not make the bot deaf."""
+    async with Stage(tmp_path / "stage", settings=FAST) as stage:
+        lan = await stage.client.person("Lan", title="Lan")
+        await stage.stop_bot()
+        await lan.say("Có trộm xe ở phường Cái Khế")
+        await lan.inject({"message": {"message_id": "x", "text": 5}})
+        await lan.inject({"callback_query": "nothing"})
+        await lan.inject({"something_new": {"x": 1}})
+        await lan.inject({"channel_post": {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "channel"}}})
+        await lan.start()
+        await stage.start_bot()
+        await lan.wait_for("Phường Cái Khế", timeout=PATIENCE)
+        await lan.press("Gửi tin")
+        code = await receipt(lan)
+        await lan.say("/riengtu")
+        await lan.wait_for("Công an không biết", timeout=PATIENCE)
+        told = await stage.operate("check")
+        assert "Cập nhật cất riêng: 2" in told
+        await stage.stop_bot()
+        await stage.start_bot()
+        await lan.say("/trogiup")
+        await lan.wait_for("như kể với hàng xóm", timeout=PATIENCE)
+        assert "Cập nhật cất riêng: 2" in await stage.operate("check")
+        await stage.stop_bot()
+        books = await read_books(stage, [code])
+    assert len(books.tips) == 1
+
+
+@pytest.mark.parametrize("signal", ["stop", "kill"])
+async def test_a_bot_that_was_away_answers_everything_when_it_is_back(tmp_path: Path, signal: str) -> None:
+    """Telegram keeps updates for a day."""
+    async with Stage(tmp_path / "stage", settings=FAST) as stage:
+        phones = [await stage.client.person(f"Dân {n}", title=f"Dân {n}") for n in range(12)]
+        await (stage.stop_bot() if signal == "stop" else stage.kill_bot())
+        for number, phone in enumerate(phones):
+            await phone.say(f"Có trộm ở phường Cái Khế, nhà số {number}")
+            await phone.say("Chúng đi hai xe máy")
+        await stage.start_bot()
+        codes = []
+        for phone in phones:
+            await phone.wait_for("Gồm 2 tin nhắn", timeout=PATIENCE)
+            await phone.press("Gửi tin")
+            codes.append(await receipt(phone))
+        await stage.stop_bot()
+        books = await read_books(stage, codes)
+    assert sorted(books.words.values()) == sorted(
+        f"Có trộm ở phường Cái Khế, nhà số {number}\nChúng đi hai xe máy" for number in range(12)
+    )
