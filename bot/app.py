@@ -1,6 +1,7 @@
 """The composition root: the one place where the rooms are put together, and where clock, ids and chance come from."""
 
 import asyncio
+import gc
 import logging
 import random
 import secrets
@@ -58,6 +59,7 @@ class SystemIds:
 
     def __init__(self) -> None:
         self._last = OutboxId(0)
+        self._offset = secrets.randbits(19)  # two processes that write in one millisecond do not meet
 
     def receipt_code(self) -> ReceiptCode:
         """Make sixteen random decimal digits (53 bits)."""
@@ -72,8 +74,8 @@ class SystemIds:
         return secrets.token_urlsafe(16)
 
     def outbox_id(self, now: datetime) -> OutboxId:
-        """Make a row id of 62 bits: milliseconds, then chance; within this process each is greater than the last."""
-        self._last = OutboxId(max(self._last + 1, first_outbox_id(now) | secrets.randbits(10)))
+        """Make a row id of 62 bits: milliseconds, then a number of this process; each is greater than the last."""
+        self._last = OutboxId(max(self._last + 1, first_outbox_id(now) | self._offset))
         return self._last
 
 
@@ -213,6 +215,9 @@ async def _work(city: City, api: BotApi, application: StrictApplication, stopped
     receiving = asyncio.create_task(polling.run(), name="intake")
     waiting = asyncio.create_task(stopped.wait(), name="stop")
     await retry_parked(work, partial(take, application))
+    gc.collect()
+    gc.freeze()  # what lives as long as the process need not be looked through again and again
+    gc.set_threshold(20_000, 20, 50)
     _log.info("ready")
     try:
         await asyncio.wait({receiving, sending, chores, waiting}, return_when=asyncio.FIRST_COMPLETED)
