@@ -51,6 +51,7 @@ class Dialogue:
             raise errors.NotEnrolled
         if not talk.officer.may(action):
             raise errors.NotAllowed
+        talk.remember(listening=None)  # whoever does something else no longer writes what was asked for
         return talk
 
     @property

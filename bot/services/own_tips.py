@@ -134,6 +134,7 @@ class OwnTips:
             tip = await uow.tips.get(own.number) if own else None
             if tip is None:
                 raise errors.ButtonStale
+            talk.remember(listening=None)
             await self._step(talk, command, tip)
 
     async def _step(self, talk: Dialogue, command: PressOwn, tip: Tip) -> None:
@@ -146,7 +147,6 @@ class OwnTips:
             case OwnStep.READ:
                 await self._read(talk, handle, tip)
             case OwnStep.LATER:
-                talk.remember(listening=None)
                 await talk.replace(Line(key="own-later"))
             case OwnStep.ADD:
                 _must_be_open(tip)
@@ -175,20 +175,20 @@ class OwnTips:
             talk.remember(listening=Listening(purpose=Purpose.ANSWER, handle=handle, tip=tip.number))
         await talk.replace(OfficerQuestion(handle=handle, text=question))
 
-    async def take_words(self, talk: Dialogue, listening: Listening, text: str) -> None:
-        """Put an answer or more words to a tip, and say so."""
+    async def take_words(self, talk: Dialogue, listening: Listening, text: str) -> bool:
+        """Put an answer or more words to a tip, and say so; False when the tip takes no more."""
         talk.remember(listening=None)
         tip = await talk.uow.tips.get(listening.tip) if listening.tip else None
         if tip is None or not tip.is_open:
             await talk.line("own-over-words-kept-out")
-            return
+            return False
         is_answer = listening.purpose is Purpose.ANSWER
         changed, event = tip.answer() if is_answer else tip.add()
         content = await talk.uow.tips.content(tip.number) or TipContent(words="")
         said = sum(len(each.text) for each in content.exchanges) + len(content.words)
         if said + len(text) > WORDS_LIMIT:
-            await talk.line(errors.TipFull.key)
-            return
+            await talk.line("own-full-words-kept-out")
+            return False
         exchanges = (*content.exchanges, Exchange(by="reporter", text=text))
         await talk.uow.tips.set_content(tip.number, TipContent(words=content.words, exchanges=exchanges))
         await talk.uow.tips.save(changed)
@@ -196,6 +196,7 @@ class OwnTips:
         await self.cards.refresh_claimers(talk.uow, changed)
         await self.announcing.announce(talk.uow, changed, "answered" if is_answer else "added")
         await talk.line("own-answered" if is_answer else "own-added")
+        return True
 
     async def _withdraw(self, talk: Dialogue, tip: Tip) -> None:
         today = city_day(talk.uow.now)

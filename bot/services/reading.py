@@ -48,7 +48,8 @@ class Reading:
             elif (code := read_code(command.text)) is not None:
                 await self.own_tips.show_code(talk, code)
             elif talk.conversation.listening is not None:
-                await self.own_tips.take_words(talk, talk.conversation.listening, command.text)
+                if not await self.own_tips.take_words(talk, talk.conversation.listening, command.text):
+                    await self.submission.write(talk, command.text)
             else:
                 await self.submission.write(talk, command.text)
 

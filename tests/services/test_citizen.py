@@ -292,3 +292,29 @@ async def test_what_cannot_be_taken_leaves_the_draft_as_it_was(town: Town) -> No
     assert after is not None
     assert after.draft == before.draft
     assert town.keys(5) == ["unsupported-photo"]
+
+
+async def test_words_for_a_tip_that_is_over_become_a_draft_and_are_not_lost(town: Town) -> None:
+    """The answer came too late: it is still worth something."""
+    number = await town.report(5)
+    await town.do(c.PressOwn, 5, pressed=True, handle=town.handle(5), step=c.OwnStep.ADD)
+    await town.do(c.Judge, 900, tip=number, verdict="not_useful", is_sure=True)
+    await town.do(c.Write, 5, text="Chúng lại tụ tập ở phường Cái Khế")
+    assert "own-over-words-kept-out" in town.keys(5)
+    conversation = town.conversation(5)
+    assert conversation is not None
+    assert conversation.draft is not None
+    assert conversation.draft.words == "Chúng lại tụ tập ở phường Cái Khế"
+
+
+async def test_doing_something_else_ends_the_waiting_for_words(town: Town) -> None:
+    """Words meant for one tip must not end up with another."""
+    first = await town.report(5)
+    handle = town.handle(5)
+    second = await town.report(5, "Có đánh bạc ở phường Cái Khế")
+    await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.ADD)
+    await town.do(c.PressOwn, 5, pressed=True, handle=town.handle(5), step=c.OwnStep.OPEN)
+    await town.do(c.Write, 5, text="Biển số 65A")
+    assert town.work.state.contents[first].exchanges == ()
+    assert town.work.state.contents[second].exchanges == ()
+    assert town.last(5, DraftCard).pieces == 1

@@ -383,3 +383,13 @@ async def test_a_digest_is_queued_once_per_unit_and_week(town: Town) -> None:
     await town.do(c.ShowDigest, 950, week="2026-W48")
     assert town.last(950, Digest).figures.unit_code == PLACES.city
     assert refusal_of(await town.do(c.ShowDigest, 950, week="2026-W99")) == "refused-usage"
+
+
+async def test_opening_another_tip_ends_the_waiting_for_a_note(town: Town) -> None:
+    """Evidence written for one tip must not be recorded for another."""
+    first, second = await town.report(5), await town.report(6)
+    await town.do(c.JudgeValuable, 900, pressed=True, tip=first)
+    await town.do(c.OpenTip, 900, tip=second)
+    await town.do(c.Write, 900, text=EVIDENCE)
+    assert town.keys(900)[-1] == "officer-stray-text"
+    assert town.work.state.decisions == {}
