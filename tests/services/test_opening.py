@@ -1,0 +1,108 @@
+"""The front door: pages for each role, languages, and what the bot has no command for."""
+
+import asyncio
+
+import pytest
+
+from bot.domain.conversation import Language
+from bot.domain.periods import parse_week
+from bot.domain.roles import Role
+from bot.domain.screens import Digest, LanguageChoice, Page, Welcome
+from bot.services import commands as c
+from bot.services.clockwork import Clockwork
+from bot.services.health import Examine, examine
+from bot.services.upkeep import SetAside
+from tests.services.town import NOBODY, PLACES, SERVICES, Town
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [
+        (Role.COMMANDER, "help_officer"),
+        (Role.INSPECTOR, "help_officer"),
+        (Role.COMMITTEE, "help_committee"),
+        (Role.ADMIN, "help_admin"),
+    ],
+)
+async def test_help_speaks_to_the_role(town: Town, role: Role, page: str) -> None:
+    """An admin needs other commands than an officer."""
+    await town.enrol(950, role, PLACES.city)
+    await town.do(c.ShowPage, 950, page="help")
+    assert town.last(950, Page).page == page
+    await town.do(c.Start, 950)
+    assert all(not isinstance(each.screen, Welcome) for each in town.sent[950])
+    await town.do(c.ShowPage, 950, page="privacy")
+    assert town.last(950, Page).page == "privacy"
+    await town.do(c.UseUnknown, 950)
+    assert town.keys(950)[-1] == "unknown-command-officer"
+
+
+async def test_a_language_is_chosen_and_kept(town: Town) -> None:
+    """Whatever the phone is set to: the bot does not look."""
+    await town.do(c.ChooseLanguage, 5)
+    assert town.last(5, LanguageChoice).name == "language"
+    await town.do(c.ChooseLanguage, 5, pressed=True, language=Language.EN)
+    await town.do(c.Start, 5)
+    assert town.sent[5][-1].language is Language.EN
+    await town.do(c.Explain, 5, form="/trangthai")
+    assert town.keys(5)[-1] == "refused-usage"
+
+
+async def test_a_waiting_person_is_told_to_wait(town: Town) -> None:
+    """And nothing they write becomes a tip."""
+    from bot.services.enrolment import MakeInvite  # noqa: PLC0415 - used here alone
+
+    invite = MakeInvite(key=None, chat=NOBODY, role=Role.COMMITTEE, unit=PLACES.city)
+    link = await town.ask(SERVICES.enrolment.invite_from_server, invite)
+    await town.do(c.Start, 970, payload=link.payload, person="Vân")
+    await town.do(c.Write, 970, text="Có trộm ở phường Cái Khế")
+    assert town.keys(970) == ["join-waiting", "join-still-waiting"]
+    await town.do(c.Start, 970, payload=link.payload, person="Vân")
+    assert town.keys(970)[-1] == "join-already"
+
+
+async def test_the_clockwork_sends_digests_once_and_late_rather_than_never(town: Town) -> None:
+    """However often it looks, and however long it was away."""
+    nudged: list[bool] = []
+    clockwork = Clockwork(town.work, town.clock, SERVICES.digests, town.upkeep, lambda: nudged.append(True))
+    await clockwork.look()
+    town.clock.advance(days=9)
+    for _ in range(3):
+        await clockwork.look()
+        town._deliver()
+    digests = [each.screen for each in town.sent[900] if isinstance(each.screen, Digest)]
+    assert [each.figures.period for each in digests] == ["2026-W48"]
+    assert digests[0].figures.first == parse_week("2026-W48").first
+    assert nudged
+
+
+async def test_the_clockwork_goes_on_after_a_failure_and_stops_when_asked(town: Town) -> None:
+    """One failed chore must not be the last."""
+
+    class Broken:
+        """A work that cannot commit."""
+
+        async def run(self, use_case: object, command: object) -> None:
+            looks.append(1)
+            clockwork.stop()
+            raise ZeroDivisionError
+
+    looks: list[int] = []
+    clockwork = Clockwork(Broken(), town.clock, SERVICES.digests, town.upkeep, lambda: None)  # type: ignore[arg-type]  # broken on purpose
+    await asyncio.wait_for(clockwork.run(), 20)
+    assert looks == [1]
+
+
+async def test_what_is_set_aside_is_counted_and_the_admin_told_once_a_day(town: Town) -> None:
+    """Content-free."""
+    from bot.domain.ids import UpdateKey  # noqa: PLC0415 - used here alone
+
+    await town.enrol(960, Role.ADMIN, PLACES.city)
+    for number in (9001, 9002):
+        command = SetAside(key=UpdateKey(4242, number), chat=NOBODY, raw="{}", reason="KeyError")
+        await town.ask(town.upkeep.set_aside, command)
+    assert town.keys(960).count("alert-parked") == 1
+    found = await town.work.run(examine, Examine())
+    assert isinstance(found, dict)
+    assert found["Cập nhật cất riêng"] == "2"
+    assert found["Nhật ký"] == "nguyên vẹn"
