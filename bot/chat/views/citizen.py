@@ -56,6 +56,8 @@ def draft(say: Speaker, screen: DraftCard) -> Rendered:
         lines.append(say("draft-gives-away"))
     if screen.may_be_sent:
         lines.append(say("draft-write-on"))
+    elif screen.category is None and screen.place_state == "asked":
+        lines.append(say("draft-just-asking"))
     return Rendered("\n".join(lines), _draft_buttons(say, screen))
 
 

@@ -28,6 +28,7 @@ draft-urgent = It will be marked <b>urgent</b>.
 draft-police = The tip is about police officers: only the inspectorate reads it, the unit of that place does not see it.
 draft-gives-away = ⚠️ There seems to be something in your words that tells who you are (a name, a phone number, your house). If you do not want that, press Cancel and write again.
 draft-write-on = To add something, just write on.
+draft-just-asking = If you only want to know how this works, type /help.
 draft-send = Send tip
 draft-place-change = Other place
 draft-more = Add more

@@ -28,6 +28,7 @@ draft-urgent = Sẽ được đánh dấu <b>khẩn</b>.
 draft-police = Tin nói về cán bộ công an: chỉ thanh tra đọc, đơn vị nơi đó không thấy.
 draft-gives-away = ⚠️ Hình như trong tin có chi tiết cho biết bạn là ai (tên, số điện thoại, nhà mình). Nếu không muốn, bạn bấm Hủy và viết lại.
 draft-write-on = Muốn thêm gì, bạn cứ viết tiếp.
+draft-just-asking = Nếu bạn chỉ muốn hỏi cách dùng, gõ /trogiup.
 draft-send = Gửi tin
 draft-place-change = Đổi nơi
 draft-more = Viết thêm
