@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.chat.texts import Texts
 from bot.cli.stage import Stage
 from bot.cli.tour import WARD, Cast, play
+from bot.domain.conversation import Language
 
 _out = Console(highlight=False, soft_wrap=True)
 
@@ -35,10 +37,11 @@ async def _demo(folder: Path, *, tour: bool, port: int) -> int:
         cast = await _cast(stage)
         if tour:
             return await play(stage, cast, _out)
-        _out.print("\nMở trang này trong trình duyệt (Ctrl-C để dừng):")
+        texts = Texts.load()
+        _out.print("\n" + texts.text(Language.VI, "operator-demo-open"))
         _out.print(f"[bold]{stage.page}[/bold]\n")
         await stage.bot_ends()
-        _out.print(f"Bot đã dừng: xem {stage.log}")
+        _out.print(texts.text(Language.VI, "operator-demo-ended", log=str(stage.log)))
         return 1
 
 

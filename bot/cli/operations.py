@@ -54,11 +54,11 @@ def invite(
         return
     _print(
         [
-            f"Lời mời một lần, vai trò {role} tại {link.unit}:",
+            _say("operator-invite", role=_say(f"role-{role}"), unit=link.unit),
             url,
-            f"Hết hạn lúc {link.expires:%Y-%m-%d %H:%M} UTC.",
-            "Người mở liên kết được bot cho một số. Nghe chính họ đọc số ấy rồi gõ:",
-            "python -m bot confirm SỐ",
+            _say("operator-invite-expires", expires=f"{link.expires:%Y-%m-%d %H:%M}"),
+            _say("operator-invite-next"),
+            "python -m bot confirm N",
         ]
     )
 
@@ -66,7 +66,7 @@ def invite(
 def confirm(number: Annotated[int, typer.Argument(help="The number the waiting person was told.", min=1)]) -> None:
     """Let a waiting person in. Make sure first, by voice, that it is the person you invited."""
     officer = _finish(_confirm(load_settings(), OfficerNumber(number)))
-    _print([f"Đã xác nhận số {officer.number}: {officer.role}, đơn vị {officer.unit}."])
+    _print([_say("operator-confirmed", number=officer.number, role=_say(f"role-{officer.role}"), unit=officer.unit)])
 
 
 def recount(
@@ -76,7 +76,7 @@ def recount(
     differences = _finish(_recount(load_settings(), mend=mend))
     for entry, number in sorted(differences.items(), key=lambda each: (each[0].day, each[0].unit, each[0].indicator)):
         _print([f"{entry.day} {entry.unit} {entry.indicator}: {number:+d}"])
-    _print([f"{len(differences)} sai lệch." if differences else "Khớp: mọi con số bằng tổng các dòng."])
+    _print([_say("operator-recount-off", number=len(differences)) if differences else _say("operator-recount-right")])
     if differences and not mend:
         raise typer.Exit(1)
 
@@ -97,7 +97,7 @@ def alias(
 ) -> None:
     """Teach the ward finder a name of a place; a running bot learns it within half a minute."""
     added, place = _finish(_name(load_settings(), f"{unit} {name}"))
-    _print([f"“{added}”: {place}"])
+    _print([_say("operator-alias", name=added, unit=place)])
 
 
 def keys(create: Annotated[bool, typer.Option(help="Make the first keys.")] = False) -> None:
@@ -109,7 +109,8 @@ def keys(create: Annotated[bool, typer.Option(help="Make the first keys.")] = Fa
         ring = make_keys(settings.keys, now=datetime.now(UTC)) if create else KeyRing.load(settings.keys)
     except StorageError as error:
         sys.exit(str(error))
-    _print([f"{settings.keys}: tháng {', '.join(map(str, ring.epochs))}; năm {ring.year}"])
+    months = ", ".join(map(str, ring.epochs))
+    _print([_say("operator-keys", folder=str(settings.keys), months=months, year=ring.year)])
 
 
 # --- the work behind them ---------------------------------------------------------------------------------------------
@@ -118,8 +119,6 @@ def keys(create: Annotated[bool, typer.Option(help="Make the first keys.")] = Fa
 def _finish(job: Coroutine[Any, Any, T], *, runner: Any = asyncio.run) -> T:
     """Run a job to its end; what a person can mend becomes a sentence and exit code 1."""
     from bot.app import LineDownError
-    from bot.chat.texts import Texts
-    from bot.domain.conversation import Language
     from bot.ports import StorageUnavailableError
     from storage import StorageError
 
@@ -130,8 +129,16 @@ def _finish(job: Coroutine[Any, Any, T], *, runner: Any = asyncio.run) -> T:
     except StorageUnavailableError:
         sys.exit("The database cannot be opened or written to now: is the disk full, or is another process holding it?")
     except Refusal as refusal:
-        sys.exit(Texts.load().text(Language.VI, refusal.key, **refusal.values))
+        sys.exit(_say(refusal.key, **refusal.values))
     return done
+
+
+def _say(key: str, **values: str | int) -> str:
+    """Give a text for the operator, in the city's own language."""
+    from bot.chat.texts import Texts
+    from bot.domain.conversation import Language
+
+    return Texts.load().text(Language.VI, key, **values)
 
 
 def _print(lines: list[str]) -> None:
@@ -144,11 +151,13 @@ async def _examine(settings: Settings) -> list[str]:
     from bot.services.health import Examine, examine
 
     async with open_city(settings) as city:
-        found = _given(await city.work.run(examine, Examine()))
+        found = dict(_given(await city.work.run(examine, Examine())))
+    broken = found.pop("audit-broken")
     return [
-        f"Cơ sở dữ liệu: {settings.database}",
-        f"Địa bàn: {city.places.name}, {len(city.places.units)} đơn vị",
-        *(f"{name}: {number}" for name, number in found.items()),
+        _say("health-database", path=str(settings.database)),
+        _say("health-places", name=city.places.name, number=len(city.places.units)),
+        *(_say(f"health-{name}", number=number) for name, number in found.items()),
+        _say("health-audit-broken", number=broken) if broken else _say("health-audit-whole"),
     ]
 
 
@@ -205,7 +214,7 @@ async def _digest(settings: Settings, *, week: str, unit: UnitCode, send: bool) 
         if send:
             command = QueueDigest(key=None, chat=NOBODY, unit=unit, week=asked)
             was_queued = _given(await city.work.run(city.services.digests.queue, command))
-            return "Đã xếp hàng gửi." if was_queued else "Bản tin tuần này đã được gửi trước đó."
+            return _say("operator-digest-queued" if was_queued else "operator-digest-sent-before")
         build = BuildDigest(key=None, chat=NOBODY, unit=unit, week=asked)
         screen = _given(await city.work.run(city.services.digests.build, build))
         return plain(make_views(settings, "bot").render(screen, Language.VI).text)

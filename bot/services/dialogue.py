@@ -145,8 +145,11 @@ async def stop_spinning(uow: UnitOfWork, command: Command, language: Language, p
 
 
 async def answer_refusal(uow: UnitOfWork, command: Keyed, refusal: Refusal) -> None:
-    """Tell the person why: over the chat when a button was pressed, else as a message. Runs after the roll-back."""
-    if not isinstance(command, Command):
+    """Tell the person why: over the chat when a button was pressed, else as a message. Runs after the roll-back.
+
+    A command that came with no update has no chat to answer in: whoever ran it is given the refusal itself.
+    """
+    if not isinstance(command, Command) or command.key is None:
         return
     talk = await Dialogue.open(uow, command)
     async with talk:

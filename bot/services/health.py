@@ -14,16 +14,14 @@ class Examine:
     key: UpdateKey | None = None
 
 
-async def examine(uow: UnitOfWork, _: Examine) -> Mapping[str, str]:
-    """Count what waits, and check the audit chain."""
+async def examine(uow: UnitOfWork, _: Examine) -> Mapping[str, int]:
+    """Count what waits, and check the audit chain: its first broken row, or 0."""
     waiting = await uow.outbox.waiting()
-    broken = await uow.audit.broken_at()
-    people = await uow.officers.everyone()
     return {
-        "Người có vai trò": str(len(people)),
-        "Đơn vị có người trực": str(len(await uow.officers.staffed())),
-        "Tin nhắn chờ gửi": str(waiting["due"] + waiting["leased"]),
-        "Tin nhắn không gửi được": str(waiting["parked"]),
-        "Cập nhật cất riêng": str(len(await uow.parked.all())),
-        "Nhật ký": "nguyên vẹn" if broken is None else f"ĐỨT tại dòng {broken}",
+        "people": len(await uow.officers.everyone()),
+        "staffed": len(await uow.officers.staffed()),
+        "messages-waiting": waiting["due"] + waiting["leased"],
+        "messages-parked": waiting["parked"],
+        "updates-parked": len(await uow.parked.all()),
+        "audit-broken": await uow.audit.broken_at() or 0,
     }

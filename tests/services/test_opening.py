@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.domain.conversation import Language
+from bot.domain.ids import OfficerNumber
 from bot.domain.periods import parse_week
 from bot.domain.roles import Role
 from bot.domain.screens import Digest, LanguageChoice, Page, Welcome
@@ -104,5 +105,15 @@ async def test_what_is_set_aside_is_counted_and_the_admin_told_once_a_day(town: 
     assert town.keys(960).count("alert-parked") == 1
     found = await town.work.run(examine, Examine())
     assert isinstance(found, dict)
-    assert found["Cập nhật cất riêng"] == "2"
-    assert found["Nhật ký"] == "nguyên vẹn"
+    assert found["updates-parked"] == 2
+    assert found["audit-broken"] == 0
+
+
+async def test_an_operators_refused_command_writes_to_nobody(town: Town) -> None:
+    """There is no chat behind the command line."""
+    from bot.services.enrolment import ConfirmFromServer  # noqa: PLC0415 - used here alone
+
+    command = ConfirmFromServer(key=None, chat=NOBODY, officer=OfficerNumber(99))
+    await town.ask(SERVICES.enrolment.confirm_from_server, command)
+    assert NOBODY not in town.sent
+    assert town.conversation(NOBODY) is None

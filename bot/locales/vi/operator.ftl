@@ -1,0 +1,24 @@
+### Lời với người vận hành, trên dòng lệnh.
+
+health-database = Cơ sở dữ liệu: { $path }
+health-places = Địa bàn: { $name }, { $number } đơn vị
+health-people = Người có vai trò: { $number }
+health-staffed = Đơn vị có người trực: { $number }
+health-messages-waiting = Tin nhắn chờ gửi: { $number }
+health-messages-parked = Tin nhắn không gửi được: { $number }
+health-updates-parked = Cập nhật cất riêng: { $number }
+health-audit-whole = Nhật ký: nguyên vẹn
+health-audit-broken = Nhật ký: ĐỨT tại dòng { $number }
+
+operator-invite = Lời mời một lần, vai trò { $role } tại { $unit }:
+operator-invite-expires = Hết hạn lúc { $expires } UTC.
+operator-invite-next = Người mở liên kết được bot cho một số. Nghe chính họ đọc số ấy rồi gõ:
+operator-confirmed = Đã xác nhận số { $number }: { $role }, đơn vị { $unit }.
+operator-recount-off = { $number } sai lệch.
+operator-recount-right = Khớp: mọi con số bằng tổng các dòng.
+operator-keys = { $folder }: tháng { $months }; năm { $year }
+operator-alias = “{ $name }”: { $unit }
+operator-digest-queued = Đã xếp hàng gửi.
+operator-digest-sent-before = Bản tin tuần này đã được gửi trước đó.
+operator-demo-open = Mở trang này trong trình duyệt (Ctrl-C để dừng):
+operator-demo-ended = Bot đã dừng: xem { $log }
