@@ -2,26 +2,39 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+RUN_READY := $(VENV)/.ready-run
+READY := $(VENV)/.ready-dev
+# The requirement files are complete and hashed, so nothing is left to resolve: a resolver of an old pip refuses a lock
+# as soon as an index offers something newer.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
 .PHONY: help demo tour run test check format bench lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-$(READY): requirements/run.txt requirements/dev.txt
-	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed") if sys.version_info < (3, 11) else None'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+$(RUN_READY): requirements/run.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 ...") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Python lacks its venv module; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "Setting up $(VENV): installing what the bot needs to run (about half a minute, once)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(INSTALL) -r requirements/run.txt
+	@$(BIN)/python -m pip check
 	@touch $@
 
-demo: $(READY)  ## the sandbox with its page of phones, and the real bot beside it
+$(READY): $(RUN_READY) requirements/dev.txt
+	@echo "Setting up $(VENV): installing what the tests and checks need (about half a minute, once)"
+	@$(INSTALL) -r requirements/dev.txt
+	@$(BIN)/python -m pip check
+	@touch $@
+
+demo: $(RUN_READY)  ## the sandbox with its page of phones, and the real bot beside it
 	$(BIN)/python -m bot demo
 
-tour: $(READY)  ## the demo's story, played and checked without a person
+tour: $(RUN_READY)  ## the demo's story, played and checked without a person
 	$(BIN)/python -m bot demo --tour
 
-run: $(READY)  ## the bot against Telegram (settings from the environment or .env)
+run: $(RUN_READY)  ## the bot against Telegram (settings from the environment or .env)
 	$(BIN)/python -m bot run
 
 test: $(READY)  ## every test

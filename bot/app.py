@@ -26,6 +26,7 @@ from bot.chat.transport import AiohttpRequest
 from bot.chat.views import EmergencyNumbers, Views
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import Handle, OutboxId, ReceiptCode, UpdateKey, first_outbox_id
+from bot.domain.matching import Finder
 from bot.domain.pacing import Pace, Rate
 from bot.domain.places import Gazetteer
 from bot.intake.parked import retry_parked
@@ -37,7 +38,7 @@ from bot.services.commands import Command
 from bot.services.delivery import Delivery
 from bot.services.dialogue import answer_refusal
 from bot.services.upkeep import SetAside, Upkeep
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 
 FIRST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(minutes=1)
@@ -92,11 +93,11 @@ class City:
 
 @asynccontextmanager
 async def open_city(settings: Settings) -> AsyncIterator[City]:
-    """Open the books of a city for use cases. Raises storage.StorageError with what to do."""
-    places = bot.gazetteer.load(settings.province)
+    """Open the books of a city for use cases. Raises storage.StorageError or SettingsError with what to do."""
+    places, finder = _read_places(settings)
     services = build_services(
         places=places,
-        finder=bot.gazetteer.load_finder(places, more=settings.aliases),
+        finder=finder,
         vocabulary=bot.gazetteer.load_vocabulary(),
         deadlines=Deadlines(
             urgent=timedelta(minutes=settings.urgent_minutes),
@@ -118,10 +119,21 @@ async def open_city(settings: Settings) -> AsyncIterator[City]:
         yield City(settings, places, services, upkeep, work)
 
 
+def _read_places(settings: Settings) -> tuple[Gazetteer, Finder]:
+    try:
+        places = bot.gazetteer.load(settings.province)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"NGUONTIN_PROVINCE is wrong: {error} (Cần Thơ is 92).") from None
+    try:
+        return places, bot.gazetteer.load_finder(places, more=settings.aliases)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"NGUONTIN_ALIASES cannot be used: {error}.") from None
+
+
 @asynccontextmanager
 async def open_line(settings: Settings) -> AsyncIterator[tuple[AiohttpRequest, BotApi]]:
     """Open the line to the Bot API server."""
-    request = AiohttpRequest()
+    request = AiohttpRequest(proxy=settings.proxy.get_secret_value() if settings.proxy else None)
     await request.initialize()
     try:
         yield request, BotApi(request, f"{settings.base_url}{settings.token.get_secret_value()}")
@@ -133,12 +145,13 @@ class LineDownError(Exception):
     """The Bot API server cannot be reached, or refuses the token; the text says where it was looked for."""
 
 
-async def username_of(settings: Settings) -> str:
-    """Ask the Bot API server for the bot's username. Raises LineDownError."""
+async def username_of(settings: Settings, *, within: float = 20) -> str:
+    """Ask the Bot API server for the bot's username, for some seconds. Raises LineDownError."""
     async with open_line(settings) as (_, api):
         try:
-            return str((await api.call("getMe"))["username"])
-        except TelegramError as error:
+            async with asyncio.timeout(within):
+                return str((await api.call("getMe"))["username"])
+        except (TelegramError, TimeoutError) as error:
             raise LineDownError(
                 f"No Bot API server answers at {settings.api_url}, or it refuses the token ({type(error).__name__})."
             ) from None

@@ -1,15 +1,20 @@
 """What the operator sets: from the environment, a `.env` file or its default. A wrong value gets a sentence.
 
+A secret may also lie in a file named like its setting (NGUONTIN_TOKEN) in systemd's folder of credentials.
+
 Every name starts with NGUONTIN_. Secrets never appear in a representation, a log or an error.
 """
 
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator
+from pydantic import AnyHttpUrl, AnyUrl, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROXY_SCHEMES = frozenset({"http", "socks5", "socks5h"})
 
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{30,64}")
 
@@ -33,7 +38,7 @@ class Settings(BaseSettings):
     """Folder of the database."""
     keys: Path = Path("var/keys")
     """Folder of the keys; not inside the folder of the database, and backed up apart from it."""
-    province: str = "92"
+    province: Annotated[str, Field(pattern=r"^[0-9]{2}$")] = "92"
     """Which city's places: the official province code."""
     aliases: Path | None = None
     """A file of landmarks beside the shipped ones."""
@@ -49,7 +54,9 @@ class Settings(BaseSettings):
     """Over all chats; Telegram allows about 30."""
     chat_messages_per_second: Annotated[float, Field(gt=0)] = 1
     """Within one chat, after a small burst."""
-    log_level: str = "INFO"
+    proxy: SecretStr | None = None
+    """A proxy on the way to the Bot API: http://... or socks5://..., with user:password@ where it asks for them."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     @field_validator("token")
     @classmethod
@@ -57,6 +64,25 @@ class Settings(BaseSettings):
         if not _TOKEN.fullmatch(value.get_secret_value().strip()):
             raise ValueError("it does not look like a bot token (digits, a colon, letters)")
         return SecretStr(value.get_secret_value().strip())
+
+    @field_validator("proxy")
+    @classmethod
+    def _is_a_proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        text = value.get_secret_value().strip() if value else ""
+        if not text:
+            return None
+        try:
+            url = AnyUrl(text)
+        except ValueError:
+            url = None
+        if url is None or url.scheme not in PROXY_SCHEMES or not url.host or not url.port:
+            raise ValueError("it does not look like the address of a proxy")
+        return SecretStr(text.replace("socks5h://", "socks5://", 1))  # names are looked up at the far end anyway
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, value: object) -> object:
+        return value.strip().upper() if isinstance(value, str) else value
 
     @property
     def database(self) -> Path:
@@ -84,13 +110,20 @@ _ADVICE = {
     "api_url": "It is an address like https://api.telegram.org or http://127.0.0.1:8081.",
     "data": "It is a folder that this user may write to.",
     "keys": "It is a folder of its own, outside the folder of the database.",
+    "province": "It is the official code of a province, two digits; Cần Thơ is 92.",
+    "proxy": "It is an address with its port, like http://127.0.0.1:3128 or socks5://127.0.0.1:1080.",
+    "log_level": "It is DEBUG, INFO, WARNING, ERROR or CRITICAL.",
 }
 
 
 def load_settings(**overrides: object) -> Settings:
     """Read the settings. Raises SettingsError with a sentence for each thing that is missing or wrong."""
     try:
-        settings = Settings(**overrides)  # type: ignore[arg-type]  # pydantic reads the rest from the environment
+        settings = Settings(_secrets_dir=os.environ.get("CREDENTIALS_DIRECTORY"), **overrides)  # type: ignore[arg-type]  # pydantic reads the rest from the environment
+    except UnicodeDecodeError:
+        raise SettingsError(
+            "The file .env is not UTF-8 text. Save it anew as UTF-8, without a byte order mark."
+        ) from None
     except ValidationError as error:
         raise SettingsError(
             "\n".join(_sentence(each["loc"], each["type"], each["msg"]) for each in error.errors())

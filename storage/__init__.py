@@ -12,6 +12,7 @@ from bot.ports import Clock, Ids, OnRefusal
 from storage.errors import (
     FileUnusableError,
     KeyFolderError,
+    KeysMissingError,
     NewerSchemaError,
     SealBrokenError,
     StorageError,
@@ -42,11 +43,26 @@ _ADD: LiteralString = """
     ON CONFLICT (epoch, purpose) DO NOTHING
 """
 _ALL: LiteralString = "SELECT epoch, purpose, wrapped FROM data_key"
+_RESTORE = (
+    "There is a database already, {database}, and only the keys it was written with can open it. "
+    "Restore the key folder from its backup; do not make new keys."
+)
 
 
-def make_keys(folder: Path, *, now: datetime) -> KeyRing:
-    """Make the first keys in a folder. Raises KeyFolderError when there are some."""
+def make_keys(folder: Path, *, now: datetime, database: Path | None = None) -> KeyRing:
+    """Make the first keys in a folder. Raises KeyFolderError when there are some, or a database that needs others."""
+    if database is not None and database.exists():
+        raise KeyFolderError(_RESTORE.format(database=database))
     return KeyRing.create(folder, now=now)
+
+
+def _load_keys(folder: Path, *, database: Path) -> KeyRing:
+    try:
+        return KeyRing.load(folder)
+    except KeysMissingError as error:
+        if database.exists():
+            raise KeysMissingError(f"{_RESTORE.format(database=database)} ({folder})") from error
+        raise
 
 
 @asynccontextmanager
@@ -58,7 +74,7 @@ async def open_books(
     Raises StorageError with what to do when keys and database do not fit together, StorageUnavailableError when
     the file cannot be opened.
     """
-    ring = KeyRing.load(keys)
+    ring = _load_keys(keys, database=path)
     migrate(path)
     connection = await open_sqlite(path)
     try:

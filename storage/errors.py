@@ -9,6 +9,10 @@ class KeyFolderError(StorageError):
     """The folder of the keys is missing, empty, or open to others."""
 
 
+class KeysMissingError(KeyFolderError):
+    """There are no keys where they should be: they were never made, or they are gone."""
+
+
 class WrongKeyError(StorageError):
     """The database was sealed with keys that are not in the folder."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from storage.errors import KeyFolderError
+from storage.errors import KeyFolderError, KeysMissingError
 
 KEY_BYTES = 32
 _FIRST_MONTH = 100_000
@@ -68,13 +68,13 @@ class KeyRing:
         """Read the keys. Raises KeyFolderError with what to do when they are missing, damaged or open to others."""
         try:
             if not folder.is_dir():
-                raise KeyFolderError(f"There is no key folder {folder}. Make one with: python -m bot keys --create")
+                raise KeysMissingError(f"There is no key folder {folder}. Make one with: python -m bot keys --create")
             _must_be_closed(folder, 0o700)
             found = {_epoch_of(path): _read(path) for path in _key_files(folder)}
         except OSError as error:
             raise KeyFolderError(f"The keys in {folder} cannot be read: {error.strerror}.") from error
         if not any(map(_is_month, found)) or all(map(_is_month, found)):
-            raise KeyFolderError(
+            raise KeysMissingError(
                 f"{folder} lacks a monthly or a yearly key. If there were some, restore them from their backup. "
                 "For a new database, make the first ones with: python -m bot keys --create"
             )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final, cast
 
 import aiohttp
+from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
@@ -38,7 +39,7 @@ class _Payload:
 class AiohttpRequest(BaseRequest):
     """The transport of python-telegram-bot over one aiohttp session; times are in seconds."""
 
-    __slots__ = ("_connect", "_connections", "_read", "_session", "_write")
+    __slots__ = ("_connect", "_connections", "_proxy", "_read", "_session", "_write")
 
     def __init__(
         self,
@@ -47,11 +48,13 @@ class AiohttpRequest(BaseRequest):
         read_timeout: float = 20.0,
         write_timeout: float = 30.0,
         connections: int = CONNECTIONS,
+        proxy: str | None = None,
     ) -> None:
         self._connect = connect_timeout
         self._read = read_timeout
         self._write = write_timeout
         self._connections = connections
+        self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # how python-telegram-bot is asked not to warn at every 429
 
@@ -64,12 +67,19 @@ class AiohttpRequest(BaseRequest):
         """Open the session; nothing happens when it is open."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(
-                    limit=self._connections, keepalive_timeout=KEEP_ALIVE, ttl_dns_cache=300
-                ),
+                connector=self._connector(),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
             )
+
+    def _connector(self) -> aiohttp.TCPConnector:
+        if self._proxy is None:
+            return aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE, ttl_dns_cache=300)
+        # rdns: the proxy looks the name up, so that no resolver at home learns whom the bot talks to.
+        connector: aiohttp.TCPConnector = ProxyConnector.from_url(
+            self._proxy, rdns=True, limit=self._connections, keepalive_timeout=KEEP_ALIVE
+        )
+        return connector
 
     async def shutdown(self) -> None:
         """Close the session; nothing happens when it is closed."""
@@ -112,9 +122,9 @@ class AiohttpRequest(BaseRequest):
                 method, URL(url, encoded=True), data=data, headers=headers, timeout=timeout, allow_redirects=False
             ) as response:
                 return response.status, await response.read()
-        except TimeoutError:
+        except (TimeoutError, ProxyTimeoutError):
             raise TimedOut from None
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+        except (aiohttp.ClientError, ProxyError, ProxyConnectionError, OSError, ValueError) as error:
             raise NetworkError(f"aiohttp.{type(error).__name__}") from None  # its text may hold the address
 
     @staticmethod

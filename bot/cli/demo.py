@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from bot.chat.texts import Texts
-from bot.cli.stage import Stage
+from bot.cli.stage import Stage, StageError
 from bot.cli.tour import WARD, Cast, play
 from bot.domain.conversation import Language
 
@@ -27,6 +27,9 @@ def demo(
         code = asyncio.run(_demo(folder, tour=tour, port=0 if tour else port))
     except KeyboardInterrupt:
         code = 0
+    except StageError as error:
+        _out.print(str(error), markup=False)
+        code = 1
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     raise typer.Exit(code)

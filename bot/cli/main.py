@@ -1,9 +1,11 @@
 """Which commands there are. Each lives in a module of its own; heavy imports happen when a command runs."""
 
 import sys
+from typing import Annotated
 
 import typer
 
+from bot import __version__
 from bot.cli import demo, operations, places
 from bot.settings import SettingsError
 
@@ -14,6 +16,23 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        print(f"nguontin {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Nguồn Tin: citizens' security tips, without giving the citizens away."""
+
+
 app.command()(operations.run)
 app.command()(demo.demo)
 app.command()(operations.check)

@@ -19,6 +19,9 @@ from bot.settings import Settings, load_settings
 T = TypeVar("T")
 _out = Console(highlight=False, soft_wrap=True)
 
+ASKED_FOR = 5.0
+"""Seconds an invitation waits for Telegram to say the bot's name."""
+
 # The wiring is heavy to import, and a command that only prints help should not wait for it.
 # ruff: noqa: PLC0415
 
@@ -48,14 +51,14 @@ def invite(
     """Make a one-time invitation. Whoever opens it waits until `confirm` lets them in."""
     settings = load_settings()
     link, username = _finish(_invite(settings, role, UnitCode(unit or settings.province)))
-    url = f"https://t.me/{username}?start={link.payload}"
+    url = f"https://t.me/{username}?start={link.payload}" if username else None
     if as_json:
         print(json.dumps({"payload": link.payload, "url": url, "expires": link.expires.isoformat()}))
         return
     _print(
         [
             _say("operator-invite", role=_say(f"role-{role}"), unit=link.unit),
-            url,
+            url or _say("operator-invite-offline", command=f"/start {link.payload}"),
             _say("operator-invite-expires", expires=f"{link.expires:%Y-%m-%d %H:%M}"),
             _say("operator-invite-next"),
             "python -m bot confirm N",
@@ -106,7 +109,11 @@ def keys(create: Annotated[bool, typer.Option(help="Make the first keys.")] = Fa
 
     settings = load_settings()
     try:
-        ring = make_keys(settings.keys, now=datetime.now(UTC)) if create else KeyRing.load(settings.keys)
+        ring = (
+            make_keys(settings.keys, database=settings.database, now=datetime.now(UTC))
+            if create
+            else KeyRing.load(settings.keys)
+        )
     except StorageError as error:
         sys.exit(str(error))
     months = ", ".join(map(str, ring.epochs))
@@ -161,15 +168,18 @@ async def _examine(settings: Settings) -> list[str]:
     ]
 
 
-async def _invite(settings: Settings, role: Role, unit: UnitCode) -> Any:
-    from bot.app import open_city, username_of
+async def _invite(settings: Settings, role: Role, unit: UnitCode) -> tuple[Any, str | None]:
+    from bot.app import LineDownError, open_city, username_of
     from bot.services.clockwork import NOBODY
     from bot.services.enrolment import MakeInvite
 
-    username = await username_of(settings)
     async with open_city(settings) as city:
         command = MakeInvite(key=None, chat=NOBODY, role=role, unit=unit)
-        return _given(await city.work.run(city.services.enrolment.invite_from_server, command)), username
+        link = _given(await city.work.run(city.services.enrolment.invite_from_server, command))
+    try:
+        return link, await username_of(settings, within=ASKED_FOR)
+    except LineDownError:
+        return link, None  # Telegram may be blocked just now; the invitation works without a link
 
 
 async def _confirm(settings: Settings, number: OfficerNumber) -> Any:

@@ -90,7 +90,7 @@ class Stage:
             raise StageError("the sandbox has no output")
         line = await asyncio.wait_for(self._sandbox.stdout.readline(), STARTS_WITHIN)
         if not line:
-            raise StageError(f"the sandbox did not start; is port {self.port} free?")
+            raise StageError(f"The sandbox did not start: is port {self.port} taken? Another one: demo --port 0")
         told = json.loads(line)
         self.page = told["page"]
         self.client = SandboxClient(told["url"])

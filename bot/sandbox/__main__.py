@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import signal
+import sys
 
 from bot.sandbox.server import PROFILES, serve
 
@@ -26,7 +27,10 @@ def main() -> None:
     parser.add_argument("--token", required=True)
     parser.add_argument("--username", default="nguontin_sandbox_bot")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="free")
-    asyncio.run(_run(parser.parse_args()))
+    try:
+        asyncio.run(_run(parser.parse_args()))
+    except OSError as error:
+        sys.exit(f"The sandbox cannot listen: {error.strerror}")
 
 
 if __name__ == "__main__":

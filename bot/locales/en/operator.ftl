@@ -11,6 +11,7 @@ health-audit-whole = Audit log: whole
 health-audit-broken = Audit log: BROKEN at row { $number }
 
 operator-invite = One-time invitation, role { $role } at { $unit }:
+operator-invite-offline = Telegram does not answer, so there is no link. The invited person opens the bot and types: { $command }
 operator-invite-expires = Expires at { $expires } UTC.
 operator-invite-next = Whoever opens the link is told a number. Hear them read it, then type:
 operator-confirmed = Number { $number } is confirmed: { $role }, unit { $unit }.

@@ -11,6 +11,7 @@ health-audit-whole = Nhật ký: nguyên vẹn
 health-audit-broken = Nhật ký: ĐỨT tại dòng { $number }
 
 operator-invite = Lời mời một lần, vai trò { $role } tại { $unit }:
+operator-invite-offline = Telegram đang không trả lời nên chưa có liên kết. Người được mời mở bot và gõ: { $command }
 operator-invite-expires = Hết hạn lúc { $expires } UTC.
 operator-invite-next = Người mở liên kết được bot cho một số. Nghe chính họ đọc số ấy rồi gõ:
 operator-confirmed = Đã xác nhận số { $number }: { $role }, đơn vị { $unit }.

@@ -1,0 +1,138 @@
+"""The operator at the command line: every mistake gets a sentence and an exit status, without Telegram too."""
+
+import asyncio
+import os
+import socket
+import sys
+from asyncio.subprocess import PIPE, STDOUT
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from storage import make_keys
+
+TOKEN = "4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"  # noqa: S105 - opens nothing
+UNREACHABLE = "http://127.0.0.1:9"
+"""Nothing listens there."""
+
+
+async def nguontin(folder: Path, *arguments: str, **settings: str) -> tuple[int, str]:
+    """Run a command in a folder of its own; give its exit status and all it printed."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("NGUONTIN_")}
+    given = {
+        "NGUONTIN_TOKEN": TOKEN,
+        "NGUONTIN_API_URL": UNREACHABLE,
+        "NGUONTIN_DATA": str(folder / "data"),
+        "NGUONTIN_KEYS": str(folder / "keys"),
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONUTF8": "1",
+        **settings,
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *arguments),
+        env={**kept, **{name: value for name, value in given.items() if value}},
+        cwd=folder,
+        stdout=PIPE,
+        stderr=STDOUT,
+    )
+    output, _ = await asyncio.wait_for(process.communicate(), 60)
+    return process.returncode or 0, output.decode()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with keys."""
+    make_keys(tmp_path / "keys", database=tmp_path / "data" / "nguontin.db", now=datetime.now(UTC))
+    return tmp_path
+
+
+@pytest_asyncio.fixture
+async def city(folder: Path) -> Path:
+    """A folder with keys and a database."""
+    assert (await nguontin(folder, "check"))[0] == 0
+    return folder
+
+
+async def test_an_invitation_needs_no_telegram(city: Path) -> None:
+    """It is blocked at times; the invited person then types what the link would have said."""
+    code, said = await nguontin(city, "invite", "--role", "admin")
+    assert code == 0
+    assert "/start i" in said
+    assert "t.me" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("NGUONTIN_TOKEN", "", "@BotFather"),
+        ("NGUONTIN_TOKEN", "abc", "NGUONTIN_TOKEN is wrong"),
+        ("NGUONTIN_API_URL", "telegram", "NGUONTIN_API_URL is wrong"),
+        ("NGUONTIN_PROVINCE", "00", "NGUONTIN_PROVINCE is wrong"),
+        ("NGUONTIN_PROVINCE", "92.police", "NGUONTIN_PROVINCE is wrong"),
+        ("NGUONTIN_ALIASES", "/nowhere.toml", "NGUONTIN_ALIASES cannot be used"),
+        ("NGUONTIN_LOG_LEVEL", "loud", "NGUONTIN_LOG_LEVEL is wrong"),
+        ("NGUONTIN_PROXY", "127.0.0.1:1080", "NGUONTIN_PROXY is wrong"),
+        ("NGUONTIN_PROXY", "ftp://127.0.0.1:21", "NGUONTIN_PROXY is wrong"),
+        ("NGUONTIN_FEEDBACK_HOURS", "soon", "NGUONTIN_FEEDBACK_HOURS is wrong"),
+        ("NGUONTIN_URGENT_MINUTES", "0", "NGUONTIN_URGENT_MINUTES is wrong"),
+        ("NGUONTIN_DATA", "/dev/null/data", "cannot be used as the database"),
+        ("NGUONTIN_KEYS", "/dev/null/keys", "keys --create"),
+    ],
+)
+async def test_a_wrong_setting_is_a_sentence(folder: Path, name: str, value: str, words: str) -> None:
+    """The operator reads it at three in the morning: what is wrong, and what it should be."""
+    code, said = await nguontin(folder, "check", **{name: value})
+    assert code == 1
+    assert words in said
+    assert "Traceback" not in said
+
+
+async def test_a_file_named_env_in_another_encoding_is_a_sentence(tmp_path: Path) -> None:
+    """As some editors on Windows write it."""
+    (tmp_path / ".env").write_text(f"NGUONTIN_TOKEN={TOKEN}\n", encoding="utf-16")
+    code, said = await nguontin(tmp_path, "check", NGUONTIN_TOKEN="")
+    assert code == 1
+    assert "UTF-8" in said
+    assert "Traceback" not in said
+
+
+async def test_a_token_may_lie_in_the_folder_of_credentials(tmp_path: Path) -> None:
+    """Then it stands in no environment and in no argument."""
+    folder = tmp_path / "credentials"
+    folder.mkdir()
+    (folder / "NGUONTIN_TOKEN").write_text(f"{TOKEN}\n")
+    credentials = {"NGUONTIN_TOKEN": "", "CREDENTIALS_DIRECTORY": str(folder)}
+    assert (await nguontin(tmp_path, "keys", "--create", **credentials))[0] == 0
+
+
+async def test_lost_keys_are_never_answered_with_new_ones(city: Path) -> None:
+    """New keys open nothing: with them in place the old ones are missed too late."""
+    for path in (city / "keys").iterdir():
+        path.rename(city / path.name)
+    for folder_is_there in (True, False):
+        if not folder_is_there:
+            (city / "keys").rmdir()
+        code, said = await nguontin(city, "check")
+        assert code == 1
+        assert "do not make new keys" in said
+        code, said = await nguontin(city, "keys", "--create")
+        assert code == 1
+        assert "do not make new keys" in said
+
+
+async def test_a_taken_port_is_a_sentence(tmp_path: Path) -> None:
+    """The demo of yesterday may still be running."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, said = await nguontin(tmp_path, "demo", "--port", str(taken.getsockname()[1]))
+    assert code == 1
+    assert "taken" in said
+    assert "Traceback" not in said
+
+
+async def test_the_version_is_told(tmp_path: Path) -> None:
+    """Without settings."""
+    code, said = await nguontin(tmp_path, "--version", NGUONTIN_TOKEN="")
+    assert code == 0
+    assert said.startswith("nguontin 0.")
