@@ -89,9 +89,9 @@ class Tour:
         await officer.press("Có giá trị")
         await self._sees(officer, "bấm Có giá trị", "bằng chứng")
         await officer.say(EVIDENCE)
-        await self._sees(officer, f"viết: {EVIDENCE}", "ụ việc")
+        await self._sees(officer, f"viết: {EVIDENCE}", "vụ việc")
         await officer.say("/ketqua 1 vu 1 bat 2")
-        await self._sees(officer, "gõ /ketqua 1 vu 1 bat 2", "2", lambda seen: "ụ việc" in seen.text)
+        await self._sees(officer, "gõ /ketqua 1 vu 1 bat 2", "2", lambda seen: _says(seen.text, "vụ việc"))
         await officer.say("/dong 1")
         await self._sees(officer, "gõ /dong 1", "1", lambda seen: "hút chích" not in seen.text)
         await self._sees(citizen, "được báo đã xử lý xong", "xử lý xong")
@@ -106,9 +106,9 @@ class Tour:
         self.out.print(seen.text, markup=False)
         for label, number in (
             ("Nguồn tin có giá trị", 1),
-            ("ụ triệt phá", 1),
+            ("Vụ triệt phá", 1),
             ("Đối tượng", 2),
-            ("uộc tuyên truyền", 1),
+            ("Cuộc tuyên truyền", 1),
         ):
             self._promise(f"{label}: {number}", _figure(seen.text, label) == number)
         told = await self.stage.operate("recount")
@@ -140,7 +140,7 @@ class Tour:
         self.steps += 1
         try:
             seen = await phone.wait_for(
-                lambda message: message.from_bot and text in message.text and also(message), timeout=30
+                lambda message: message.from_bot and _says(message.text, text) and also(message), timeout=30
             )
         except TimeoutError as error:
             raise BrokenPromiseError(f"{phone.name}: {what}: không thấy “{text}”") from error
@@ -170,6 +170,11 @@ def _has_button(seen: SeenMessage, label: str) -> bool:
     return any(label in button.text for row in seen.buttons for button in row)
 
 
+def _says(text: str, words: str) -> bool:
+    """Say whether words stand in a text, at the beginning of a sentence or within one."""
+    return words.casefold() in text.casefold()
+
+
 def _code(receipt: SeenMessage) -> str:
     line = next((each for each in receipt.text.splitlines() if "Mã tin" in each), "")
     return line.partition("Mã tin")[2]
@@ -177,6 +182,8 @@ def _code(receipt: SeenMessage) -> str:
 
 def _figure(text: str, label: str) -> int | None:
     """Read the number that stands behind a label in the figures."""
-    line = next((each for each in text.splitlines() if label in each), "")
-    digits = "".join(sign for sign in line.partition(label)[2].partition("(")[0] if sign.isdigit() or sign == " ")
+    line = next((each.casefold() for each in text.splitlines() if _says(each, label)), "")
+    digits = "".join(
+        sign for sign in line.partition(label.casefold())[2].partition("(")[0] if sign.isdigit() or sign == " "
+    )
     return int(digits.split()[0]) if digits.split() else None
