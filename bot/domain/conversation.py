@@ -16,6 +16,8 @@ from bot.domain.tip import Channel
 
 DELETABLE_FOR = timedelta(hours=48)
 """How long Telegram lets a bot delete a message (Bot API, deleteMessage)."""
+PROMPT_LASTS = timedelta(minutes=15)
+"""How long an officer who was asked for a text is listened to: what comes later is about something else."""
 
 
 class Language(StrEnum):
@@ -50,6 +52,12 @@ class Listening(_Sealed):
     case: CaseNumber | None = None
     """For EVIDENCE: the case chosen; None opens a new one."""
     channel: Channel | None = None
+    since: datetime | None = None
+    """When an officer was asked, to the minute and finer: it lives sealed, and only until the next thing is done."""
+
+    def lasts(self, now: datetime) -> bool:
+        """Say whether an officer's text is still what was asked for."""
+        return self.since is not None and timedelta() <= now - self.since <= PROMPT_LASTS
 
 
 class OwnTip(_Sealed):

@@ -5,12 +5,16 @@ Everything is in memory and lives as long as the sandbox; the bot may come and g
 
 import asyncio
 import itertools
+import re
 import time
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox.markup import ApiError
+
+_COMMAND = re.compile(r"/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")
+"""What Telegram marks as a command (tdlib, `match_bot_commands`): "/dong", but not "/đóng"."""
 
 DELETABLE_FOR = 48 * 3600
 """Seconds a bot may delete a message (Bot API, deleteMessage)."""
@@ -214,9 +218,8 @@ class World:
         message = Message(self.next_message(person), self.now(), from_bot=False, text=shown or text, html="")
         self.put(person, message)
         body = {**self.header(person, message), **({"text": text} if text else {}), **(extra or {})}
-        if text.startswith("/"):
-            length = len(text.split(maxsplit=1)[0])
-            body["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        if command := _COMMAND.match(text):
+            body["entities"] = [{"type": "bot_command", "offset": 0, "length": command.end()}]
         self.send_update({"message": body})
         return message
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain import errors
 from bot.domain.activities import Activity, check_number
 from bot.domain.categories import Category, Vocabulary
-from bot.domain.conversation import Listening, Purpose
+from bot.domain.conversation import Purpose
 from bot.domain.folding import fold
 from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer
@@ -65,11 +65,10 @@ class Activities:
     async def enter_tip_in(self, talk: Dialogue, command: EnterTip) -> None:
         """Enter a tip within an open dialogue; it goes to the officer's own unit, who knows what it is about."""
         if command.channel is None:
-            talk.remember(listening=None)
             await talk.say(ChannelChoice())
             return
         if not command.text:
-            talk.remember(listening=Listening(purpose=Purpose.WALK_IN, channel=command.channel))
+            talk.listen_for(Purpose.WALK_IN, channel=command.channel)
             await talk.replace(Prompt(purpose="walk_in", channel=command.channel))
             return
         if len(command.text) > WORDS_LIMIT:

@@ -67,7 +67,6 @@ def build_services(
         c.ShowPage: opening.page,
         c.ChooseLanguage: opening.language,
         c.PressUnknown: opening.unknown_press,
-        c.UseUnknown: opening.unknown_command,
         c.Explain: opening.explain,
         c.PressDraft: submission.press,
         c.ShareLocation: submission.locate,

@@ -46,6 +46,7 @@ class Write(Command):
     """Send a plain text; what it means depends on the chat."""
 
     text: str
+    """Not empty. It begins with "/" when it was meant as a command the bot does not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,11 +74,6 @@ class ChooseLanguage(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressUnknown(Command):
     """Press a button that is forged, or older than this version of the bot."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UseUnknown(Command):
-    """Use a command the bot does not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,14 @@ from types import TracebackType
 from typing import Self
 
 from bot.domain import errors
-from bot.domain.conversation import Conversation, Language
+from bot.domain.conversation import Conversation, Language, Listening, Purpose
 from bot.domain.errors import Refusal
-from bot.domain.ids import ChatId, MessageId
+from bot.domain.ids import CaseNumber, ChatId, MessageId, TipNumber
 from bot.domain.outgoing import How, Outgoing, Urgency
 from bot.domain.periods import hour_of
 from bot.domain.roles import Action, Officer
 from bot.domain.screens import AnyScreen, Line
+from bot.domain.tip import Channel
 from bot.ports import Contact, Keyed, UnitOfWork
 from bot.services.commands import Command
 
@@ -27,6 +28,8 @@ class Dialogue:
         self.command = command
         self.conversation = conversation
         self.officer = officer
+        self.awaited: Listening | None = None
+        """What this officer was asked to write: whatever they do now is the text itself, or ends the waiting."""
         self._popup: Line | None = None
         self._is_forgotten = False
 
@@ -41,7 +44,11 @@ class Dialogue:
             conversation = conversation.but(touched=hour, code_tries=0)
         if officer is None and command.message is not None:
             conversation = conversation.trace(command.message, hour=hour)
-        return cls(uow, command, conversation, officer)
+        talk = cls(uow, command, conversation, officer)
+        if officer is not None:
+            talk.awaited = conversation.listening
+            talk.remember(listening=None)
+        return talk
 
     @classmethod
     async def with_officer(cls, uow: UnitOfWork, command: Command, action: Action) -> Self:
@@ -51,7 +58,6 @@ class Dialogue:
             raise errors.NotEnrolled
         if not talk.officer.may(action):
             raise errors.NotAllowed
-        talk.remember(listening=None)  # whoever does something else no longer writes what was asked for
         return talk
 
     @property
@@ -64,6 +70,17 @@ class Dialogue:
     def remember(self, **changes: object) -> None:
         """Change what the chat remembers."""
         self.conversation = self.conversation.but(**changes)
+
+    def listen_for(
+        self,
+        purpose: Purpose,
+        *,
+        tip: TipNumber | None = None,
+        case: CaseNumber | None = None,
+        channel: Channel | None = None,
+    ) -> None:
+        """Take the officer's next text for this, if it comes in time and before anything else."""
+        self.remember(listening=Listening(purpose=purpose, tip=tip, case=case, channel=channel, since=self.uow.now))
 
     async def say(self, screen: AnyScreen) -> None:
         """Answer with a new message."""

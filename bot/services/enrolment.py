@@ -242,7 +242,6 @@ class Enrolment:
         theirs = await Dialogue.open(uow, Command(key=command.key, chat=contact.chat))
         async with theirs:
             await fold_cards(theirs)
-            theirs.remember(listening=None)
         await uow.outbox.put(
             Outgoing(
                 chat=contact.chat,

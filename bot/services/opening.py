@@ -14,7 +14,6 @@ from bot.services.commands import (
     SendUnsupported,
     ShowPage,
     Start,
-    UseUnknown,
 )
 from bot.services.dialogue import Dialogue
 from bot.services.enrolment import Enrolment
@@ -82,11 +81,6 @@ class Opening:
         """Turn down a forged or outdated button."""
         async with await Dialogue.open(uow, command) as talk:
             talk.popup(errors.ButtonStale.key)
-
-    async def unknown_command(self, uow: UnitOfWork, command: UseUnknown) -> None:
-        """Say which commands there are."""
-        async with await Dialogue.open(uow, command) as talk:
-            await talk.line("unknown-command-officer" if talk.officer else "unknown-command")
 
     async def explain(self, uow: UnitOfWork, command: Explain) -> None:
         """Say which form a command has."""

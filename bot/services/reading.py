@@ -1,6 +1,7 @@
 """What a plain text means: a receipt code, an answer, more words for a tip, a note an officer was asked for, or a tip.
 
-An officer's text never starts a draft, and a receipt code never becomes the words of a tip.
+An officer's text never starts a draft, and a receipt code never becomes the words of a tip. What begins with "/" was
+meant as a command: an officer's is never stored, a citizen's is a text like any other without its slash.
 """
 
 import re
@@ -45,23 +46,27 @@ class Reading:
         async with await Dialogue.open(uow, command) as talk:
             if talk.officer is not None:
                 await self._officer(talk, command)
-            elif (code := read_code(command.text)) is not None:
-                await self.own_tips.show_code(talk, code)
-            elif talk.conversation.listening is not None:
-                if not await self.own_tips.take_words(talk, talk.conversation.listening, command.text):
-                    await self.submission.write(talk, command.text)
+            elif text := command.text.lstrip("/ \n"):
+                await self._citizen(talk, text)
             else:
-                await self.submission.write(talk, command.text)
+                await talk.line("unknown-command")
+
+    async def _citizen(self, talk: Dialogue, text: str) -> None:
+        listening = talk.conversation.listening
+        if (code := read_code(text)) is not None:
+            await self.own_tips.show_code(talk, code)
+        elif listening is None or not await self.own_tips.take_words(talk, listening, text):
+            await self.submission.write(talk, text)
 
     async def _officer(self, talk: Dialogue, command: Write) -> None:
-        listening = talk.conversation.listening
         if not talk.me.is_active:
             await talk.line("join-still-waiting", number=talk.me.number)
-        elif listening is None:
+        elif command.text.startswith("/"):
+            await talk.line("unknown-command-officer")
+        elif talk.awaited is None or not talk.awaited.lasts(talk.uow.now):
             await talk.line("officer-stray-text")
         else:
-            talk.remember(listening=None)
-            await self._note(talk, listening, command)
+            await self._note(talk, talk.awaited, command)
 
     async def _note(self, talk: Dialogue, listening: Listening, command: Write) -> None:
         key, chat, message, tip = command.key, command.chat, command.message, listening.tip

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain import errors
-from bot.domain.conversation import Listening, Purpose
+from bot.domain.conversation import Purpose
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.outgoing import How, Outgoing, Urgency
@@ -150,7 +150,7 @@ class Triage:
             raise errors.NoReplyRoute(number=tip.number)
         changed, event = tip.ask(talk.me.number)
         if not command.text:
-            talk.remember(listening=Listening(purpose=Purpose.QUESTION, tip=tip.number))
+            talk.listen_for(Purpose.QUESTION, tip=tip.number)
             await talk.say(Prompt(purpose="question", tip=tip.number))
             return
         content = await uow.tips.content(tip.number) or TipContent(words="")

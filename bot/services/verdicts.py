@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain import errors
 from bot.domain.cases import Outcome, check_evidence
-from bot.domain.conversation import Listening, Purpose
+from bot.domain.conversation import Purpose
 from bot.domain.folding import fold
 from bot.domain.ids import CaseNumber
 from bot.domain.periods import city_day
@@ -107,7 +107,7 @@ class Verdicts:
         if command.case not in {"choose", "new"}:
             await self._case(talk.uow, command.case, held_by)
         case = None if isinstance(command.case, str) else command.case
-        talk.remember(listening=Listening(purpose=Purpose.EVIDENCE, tip=tip.number, case=case))
+        talk.listen_for(Purpose.EVIDENCE, tip=tip.number, case=case)
         if command.callback is not None:
             await self.triage.show(talk, tip)
         await talk.say(Prompt(purpose="evidence", tip=tip.number))
@@ -177,7 +177,7 @@ class Verdicts:
         if standing is None or standing.case is None:
             raise errors.ValuableFirst(number=tip.number)
         if not command.text:
-            talk.remember(listening=Listening(purpose=Purpose.OUTCOME, tip=tip.number))
+            talk.listen_for(Purpose.OUTCOME, tip=tip.number)
             await talk.say(Prompt(purpose="outcome", tip=tip.number))
             return
         numbers = read_outcome(command.text)

@@ -122,6 +122,33 @@ async def test_typed_commands_are_read_leniently(
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("/đóng 2", c.CloseTip),
+        ("/Đóng@nguontin_bot 2", c.CloseTip),
+        ("/ đóng 2", c.CloseTip),
+        ("\u200e/đóng\n2", c.CloseTip),
+        ("/hàngđợi", c.ShowQueue),
+        ("/giátrị 2 đã xác minh", c.JudgeValuable),
+        ("/xóa", c.Wipe),
+        ("/trợgiúp", c.ShowPage),
+        ("/start", c.Start),
+        ("/đóng", c.Explain),
+        ("/khôngcó 2", c.Write),
+        ("/", c.Write),
+        ("và/hoặc", c.Write),
+    ],
+)
+async def test_a_slash_makes_a_command_whether_telegram_marks_it_or_not(
+    application: StrictApplication, desk: RecordingDesk, text: str, expected: type[c.Command]
+) -> None:
+    """A keyboard that adds accents turns "/dong 2" into a plain text."""
+    update = message(text)
+    update["message"].pop("entities", None)
+    assert type(await command_of(application, desk, update)) is expected
+
+
+@pytest.mark.parametrize(
     "text", ["/tin", "/tin abc", "/tin 0", "/trung 1042", "/hoi mấy giờ", "/tuyentruyen", "/thuhoi"]
 )
 async def test_a_command_that_lacks_something_is_explained(

@@ -1,5 +1,6 @@
 """Whatever people type, paste or forge gets a clear answer or a deliberate silence, and nothing is lost."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -105,7 +106,9 @@ async def test_commands_in_the_wrong_role_and_unknown_ones_are_answered(stage: S
     await lan.say("/hangdoi")
     await lan.wait_for("dành cho cán bộ", timeout=PATIENCE)
     await lan.say("/khongcolenhnay")
-    await lan.wait_for("Bot không có lệnh này", timeout=PATIENCE)
+    await lan.wait_for("Chưa gửi", timeout=PATIENCE)
+    await officer.say("/khongcolenhnay")
+    await officer.wait_for("Không có lệnh này, chưa lưu gì", timeout=PATIENCE)
     await officer.say("/moi canbo")
     await officer.wait_for("không thuộc vai trò", timeout=PATIENCE)
     await officer.say("/tin mười")
@@ -113,7 +116,24 @@ async def test_commands_in_the_wrong_role_and_unknown_ones_are_answered(stage: S
     await officer.say("/tin 999999")
     await officer.wait_for("Không có tin số 999999", timeout=PATIENCE)
     await officer.say("có trộm ở phường Cái Khế")
-    await officer.wait_for("Lời này không được lưu", timeout=PATIENCE)
+    await officer.wait_for("Chưa lưu câu này", timeout=PATIENCE)
+
+
+async def test_a_command_with_an_accent_is_no_question_to_the_reporter(stage: Stage, officer: Phone) -> None:
+    """Telegram marks no command in "/đóng 2": it comes in as a plain text."""
+    lan = await citizen(stage, "Dấu")
+    await report(lan, "Có trộm xe ở phường Cái Khế, nghe tiếng đục khóa")
+    notice = await officer.wait_for("mới:", timeout=PATIENCE)
+    number = re.findall(r"\d+", notice.text)[0]
+    await officer.press("Mở tin")
+    await officer.wait_for("tiếng đục khóa", timeout=PATIENCE)
+    await officer.press("Hỏi người báo")
+    await officer.wait_for("viết câu hỏi", timeout=PATIENCE)
+    await officer.say(f"/đóng {number}")
+    await officer.wait_for("chưa có kết luận", timeout=PATIENCE)
+    await officer.say("Chiều nay mình về trễ nhé")
+    await officer.wait_for("Chưa lưu câu này", timeout=PATIENCE)
+    assert not any("tin nhắn mới" in seen.text for seen in await lan.chat())
 
 
 async def test_groups_channels_and_other_bots_are_met_with_silence(stage: Stage) -> None:
@@ -164,6 +184,7 @@ async def test_afterwards_the_books_are_in_order(stage: Stage, officer: Phone) -
     books = await read_books(stage, [])
     assert sum("hai lần" in words for words in books.words.values()) == 1
     assert not any("2222" in words for words in books.words.values())
+    assert not any(said for said in books.exchanges.values())
     assert books.off_by == {}
     assert books.audit_broken_at is None
     assert books.waiting["parked"] == 0

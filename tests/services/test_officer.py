@@ -159,6 +159,7 @@ async def test_valuable_needs_a_case_and_evidence_and_counts_once(town: Town) ->
     assert town.last(900, Prompt).purpose == "evidence"
     short = await town.do(c.Write, 900, text="ok rồi")
     assert refusal_of(short) == "refused-evidence-too-short"
+    await town.do(c.JudgeValuable, 900, pressed=True, tip=number, version=version)
     await town.do(c.Write, 900, text=EVIDENCE)
     card = town.last(900, TipCard)
     assert (card.verdict, card.case) == (Verdict.VALUABLE, 1)

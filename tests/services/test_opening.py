@@ -34,7 +34,7 @@ async def test_help_speaks_to_the_role(town: Town, role: Role, page: str) -> Non
     assert all(not isinstance(each.screen, Welcome) for each in town.sent[950])
     await town.do(c.ShowPage, 950, page="privacy")
     assert town.last(950, Page).page == "privacy"
-    await town.do(c.UseUnknown, 950)
+    await town.do(c.Write, 950, text="/khongco")
     assert town.keys(950)[-1] == "unknown-command-officer"
 
 

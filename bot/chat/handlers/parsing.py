@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.domain.cleaning import clean
+from bot.domain.folding import fold
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey
 from bot.services.commands import Command, Explain
 
@@ -35,12 +35,9 @@ class Origin:
 
 
 def split_command(text: str) -> tuple[str, str]:
-    """Split "/Tin@bot 1042 words" into "tin" and "1042 words"."""
-    head, _, rest = text.partition(" ")
-    if "\n" in head:
-        head, _, more = head.partition("\n")
-        rest = f"{more} {rest}"
-    return head[1:].partition("@")[0].casefold(), clean(rest)
+    """Split "/Đóng@bot 1042 words" into "dong" and "1042 words": keyboards add accents and capitals."""
+    head, rest = [*text[1:].split(maxsplit=1), "", ""][:2]
+    return fold(head.partition("@")[0]), rest
 
 
 def read_tip(arguments: str) -> tuple[TipNumber, str] | None:

@@ -49,14 +49,20 @@ class Front:
         )
 
     async def text(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
-        """Take a plain text."""
+        """Take a text. What begins with "/" is read as a command, whether Telegram marked it as one or not."""
         message = _message(update)
         o = self._origin(update, message)
         text = clean(message.text or "")
-        if text:
-            await self._desk.take(o.make(c.Write, text=text))
+        name, arguments = split_command(text) if text.startswith("/") else ("", "")
+        if not text:
+            command: c.Command = o.make(c.SendUnsupported, kind="empty")
+        elif name == "start":
+            command = _start(o, message, arguments)
+        elif name in PARSERS:
+            command = PARSERS[name](o, arguments)
         else:
-            await self._desk.take(o.make(c.SendUnsupported, kind="empty"))
+            command = o.make(c.Write, text=text)
+        await self._desk.take(command)
 
     async def press(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
         """Take a pressed button."""
@@ -72,35 +78,6 @@ class Front:
             callback=query.id,
         )
         await self._desk.take(to_command(o, query.data or ""))
-
-    async def start(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
-        """Take /start with or without a payload."""
-        message = _message(update)
-        o = self._origin(update, message)
-        _name, payload = split_command(message.text or "")
-        is_readable = _PAYLOAD.fullmatch(payload) is not None
-        person = clean(message.from_user.full_name) if message.from_user and payload.startswith("i") else ""
-        await self._desk.take(
-            o.make(
-                c.Start,
-                payload=payload if is_readable else "",
-                person=person[:80],
-            )
-        )
-
-    async def typed(self, update: Update, context: CallbackContext[Any, Any, Any, Any]) -> None:
-        """Take a typed command."""
-        message = _message(update)
-        name, arguments = split_command(message.text or "")
-        if name == "start":
-            await self.start(update, context)
-            return
-        o = self._origin(update, message)
-        parse = PARSERS.get(name)
-        if parse is None:
-            await self._desk.take(o.make(c.UseUnknown))
-        else:
-            await self._desk.take(parse(o, arguments))
 
     async def location(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
         """Take a shared location."""
@@ -131,8 +108,7 @@ def handlers(front: Front) -> list[BaseHandler[Any, Any, Any]]:
     return [
         # A button: what it carries is checked in `buttons`, who may press it by the use case.
         CallbackQueryHandler(front.press),
-        # Commands come before texts: a command is a text too.
-        MessageHandler(fresh & filters.COMMAND, front.typed),
+        # Commands are texts too: Telegram marks "/dong" as one, but not "/đóng".
         MessageHandler(fresh & filters.TEXT, front.text),
         # An edit reaches nobody: the words that were taken stay as they were, and the person is told.
         MessageHandler(filters.UpdateType.EDITED_MESSAGE & _PERSON, front.unsupported("edited")),
@@ -142,6 +118,11 @@ def handlers(front: Front) -> list[BaseHandler[Any, Any, Any]]:
         # Everything else is ignored on purpose, and acknowledged.
         TypeHandler(Update, front.ignore),
     ]
+
+
+def _start(o: Origin, message: Message, payload: str) -> c.Command:
+    person = clean(message.from_user.full_name) if message.from_user and payload.startswith("i") else ""
+    return o.make(c.Start, payload=payload if _PAYLOAD.fullmatch(payload) else "", person=person[:80])
 
 
 def _message(update: Update) -> Message:

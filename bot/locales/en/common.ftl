@@ -73,7 +73,7 @@ unsupported-empty = The bot found no readable words in this message. Please writ
 unsupported-other = The bot takes text only. Please write it in words. What you have written so far is still here.
 
 unknown-command = The bot has no such command. Just write what you want to report, or type /help.
-unknown-command-officer = There is no such command. Type /help for the list.
+unknown-command-officer = There is no such command; nothing was stored. Type /help for the list.
 
 refused-no-such-tip = There is no tip { $number } among yours.
 refused-not-allowed = This is not part of your role.
@@ -82,7 +82,7 @@ refused-already-claimed = Tip { $number } has been claimed already.
 refused-illegal-move = Tip { $number } is in a state that does not allow this.
 refused-already-judged = Tip { $number } has a verdict. Take it back first to give another.
 refused-verdict-missing = Tip { $number } has no verdict yet. Give one, then close it.
-refused-evidence-too-short = The evidence note needs at least a sentence ({ $words } words or more): how it was verified and what it was used for. Please write it again.
+refused-evidence-too-short = The evidence note needs at least a sentence ({ $words } words or more): how it was verified and what it was used for. Nothing was recorded: please press Valuable again, then write.
 refused-no-such-case = This unit has no case { $number }.
 refused-no-reply-route = No question can be asked: the reporter of tip { $number } left no way to reply.
 refused-button-stale = This button is out of date.

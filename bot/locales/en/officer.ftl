@@ -76,7 +76,7 @@ prompt-walk_in = Write the tip received by { $channel }. Leave out the reporter'
 prompt-cancelled = Cancelled.
 channel-choose = How did this tip come in?
 
-officer-stray-text = This text was not stored: nothing was asked for. /queue shows the queue, /walkin enters a tip from outside.
+officer-stray-text = This text was not stored. Open a tip and press Ask or Outcome; /help for the commands.
 locked = Every card on this phone is folded.
 
 activity-recorded-outreach = Recorded: one outreach session, { $number } people reached.

@@ -73,7 +73,7 @@ unsupported-empty = Tin nhắn này không có chữ nào bot đọc được. B
 unsupported-other = Bot chỉ nhận chữ. Bạn viết lại nhé. Những gì bạn đã viết vẫn còn.
 
 unknown-command = Bot không có lệnh này. Bạn cứ viết chuyện muốn báo, hoặc gõ /trogiup.
-unknown-command-officer = Không có lệnh này. Đồng chí gõ /trogiup để xem các lệnh.
+unknown-command-officer = Không có lệnh này, chưa lưu gì. Đồng chí gõ /trogiup để xem các lệnh.
 
 refused-no-such-tip = Không có tin số { $number } trong phần việc của đồng chí.
 refused-not-allowed = Việc này không thuộc vai trò của đồng chí.
@@ -82,7 +82,7 @@ refused-already-claimed = Tin { $number } đã có người nhận xử lý.
 refused-illegal-move = Tin { $number } đang ở trạng thái không làm được việc này.
 refused-already-judged = Tin { $number } đã có kết luận. Muốn đổi thì rút kết luận trước.
 refused-verdict-missing = Tin { $number } chưa có kết luận. Đồng chí kết luận rồi mới đóng.
-refused-evidence-too-short = Bằng chứng cần ít nhất một câu ({ $words } từ trở lên): đã xác minh ra sao, dùng vào việc gì. Đồng chí viết lại nhé.
+refused-evidence-too-short = Chưa ghi. Bằng chứng cần ít nhất một câu ({ $words } từ trở lên): đã xác minh ra sao, dùng vào việc gì. Đồng chí bấm Có giá trị lần nữa rồi viết nhé.
 refused-no-such-case = Không có vụ việc số { $number } ở đơn vị này.
 refused-no-reply-route = Không hỏi lại được: người báo tin { $number } không để lại đường trả lời.
 refused-button-stale = Nút này đã cũ.

@@ -76,7 +76,7 @@ prompt-walk_in = Đồng chí viết nội dung tin nhận qua { $channel }. Đ�
 prompt-cancelled = Đã thôi.
 channel-choose = Tin này đến bằng đường nào?
 
-officer-stray-text = Lời này không được lưu: đồng chí chưa chọn việc gì. /hangdoi để xem hàng đợi, /tinngoai để nhập tin từ bên ngoài.
+officer-stray-text = Chưa lưu câu này. Mở tin rồi bấm Hỏi hoặc Ghi; /trogiup để xem các lệnh.
 locked = Đã gập mọi thẻ trong máy này.
 
 activity-recorded-outreach = Đã ghi một cuộc tuyên truyền, { $number } lượt người tham dự.
