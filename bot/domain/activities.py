@@ -1,18 +1,24 @@
 """What the campaign does besides tips: the kinds of activities, and which indicators each one adds to."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import assert_never
 
 from bot.domain import errors
+from bot.domain.amounts import read_amounts
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
 from bot.domain.stats import Entry, Indicator
 
 MOST_PEOPLE = 100_000
 """More people than one record can mean: a typing slip, not a meeting."""
+MOST_SESSIONS = 100
+"""More sessions than are reported at once."""
+ACTIVITY_FORM = "/hoatdong tapthe 3"
+OUTREACH_FORM = "/tuyentruyen 5 cuoc 600 luot"
 
 
 class ActivityKind(StrEnum):
@@ -52,8 +58,40 @@ class Activity:
         return Counter({Entry(self.unit, self.day, what): number for what, number in parts.items() if number})
 
 
-def check_number(number: int, *, most: int = MOST_PEOPLE) -> int:
-    """Give the number back when it is between 1 and `most`. Raises NumberOutOfRange."""
-    if not 1 <= number <= most:
+_SESSIONS, _NUMBER = "sessions", "number"
+_UNITS: Mapping[ActivityKind, Mapping[str, str]] = {
+    ActivityKind.OUTREACH: {
+        **dict.fromkeys(("cuoc", "buoi", "session", "sessions"), _SESSIONS),
+        **dict.fromkeys(("luot", "luot nguoi", "nguoi", "person", "persons", "people", "attendances"), _NUMBER),
+    },
+    ActivityKind.COLLECTIVES: dict.fromkeys(("tap the", "collective", "collectives"), _NUMBER),
+    ActivityKind.INDIVIDUALS: dict.fromkeys(("ca nhan", "nguoi", "individual", "individuals"), _NUMBER),
+    ActivityKind.MODEL: dict.fromkeys(("mo hinh", "model", "models"), _NUMBER),
+    ActivityKind.JOINT_CHECK: dict.fromkeys(("cuoc", "luot", "lan", "check", "checks"), _NUMBER),
+    ActivityKind.GOOD_DEED: dict.fromkeys(("guong", "nguoi", "deed", "deeds"), _NUMBER),
+}
+
+
+def read_records(kind: ActivityKind, typed: str) -> tuple[int, ...]:
+    """Read what was typed into the number of each record: one, or one for each of several outreach sessions.
+
+    Sessions that are reported together ("5 cuoc 600 luot") share their people evenly, to the last person.
+    Raises NumberDoubtful, NotUnderstood or NumberOutOfRange.
+    """
+    form = OUTREACH_FORM if kind is ActivityKind.OUTREACH else ACTIVITY_FORM
+    found = read_amounts(typed, words=_UNITS[kind], form=form, bare=_NUMBER)
+    if _NUMBER not in found:
+        raise errors.NotUnderstood(form=form)
+    number = check_number(found[_NUMBER], most=MOST_PEOPLE)
+    sessions = check_number(found.get(_SESSIONS, 1), most=MOST_SESSIONS)
+    if sessions > number:
+        raise errors.NumberDoubtful(form=form, read=f"{sessions} > {number}")
+    share, left = divmod(number, sessions)
+    return tuple(share + (at < left) for at in range(sessions))
+
+
+def check_number(number: int, *, most: int, least: int = 1) -> int:
+    """Give the number back when it is between `least` and `most`. Raises NumberOutOfRange."""
+    if not least <= number <= most:
         raise errors.NumberOutOfRange(most=most)
     return number

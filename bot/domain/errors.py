@@ -96,6 +96,12 @@ class NumberOutOfRange(Refusal):
     key = "refused-number-out-of-range"
 
 
+class NumberDoubtful(Refusal):
+    """A number, or the word that belongs to it, can be meant more than one way; the values say what was read."""
+
+    key = "refused-number-doubtful"
+
+
 class CodeUnknown(Refusal):
     """No tip has this receipt code, or its time is over."""
 

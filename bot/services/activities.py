@@ -1,12 +1,12 @@
 """What officers enter beside the queue: tips from phone, letter or visit, the campaign's activities, and targets."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain import errors
-from bot.domain.activities import Activity, check_number
+from bot.domain.activities import ACTIVITY_FORM, Activity, check_number, read_records
+from bot.domain.amounts import SHOWN, read_whole
 from bot.domain.categories import Category, Vocabulary
 from bot.domain.conversation import Purpose
 from bot.domain.folding import fold
@@ -22,9 +22,9 @@ from bot.services.commands import EnterTip, RecordActivity, SetTarget
 from bot.services.dialogue import Dialogue
 from bot.services.triage import Triage
 
-ACTIVITY_FORM = "/hoatdong khen_tapthe 3"
 TARGET_FORM = "/chitieu nguontin 50"
 MOST_TARGET = 10_000_000
+"""More than any unit aims at in a year: a typing slip."""
 
 _TARGET_WORDS: Mapping[str, Headline] = {
     "tuyentruyen": Headline.SESSIONS,
@@ -37,15 +37,6 @@ _TARGET_WORDS: Mapping[str, Headline] = {
     "canhan": Headline.INDIVIDUALS,
     **{line.value: line for line in Headline},
 }
-_NOT_DIGIT = re.compile(r"[.,\s]")
-
-
-def read_number(text: str) -> int:
-    """Read a whole number as people type it: "1.360.000" and "120". Raises NumberOutOfRange."""
-    digits = _NOT_DIGIT.sub("", text)
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > 9:  # noqa: PLR2004 - longer than any count here
-        raise errors.NumberOutOfRange(most=MOST_TARGET)
-    return int(digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +89,27 @@ class Activities:
         async with await Dialogue.with_officer(uow, command, Action.RECORD_ACTIVITIES) as talk:
             if command.kind is None or not command.number:
                 raise errors.NotUnderstood(form=ACTIVITY_FORM)
-            activity = Activity(
-                unit=talk.me.unit,
-                day=city_day(uow.now),
-                kind=command.kind,
-                number=check_number(read_number(command.number)),
-                officer=talk.me.number,
-            )
-            await uow.activities.add(activity)
-            await uow.rollups.add(activity.entries())
+            numbers = read_records(command.kind, command.number)
+            for number in numbers:
+                activity = Activity(
+                    unit=talk.me.unit,
+                    day=city_day(uow.now),
+                    kind=command.kind,
+                    number=number,
+                    officer=talk.me.number,
+                )
+                await uow.activities.add(activity)
+                await uow.rollups.add(activity.entries())
+            records, number = len(numbers), sum(numbers)
             await uow.audit.append(
                 AuditRow(
                     action=f"activity.{command.kind}",
                     officer=talk.me.number,
-                    subject=f"number {activity.number}",
-                    unit=activity.unit,
+                    subject=f"number {number}" if records == 1 else f"number {number} records {records}",
+                    unit=talk.me.unit,
                 )
             )
-            await talk.line(f"activity-recorded-{command.kind}", number=activity.number)
+            await talk.line(f"activity-recorded-{command.kind}", number=number, records=records)
 
     async def set_target(self, uow: UnitOfWork, command: SetTarget) -> None:
         """Set a target of the officer's unit for this year: "nguontin 50", with a unit's code behind it for another."""
@@ -123,7 +117,10 @@ class Activities:
             words = fold(command.words).split()
             if len(words) not in {2, 3} or words[0] not in _TARGET_WORDS:
                 raise errors.NotUnderstood(form=TARGET_FORM)
-            line, value = _TARGET_WORDS[words[0]], read_number(words[1])
+            line, value = _TARGET_WORDS[words[0]], read_whole(words[1])
+            if value is None:
+                raise errors.NumberDoubtful(form=TARGET_FORM, read=words[1][:SHOWN])
+            check_number(value, least=0, most=MOST_TARGET)
             unit = talk.me.unit
             if len(words) == 3:  # noqa: PLR2004 - the third word is the unit
                 named = self.places.get(words[2])

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain import errors
+from bot.domain.amounts import read_amounts
 from bot.domain.cases import Outcome, check_evidence
 from bot.domain.conversation import Purpose
-from bot.domain.folding import fold
 from bot.domain.ids import CaseNumber
 from bot.domain.periods import city_day
 from bot.domain.places import UnitCode
@@ -27,11 +27,11 @@ MOST_OUTCOMES = 1_000
 """More cases or persons than one record can mean: a typing slip."""
 OUTCOME_FORM = "/ketqua 1042 vu 1 bat 2 truyna 1"
 
-_IN_CASE = re.compile(r"(?:vụ|vu|case)\s*(?:số\s*)?#?(\d{1,9})\s*[:,.]?\s+(.*)", re.IGNORECASE | re.DOTALL)
-_OUTCOME = re.compile(r"([a-z]+(?: [a-z]+)*)\s*:?\s*(-?\d{1,6})")
+_IN_CASE = re.compile(r"(?:vụ|vu|case)\s*(?:số\s*)?#?(\d{1,9})\s*[:,]\s*(.*)", re.IGNORECASE | re.DOTALL)
 _OUTCOME_WORDS: Mapping[str, str] = {
     "vu": "cases",
     "vu an": "cases",
+    "vu viec": "cases",
     "case": "cases",
     "cases": "cases",
     "bat": "persons",
@@ -43,15 +43,16 @@ _OUTCOME_WORDS: Mapping[str, str] = {
     "truy na": "fugitives",
     "fugitive": "fugitives",
     "fugitives": "fugitives",
+    "doi tuong truy na": "fugitives",
 }
 
 
 def read_outcome(text: str) -> dict[str, int]:
-    """Read "vu 1 bat 2 truyna 1" into cases, persons and fugitives. Raises NotUnderstood."""
-    folded = fold(text).replace(",", " ")
-    found = {_OUTCOME_WORDS.get(word.strip(), ""): int(number) for word, number in _OUTCOME.findall(folded)}
-    if not found or "" in found or _OUTCOME.sub("", folded).strip(" .;"):
-        raise errors.NotUnderstood(form=OUTCOME_FORM)
+    """Read "vu 1 bat 2 truyna 1" into cases, persons and fugitives; a negative number mends a slip.
+
+    Raises NotUnderstood, NumberDoubtful or NumberOutOfRange.
+    """
+    found = read_amounts(text, words=_OUTCOME_WORDS, form=OUTCOME_FORM, signed=True)
     if any(abs(number) > MOST_OUTCOMES for number in found.values()):
         raise errors.NumberOutOfRange(most=MOST_OUTCOMES)
     return found

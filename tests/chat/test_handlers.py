@@ -103,6 +103,10 @@ async def test_a_text_is_cleaned_and_carries_where_it_came_from_and_nobody_s_nam
         ("/tinngoai", {"channel": None, "text": ""}),
         ("/tinngoai Thư có người báo", {"channel": Channel.LETTER, "text": "có người báo"}),
         ("/tuyentruyen 120", {"kind": ActivityKind.OUTREACH, "number": "120"}),
+        ("/tin 1.042", {"tip": 1042}),
+        ("/hoi 1042. mấy giờ?", {"tip": 1042, "text": "mấy giờ?"}),
+        ("/tuyentruyen 5 cuộc 600 lượt", {"number": "5 cuộc 600 lượt"}),
+        ("/hoatdong tập thể 3", {"kind": ActivityKind.COLLECTIVES, "number": "3"}),
         ("/hoatdong tapthe 3", {"kind": ActivityKind.COLLECTIVES, "number": "3"}),
         ("/hoatdong lạ 3", {"kind": None}),
         ("/thongke nam tp", {"words": "nam tp"}),
@@ -146,6 +150,20 @@ async def test_a_slash_makes_a_command_whether_telegram_marks_it_or_not(
     update = message(text)
     update["message"].pop("entities", None)
     assert type(await command_of(application, desk, update)) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("/dong 2 150", "/rac 1,5", "/khong 1.3600", "/tin 1042 1007", "/nhan 0042", "/thuhoi 7 8", "/trung 2 3 4"),
+        *("/hoi 1,5 mấy giờ?", "/ketqua 1.42 vu 1", "/dong -2", "/dong １２", "/tin 99999999999999999999"),
+    ],
+)
+async def test_a_tips_number_that_could_be_another_is_asked_for_again(
+    application: StrictApplication, desk: RecordingDesk, text: str
+) -> None:
+    """Closing tip 1 because somebody wrote 1,042 with a slip is worse than asking."""
+    assert isinstance(await command_of(application, desk, message(text)), c.Explain)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ STEPS = st.one_of(
     st.tuples(st.just("report"), st.integers(1, 3)),
     st.tuples(st.just("withdraw"), st.integers(1, 3)),
     st.tuples(st.just("stop"), st.integers(1, 3)),
-    st.tuples(st.just("valuable"), OFFICERS, TIPS, st.sampled_from(["", "vu 1 ", "vu 2 "])),
+    st.tuples(st.just("valuable"), OFFICERS, TIPS, st.sampled_from(["", "vu 1: ", "vu 2: "])),
     st.tuples(st.just("judge"), OFFICERS, TIPS, st.sampled_from([Verdict.SPAM, Verdict.NOT_USEFUL])),
     st.tuples(st.just("take_back"), OFFICERS, TIPS),
     st.tuples(st.just("outcome"), OFFICERS, TIPS, st.sampled_from(["vu 1 bat 2", "bat -1", "truyna 1"])),

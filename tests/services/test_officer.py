@@ -174,7 +174,7 @@ async def test_tips_of_one_person_in_one_case_are_one_source_and_of_two_people_t
     """The rule of the headline metric, through the whole of the use cases."""
     first, second, third = await town.report(5), await town.report(5), await town.report(6)
     await town.do(c.JudgeValuable, 900, tip=first, evidence=EVIDENCE)
-    await town.do(c.JudgeValuable, 900, tip=second, evidence=f"vu 1 {EVIDENCE}")
+    await town.do(c.JudgeValuable, 900, tip=second, evidence=f"vu 1: {EVIDENCE}")
     assert lines(await figures(town))[Headline.VALUABLE] == 1
     await town.do(c.OpenTip, 900, tip=third)
     await town.do(c.JudgeValuable, 900, pressed=True, tip=third, version=town.last(900, TipCard).version)
@@ -182,7 +182,7 @@ async def test_tips_of_one_person_in_one_case_are_one_source_and_of_two_people_t
     await town.do(c.JudgeValuable, 900, pressed=True, tip=third, case=CaseNumber(1))
     await town.do(c.Write, 900, text=EVIDENCE)
     assert lines(await figures(town))[Headline.VALUABLE] == 2
-    wrong = await town.do(c.JudgeValuable, 900, tip=await town.report(7), evidence=f"vu 9 {EVIDENCE}")
+    wrong = await town.do(c.JudgeValuable, 900, tip=await town.report(7), evidence=f"vụ 9, {EVIDENCE}")
     assert refusal_of(wrong) == "refused-no-such-case"
     assert await town.off_by() == {}
 
@@ -192,7 +192,7 @@ async def test_taking_back_passes_the_credit_on_and_is_reported_later(town: Town
     first, second = await town.report(5), await town.report(5)
     await town.do(c.JudgeValuable, 900, tip=first, evidence=EVIDENCE)
     town.clock.advance(days=7)
-    await town.do(c.JudgeValuable, 900, tip=second, evidence=f"vu 1 {EVIDENCE}")
+    await town.do(c.JudgeValuable, 900, tip=second, evidence=f"vu 1: {EVIDENCE}")
     await town.do(c.TakeBack, 900, tip=first)
     assert town.last(900, ConfirmVerdict).what == "take_back"
     await town.do(c.TakeBack, 900, tip=first, is_sure=True)

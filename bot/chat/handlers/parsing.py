@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from bot.domain.amounts import read_whole
 from bot.domain.folding import fold
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey
 from bot.services.commands import Command, Explain
@@ -13,7 +14,7 @@ C = TypeVar("C", bound=Command)
 
 BIGGEST_TIP = 2**53 - 1
 
-_TIP = re.compile(r"#?(\d{1,15})(?:[\s,.:]+(.*))?", re.DOTALL)
+_TIP = re.compile(r"#?([0-9][0-9.,]*)(?:[\s:]+(.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,15 @@ def split_command(text: str) -> tuple[str, str]:
 
 
 def read_tip(arguments: str) -> tuple[TipNumber, str] | None:
-    """Read a tip's number and what stands behind it."""
+    """Read a tip's number and what stands behind it; None where the number could be another ("1,5")."""
     found = _TIP.fullmatch(arguments)
-    if found is None or not 1 <= int(found[1]) <= BIGGEST_TIP:
+    number = read_whole(found[1].rstrip(".,")) if found else None
+    if found is None or number is None or not 1 <= number <= BIGGEST_TIP:
         return None
-    return TipNumber(int(found[1])), (found[2] or "").strip()
+    return TipNumber(number), (found[2] or "").strip()
+
+
+def read_tip_alone(arguments: str) -> TipNumber | None:
+    """Read a tip's number that no other number follows: "2 150" may be meant as one."""
+    read = read_tip(arguments)
+    return None if read is None or read[1][:1].isdigit() else read[0]

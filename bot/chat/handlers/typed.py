@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.chat.handlers.parsing import Origin, read_tip
-from bot.domain.activities import ActivityKind
+from bot.chat.handlers.parsing import Origin, read_tip, read_tip_alone
+from bot.domain.activities import OUTREACH_FORM, ActivityKind
 from bot.domain.folding import fold
 from bot.domain.ids import OfficerNumber
 from bot.domain.tip import Channel, Verdict
@@ -43,8 +43,8 @@ def _on_tip(kind: type[c.OnTip], form: str, **fixed: object) -> Parser:
     """Make a parser of a command that needs a tip's number alone."""
 
     def parse(o: Origin, arguments: str) -> c.Command:
-        read = read_tip(arguments)
-        return o.make(kind, tip=read[0], **fixed) if read else o.explain(form)
+        tip = read_tip_alone(arguments)
+        return o.make(kind, tip=tip, **fixed) if tip else o.explain(form)
 
     return parse
 
@@ -65,10 +65,10 @@ def _words(kind: type[c.Command], field: str) -> Parser:
 
 def _duplicate(o: Origin, arguments: str) -> c.Command:
     read = read_tip(arguments)
-    other = read_tip(read[1]) if read else None
+    other = read_tip_alone(read[1]) if read else None
     if read is None or other is None:
         return o.explain("/trung 1042 1007")
-    return o.make(c.Judge, tip=read[0], verdict=Verdict.DUPLICATE, duplicate_of=other[0])
+    return o.make(c.Judge, tip=read[0], verdict=Verdict.DUPLICATE, duplicate_of=other)
 
 
 def _walk_in(o: Origin, arguments: str) -> c.Command:
@@ -83,20 +83,22 @@ def _outreach(o: Origin, arguments: str) -> c.Command:
     return (
         o.make(c.RecordActivity, kind=ActivityKind.OUTREACH, number=arguments)
         if arguments
-        else o.explain("/tuyentruyen 120")
+        else o.explain(OUTREACH_FORM)
     )
 
 
 def _activity(o: Origin, arguments: str) -> c.Command:
-    word, _, number = arguments.partition(" ")
-    return o.make(c.RecordActivity, kind=_ACTIVITIES.get(fold(word)), number=number.strip())
+    words = arguments.split()
+    for end in (1, 2):  # "tapthe 3", and "tập thể 3"
+        kind = _ACTIVITIES.get(fold("".join(words[:end])))
+        if kind is not None:
+            return o.make(c.RecordActivity, kind=kind, number=" ".join(words[end:]))
+    return o.make(c.RecordActivity, kind=None, number="")
 
 
 def _revoke(o: Origin, arguments: str) -> c.Command:
-    read = read_tip(arguments)
-    if read is None:
-        return o.explain("/thuhoi 7")
-    return o.make(c.Revoke, officer=OfficerNumber(read[0]))
+    number = read_tip_alone(arguments)
+    return o.make(c.Revoke, officer=OfficerNumber(number)) if number else o.explain("/thuhoi 7")
 
 
 _TABLE: tuple[tuple[tuple[str, ...], Parser], ...] = (

@@ -88,6 +88,7 @@ refused-no-reply-route = No question can be asked: the reporter of tip { $number
 refused-button-stale = This button is out of date.
 refused-usage = That was not clear. The form is: { $form }
 refused-number-out-of-range = That number cannot be. It must be whole and at most { $most }.
+refused-number-doubtful = Nothing was recorded: “{ $read }” can be read more than one way. The form is: { $form }
 refused-code-unknown = No tip has this code, or its time is over. Please check the 16 digits.
 refused-too-many-tries = Too many wrong tries. Please wait an hour and try again.
 refused-invite-invalid = This invitation was used, has expired or does not exist. Please ask for a new link.

@@ -79,7 +79,7 @@ channel-choose = How did this tip come in?
 officer-stray-text = This text was not stored. Open a tip and press Ask or Outcome; /help for the commands.
 locked = Every card on this phone is folded.
 
-activity-recorded-outreach = Recorded: one outreach session, { $number } people reached.
+activity-recorded-outreach = Recorded: outreach sessions { $records }, people reached { $number }.
 activity-recorded-collectives = Recorded: collectives commended, { $number }.
 activity-recorded-individuals = Recorded: individuals commended, { $number }.
 activity-recorded-model = Recorded: self-management models, { $number }.
@@ -136,12 +136,12 @@ page-help_officer =
     /claim 1042 claim
     /ask 1042 question: ask the reporter
     /valuable 1042 evidence: record a valuable source
-    /valuable 1042 case 7 evidence: in case 7
+    /valuable 1042 case 7: evidence (in case 7)
     /notuseful 1042, /spam 1042, /duplicate 1042 1007 other verdicts
     /outcome 1042 case 1 persons 2 fugitives 1
     /close 1042 close
     /walkin enter a tip from phone, letter or visit
-    /outreach 120 record an outreach session
+    /outreach 120 record one outreach session, 120 people; /outreach 5 sessions 600 people five of them
     /activity collectives 2 other activities (collectives, individuals, model, check, deed)
     /stats figures; /stats month; /stats year
     /digest the weekly digest

@@ -88,6 +88,7 @@ refused-no-reply-route = Không hỏi lại được: người báo tin { $numbe
 refused-button-stale = Nút này đã cũ.
 refused-usage = Chưa rõ. Cách viết: { $form }
 refused-number-out-of-range = Con số không hợp lệ. Cần một số nguyên, nhiều nhất { $most }.
+refused-number-doubtful = Chưa ghi gì: “{ $read }” có thể hiểu nhiều cách. Cách viết: { $form }
 refused-code-unknown = Không có tin nào mang mã này, hoặc mã đã hết hạn. Bạn xem lại 16 chữ số nhé.
 refused-too-many-tries = Bạn đã thử sai nhiều lần. Chờ một giờ rồi thử lại nhé.
 refused-invite-invalid = Lời mời này đã dùng, đã hết hạn hoặc không có. Hãy xin người mời một liên kết mới.

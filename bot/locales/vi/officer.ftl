@@ -79,7 +79,7 @@ channel-choose = Tin này đến bằng đường nào?
 officer-stray-text = Chưa lưu câu này. Mở tin rồi bấm Hỏi hoặc Ghi; /trogiup để xem các lệnh.
 locked = Đã gập mọi thẻ trong máy này.
 
-activity-recorded-outreach = Đã ghi một cuộc tuyên truyền, { $number } lượt người tham dự.
+activity-recorded-outreach = Đã ghi { $records } cuộc tuyên truyền, { $number } lượt người tham dự.
 activity-recorded-collectives = Đã ghi { $number } tập thể được khen thưởng.
 activity-recorded-individuals = Đã ghi { $number } cá nhân được khen thưởng.
 activity-recorded-model = Đã ghi { $number } mô hình tự phòng, tự quản, tự bảo vệ.
@@ -136,12 +136,12 @@ page-help_officer =
     /nhan 1042 nhận xử lý
     /hoi 1042 câu hỏi: hỏi người báo
     /giatri 1042 bằng chứng: ghi nguồn tin có giá trị
-    /giatri 1042 vu 7 bằng chứng: ghi vào vụ việc số 7
+    /giatri 1042 vu 7: bằng chứng (ghi vào vụ việc số 7)
     /khong 1042, /rac 1042, /trung 1042 1007 kết luận khác
     /ketqua 1042 vu 1 bat 2 truyna 1 ghi kết quả
     /dong 1042 đóng tin
     /tinngoai nhập tin từ điện thoại, thư, trực tiếp
-    /tuyentruyen 120 ghi cuộc tuyên truyền
+    /tuyentruyen 120 ghi một cuộc tuyên truyền, 120 lượt người; /tuyentruyen 5 cuoc 600 luot ghi năm cuộc
     /hoatdong tapthe 2 ghi hoạt động khác (tapthe, canhan, mohinh, kiemtra, guong)
     /thongke số liệu; /thongke thang; /thongke nam
     /bantin bản tin tuần

@@ -1,0 +1,111 @@
+"""How many, as people type it: "1.360", "5 cuộc 600 lượt", "vu 1 bat 2". What can be meant two ways is not guessed.
+
+A number is plain ("120", and "05" as reports write it) or in exact groups of three behind points or commas
+("1.360.000", "12,000"). Its word stands before it or behind it, or both say the same ("bắt 2 đối tượng").
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from bot.domain import errors
+from bot.domain.folding import fold
+
+K = TypeVar("K", bound=str)
+
+_WHOLE = re.compile(r"0?[0-9]|[1-9][0-9]{1,14}|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){1,4}|(?:,[0-9]{3}){1,4})")
+_TOKEN = re.compile(r"(?P<number>[-+]?\d[\d.,]*)|(?P<word>[^\W\d_]+)|(?P<gap>[\s,;:.]+)|(?P<odd>.)", re.DOTALL)
+_SEPARATORS = re.compile(r"[.,]")
+_LONGEST = 4
+"""Syllables of the longest name of what is counted: "đối tượng truy nã"."""
+SHOWN = 40
+"""Characters of a doubtful text that are shown again."""
+
+
+def read_whole(digits: str) -> int | None:
+    """Read one whole number; None when it could be another."""
+    return int(_SEPARATORS.sub("", digits)) if _WHOLE.fullmatch(digits) else None
+
+
+def read_amounts(
+    text: str, *, words: Mapping[str, K], form: str, bare: K | None = None, signed: bool = False
+) -> dict[K, int]:
+    """Read the numbers of a text by the folded words beside them, each meaning once; a lone number means `bare`.
+
+    Raises NumberDoubtful with what was read, or NotUnderstood; both say which form is understood.
+    """
+    folded = fold(text)
+    tokens = _tokens(folded, words, form=form, signed=signed)
+    if bare is not None and len(tokens) == 1 and isinstance(tokens[0], int):
+        return {bare: tokens[0]}
+    if not any(isinstance(token, int) for token in tokens):
+        raise errors.NotUnderstood(form=form)
+    readings = list(_readings(tokens)) if len(tokens) <= 3 * len(set(words.values())) else []
+    if len(readings) != 1:
+        raise errors.NumberDoubtful(form=form, read=" ".join(folded.split())[:SHOWN])
+    return readings[0]
+
+
+def _tokens(folded: str, words: Mapping[str, K], *, form: str, signed: bool) -> list[int | K]:
+    found: list[int | K] = []
+    phrase: list[str] = []
+    for token in _TOKEN.finditer(folded):
+        match token.lastgroup:
+            case "word":
+                phrase.append(token[0])
+            case "number":
+                found += _meanings(phrase, words, form=form)
+                phrase = []
+                found.append(_number(token[0].rstrip(".,"), form=form, signed=signed))
+            case "odd":
+                raise errors.NotUnderstood(form=form)
+    return found + _meanings(phrase, words, form=form)
+
+
+def _number(token: str, *, form: str, signed: bool) -> int:
+    digits = token[1:] if token.startswith("-") and signed else token
+    number = read_whole(digits)
+    if number is None:
+        raise errors.NumberDoubtful(form=form, read=token[:SHOWN])
+    return number if digits == token else -number
+
+
+def _meanings(phrase: Sequence[str], words: Mapping[str, K], *, form: str) -> list[K]:
+    """Split words between two numbers into what they mean, the longest name first; the same said twice is one."""
+    found: list[K] = []
+    at = 0
+    while at < len(phrase):
+        end = next(
+            (end for end in range(min(at + _LONGEST, len(phrase)), at, -1) if " ".join(phrase[at:end]) in words), None
+        )
+        if end is None:
+            raise errors.NotUnderstood(form=form)
+        meaning = words[" ".join(phrase[at:end])]
+        if found[-1:] != [meaning]:
+            found.append(meaning)
+        at = end
+    return found
+
+
+def _readings(tokens: Sequence[int | K]) -> Iterator[dict[K, int]]:
+    """Give every way to divide the tokens into numbers with their words, no meaning twice."""
+    if not tokens:
+        yield {}
+    for size in (2, 3):
+        found = _amount(tokens[:size], size=size)
+        if found is None:
+            continue
+        meaning, number = found
+        is_number_next = len(tokens) > size and isinstance(tokens[size - 1], int) and isinstance(tokens[size], int)
+        if not is_number_next:
+            yield from ({meaning: number, **rest} for rest in _readings(tokens[size:]) if meaning not in rest)
+
+
+def _amount(tokens: Sequence[int | K], *, size: int) -> tuple[K, int] | None:
+    """Read two or three tokens as one number with its word before it, behind it, or on both sides."""
+    numbers = [token for token in tokens if isinstance(token, int)]
+    meanings = {token for token in tokens if not isinstance(token, int)}
+    if len(tokens) != size or len(numbers) != 1 or len(meanings) != 1:
+        return None
+    (meaning,) = meanings
+    return meaning, numbers[0]
