@@ -138,6 +138,12 @@ class NoSuchUnit(Refusal):
     key = "refused-no-such-unit"
 
 
+class NoSuchSeat(Refusal):
+    """The unit has no such role."""
+
+    key = "refused-no-such-seat"
+
+
 class NoSuchOfficer(Refusal):
     """No officer has this number within the asker's reach."""
 

@@ -15,7 +15,7 @@ from bot.domain.places import Gazetteer
 from bot.domain.roles import Action
 from bot.domain.screens import ChannelChoice, Prompt
 from bot.domain.stats import RECEIVED, Entry, Headline
-from bot.domain.tip import WORDS_LIMIT, Event
+from bot.domain.tip import WORDS_LIMIT, Channel, Event
 from bot.ports import AuditRow, TipContent, UnitOfWork
 from bot.services.announcing import Announcing
 from bot.services.commands import EnterTip, RecordActivity, SetTarget
@@ -55,6 +55,8 @@ class Activities:
 
     async def enter_tip_in(self, talk: Dialogue, command: EnterTip) -> None:
         """Enter a tip within an open dialogue; it goes to the officer's own unit, who knows what it is about."""
+        if command.channel is Channel.BOT:  # no such button: what came by the bot is counted apart
+            raise errors.ButtonStale
         if command.channel is None:
             await talk.say(ChannelChoice())
             return

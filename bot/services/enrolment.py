@@ -1,7 +1,8 @@
 """How people of the force come and go: one-time invitations, the inviter's confirmation, revocation at once.
 
-The link may have been seen by others, so opening it is not enough: the inviter confirms the person by name. The first
-admin is invited and confirmed from the command line of the server.
+The link may have been seen by others, so opening it is not enough: the inviter confirms the person by name, or, when
+the inviter's role has ended, whoever else may invite such a person. The first admin is invited and confirmed from the
+command line of the server.
 """
 
 from dataclasses import dataclass, field
@@ -68,23 +69,31 @@ class Enrolment:
             role, unit = self._asked_for(command, talk.me)
             if role is None:
                 roles = tuple(
-                    each for each in Role if may_invite(talk.me, role=each, unit=unit.code, places=self.places)
+                    each
+                    for each in Role
+                    if self._seat(each, unit) is not None
+                    and may_invite(talk.me, role=each, unit=unit.code, places=self.places)
                 )
                 if not roles:
                     raise errors.NotAllowed
                 await talk.say(InviteChoice(unit=unit.full_name, unit_code=unit.code, roles=roles))
                 return
-            unit = self._seat(role, unit)
             if not may_invite(talk.me, role=role, unit=unit.code, places=self.places):
                 raise errors.NotAllowed
-            await talk.replace(await self._make(uow, role, unit, talk.me.number))
+            seat = self._seat(role, unit)
+            if seat is None:
+                raise errors.ButtonStale if command.callback else errors.NoSuchSeat(unit=unit.full_name)
+            await talk.replace(await self._make(uow, role, seat, talk.me.number))
 
     async def invite_from_server(self, uow: UnitOfWork, command: MakeInvite) -> InviteLink:
-        """Make an invitation for the command line. Raises NoSuchUnit."""
+        """Make an invitation for the command line. Raises NoSuchUnit, NoSuchSeat."""
         unit = self.places.get(command.unit)
         if unit is None:
             raise errors.NoSuchUnit(name=command.unit)
-        return await self._make(uow, command.role, self._seat(command.role, unit), None)
+        seat = self._seat(command.role, unit)
+        if seat is None:
+            raise errors.NoSuchSeat(unit=unit.full_name)
+        return await self._make(uow, command.role, seat, None)
 
     async def _make(self, uow: UnitOfWork, role: Role, unit: Unit, inviter: OfficerNumber | None) -> InviteLink:
         token = uow.ids.invite_token()
@@ -105,17 +114,21 @@ class Enrolment:
                 code = UnitCode(key)
             else:
                 raise errors.NotUnderstood(form=INVITE_FORM)
-        return role, self.places.units[code]
+        unit = self.places.get(code)
+        if unit is None:  # typed ones were looked up: this one came with a button
+            raise errors.ButtonStale
+        return role, unit
 
-    def _seat(self, role: Role, unit: Unit) -> Unit:
-        """Give the unit a role sits in: some roles exist once."""
+    def _seat(self, role: Role, unit: Unit) -> Unit | None:
+        """Give the unit a role sits in when asked for in a unit: the city's own seats are asked for in the city."""
+        inspectorate, city = self.places.inspectorate, self.places.city
         match role:
             case Role.INSPECTOR:
-                return self.places.units[self.places.inspectorate]
+                return self.places.units[inspectorate] if unit.code in {inspectorate, city} else None
             case Role.COMMITTEE | Role.ADMIN:
-                return self.places.units[self.places.city]
+                return unit if unit.code == city else None
             case Role.OFFICER | Role.COMMANDER:
-                return unit
+                return unit if unit.code != inspectorate else None
 
     # --- joining --------------------------------------------------------------------------------------------------
 
@@ -139,28 +152,53 @@ class Enrolment:
         talk.officer = officer
         talk.remember(draft=None, listening=None)
         await talk.line("join-waiting", number=officer.number)
-        request = JoinRequest(
-            officer=officer.number,
-            person=command.person,
-            role=officer.role,
-            unit=self.places.units[officer.unit].full_name,
-        )
-        for contact in await self._confirmers(uow, invite.inviter):
+        await self._ask_to_confirm(uow, officer, command.person)
+
+    async def _ask_to_confirm(self, uow: UnitOfWork, guest: Officer, person: str) -> None:
+        inviter = await uow.officers.inviter(guest.number)
+        for contact in await self._confirmers(uow, guest):
+            request = JoinRequest(
+                officer=guest.number,
+                person=person,
+                role=guest.role,
+                unit=self.places.units[guest.unit].full_name,
+                by_reader=contact.officer.number == inviter,
+            )
             await write_to_officer(uow, contact, request, urgency=Urgency.REPLY)
 
-    async def _confirmers(self, uow: UnitOfWork, inviter: OfficerNumber | None) -> list[Contact]:
+    async def _confirmers(self, uow: UnitOfWork, guest: Officer) -> list[Contact]:
+        """List who is asked: the inviter; when that one is gone, who else may invite such a person; else admins."""
+        inviter = await uow.officers.inviter(guest.number)
         if inviter is not None:
             contact = await uow.officers.contact(inviter)
             if contact is not None and contact.officer.is_active:
                 return [contact]
+            commanders = [
+                each
+                for each in await uow.officers.with_role(Role.COMMANDER)
+                if may_invite(each.officer, role=guest.role, unit=guest.unit, places=self.places)
+            ]
+            if commanders:
+                return commanders
         return list(await uow.officers.with_role(Role.ADMIN))
 
+    async def _waiting_for(self, uow: UnitOfWork, officer: OfficerNumber) -> list[Contact]:
+        """List the waiting people whom this officer was asked to confirm."""
+        return [
+            each
+            for each in await uow.officers.everyone()
+            if each.officer.standing is Standing.WAITING
+            and officer in {asked.officer.number for asked in await self._confirmers(uow, each.officer)}
+        ]
+
     async def confirm(self, uow: UnitOfWork, command: ConfirmJoin) -> None:
-        """Let a waiting person in, or not. The inviter may, and an admin."""
+        """Let a waiting person in, or not. Whoever is asked may, and an admin."""
         async with await Dialogue.with_officer(uow, command, Action.INVITE) as talk:
             waiting = await uow.officers.get(command.officer)
-            inviter = await uow.officers.inviter(command.officer)
-            if waiting is None or (talk.me.role is not Role.ADMIN and inviter != talk.me.number):
+            if waiting is None:
+                raise errors.NoSuchOfficer(number=command.officer)
+            asked = {each.officer.number for each in await self._confirmers(uow, waiting)}
+            if talk.me.role is not Role.ADMIN and talk.me.number not in asked:
                 raise errors.NoSuchOfficer(number=command.officer)
             if waiting.standing is not Standing.WAITING:
                 raise errors.ButtonStale
@@ -220,7 +258,7 @@ class Enrolment:
             await talk.card("people", People(people=tuple(people)), fresh=command.callback is None)
 
     async def revoke(self, uow: UnitOfWork, command: Revoke) -> None:
-        """End a person's role at once; their cards fold, and their unit's queue goes up if nobody is left."""
+        """End a person's role at once: cards fold, an empty unit's queue goes up, and guests are others' to confirm."""
         async with await Dialogue.with_officer(uow, command, Action.REVOKE) as talk:
             other = await uow.officers.get(command.officer)
             if other is None or not manages(talk.me, other, places=self.places):
@@ -228,8 +266,11 @@ class Enrolment:
             contact = await uow.officers.contact(other.number)
             if contact is not None:
                 await self._fold_cards_of(uow, command, contact)
+            guests = await self._waiting_for(uow, other.number)
             if not await uow.officers.revoke(other.number, on=city_day(uow.now)):
                 raise errors.NoSuchOfficer(number=command.officer)
+            for guest in guests:
+                await self._ask_to_confirm(uow, guest.officer, guest.person)
             await self.announcing.settle_holders(uow)
             await uow.audit.append(
                 AuditRow(

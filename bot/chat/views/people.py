@@ -24,7 +24,7 @@ def invite_link(say: Speaker, screen: InviteLink) -> Rendered:
 def join_request(say: Speaker, screen: JoinRequest) -> Rendered:
     """Someone opened an invitation."""
     text = say(
-        "join-request",
+        "join-request" if screen.by_reader else "join-request-instead",
         person=escape(screen.person),
         number=screen.officer,
         role=say(f"role-{screen.role}"),

@@ -20,13 +20,15 @@ class InviteLink(Screen):
 
 
 class JoinRequest(Screen):
-    """Someone opened an invitation: the inviter confirms who it is."""
+    """Someone opened an invitation: the inviter confirms who it is, or somebody in the inviter's place."""
 
     name: Literal["join_request"] = "join_request"
     officer: OfficerNumber
     person: str
     role: Role
     unit: str
+    by_reader: bool = True
+    """Whether the reader made the invitation."""
 
 
 class Person(Screen):

@@ -95,6 +95,7 @@ refused-invite-invalid = This invitation was used, has expired or does not exist
 refused-tip-full = This tip is as long as it can be. What you just wrote was not added; please send it as a new tip.
 refused-tip-is-over = This tip is settled, so nothing can be added. You can always write a new one.
 refused-no-such-unit = There is no unit named { $name }.
+refused-no-such-seat = { $unit } has no such role.
 refused-no-such-officer = There is nobody with number { $number } among the people you look after.
 refused-token-unknown = This link leads nowhere.
 refused-valuable-first = Outcomes belong to a case. Please record tip { $number } as valuable first.

@@ -111,6 +111,7 @@ join-welcome-inspector = You are an inspector of { $unit } now. Tips about polic
 join-welcome-committee = You have joined as Committee 138. /stats shows the city's figures, /digest the weekly digest.
 join-welcome-admin = You are an admin now. /invite brings people in, /people lists them, /revoke ends a role.
 join-request = <b>{ $person }</b> (number { $number }) has opened the invitation as { $role } of { $unit }. Is this the person you invited?
+join-request-instead = <b>{ $person }</b> (number { $number }) has opened the invitation as { $role } of { $unit }. The inviter cannot confirm, so it falls to you. Do you know for certain who this is?
 join-yes = Yes, confirm
 join-no = No
 invite-link =

@@ -95,6 +95,7 @@ refused-invite-invalid = Lời mời này đã dùng, đã hết hạn hoặc kh
 refused-tip-full = Tin này đã dài hết mức. Phần vừa viết chưa được thêm vào; hãy gửi thành một tin mới.
 refused-tip-is-over = Tin này đã xong nên không thêm được nữa. Bạn cứ viết một tin mới.
 refused-no-such-unit = Không có đơn vị nào tên là { $name }.
+refused-no-such-seat = { $unit } không có vai trò này.
 refused-no-such-officer = Không có người mang số { $number } trong phần quản lý của đồng chí.
 refused-token-unknown = Liên kết này không dẫn tới đâu.
 refused-valuable-first = Kết quả được ghi vào vụ việc. Đồng chí hãy ghi tin { $number } là có giá trị trước.

@@ -111,6 +111,7 @@ join-welcome-inspector = Đồng chí đã là thanh tra của { $unit }. Tin v�
 join-welcome-committee = Đồng chí đã vào với vai trò Ban Chỉ đạo 138. /thongke xem số liệu toàn thành phố, /bantin xem bản tin tuần.
 join-welcome-admin = Đồng chí đã là quản trị. /moi mời người, /danhsach xem danh sách, /thuhoi thu hồi vai trò.
 join-request = <b>{ $person }</b> (số { $number }) đã mở lời mời làm { $role } tại { $unit }. Đúng là người đồng chí đã mời?
+join-request-instead = <b>{ $person }</b> (số { $number }) đã mở lời mời làm { $role } tại { $unit }. Người mời không xác nhận được; đồng chí xác nhận thay. Đồng chí có biết chắc đây là ai?
 join-yes = Đúng, xác nhận
 join-no = Không phải
 invite-link =
