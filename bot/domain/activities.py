@@ -61,8 +61,10 @@ class Activity:
 _SESSIONS, _NUMBER = "sessions", "number"
 _UNITS: Mapping[ActivityKind, Mapping[str, str]] = {
     ActivityKind.OUTREACH: {
-        **dict.fromkeys(("cuoc", "buoi", "session", "sessions"), _SESSIONS),
-        **dict.fromkeys(("luot", "luot nguoi", "nguoi", "person", "persons", "people", "attendances"), _NUMBER),
+        **dict.fromkeys(("cuoc", "buoi", "cuoc tuyen truyen", "buoi tuyen truyen", "session", "sessions"), _SESSIONS),
+        **dict.fromkeys(
+            ("luot", "luot nguoi", "nguoi", "luot nguoi tham du", "person", "persons", "people", "attendances"), _NUMBER
+        ),
     },
     ActivityKind.COLLECTIVES: dict.fromkeys(("tap the", "collective", "collectives"), _NUMBER),
     ActivityKind.INDIVIDUALS: dict.fromkeys(("ca nhan", "nguoi", "individual", "individuals"), _NUMBER),

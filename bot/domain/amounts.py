@@ -16,6 +16,8 @@ K = TypeVar("K", bound=str)
 _WHOLE = re.compile(r"0?[0-9]|[1-9][0-9]{1,14}|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){1,4}|(?:,[0-9]{3}){1,4})")
 _TOKEN = re.compile(r"(?P<number>[-+]?\d[\d.,]*)|(?P<word>[^\W\d_]+)|(?P<gap>[\s,;:.]+)|(?P<odd>.)", re.DOTALL)
 _SEPARATORS = re.compile(r"[.,]")
+_BREAKS = frozenset(",;.\n")
+"""What no number reaches across to its word."""
 _LONGEST = 4
 """Syllables of the longest name of what is counted: "đối tượng truy nã"."""
 SHOWN = 40
@@ -35,31 +37,41 @@ def read_amounts(
     Raises NumberDoubtful with what was read, or NotUnderstood; both say which form is understood.
     """
     folded = fold(text)
-    tokens = _tokens(folded, words, form=form, signed=signed)
-    if bare is not None and len(tokens) == 1 and isinstance(tokens[0], int):
-        return {bare: tokens[0]}
-    if not any(isinstance(token, int) for token in tokens):
+    clauses = [clause for clause in _clauses(folded, words, form=form, signed=signed) if clause]
+    if bare is not None and len(clauses) == 1 and len(clauses[0]) == 1 and isinstance(clauses[0][0], int):
+        return {bare: clauses[0][0]}
+    if not any(isinstance(token, int) for clause in clauses for token in clause):
         raise errors.NotUnderstood(form=form)
-    readings = list(_readings(tokens)) if len(tokens) <= 3 * len(set(words.values())) else []
-    if len(readings) != 1:
-        raise errors.NumberDoubtful(form=form, read=" ".join(folded.split())[:SHOWN])
-    return readings[0]
+    found: dict[K, int] = {}
+    for clause in clauses:
+        readings = list(_readings(clause)) if len(clause) <= 3 * len(set(words.values())) else []
+        if len(readings) != 1 or found.keys() & readings[0].keys():
+            raise errors.NumberDoubtful(form=form, read=" ".join(folded.split())[:SHOWN])
+        found |= readings[0]
+    return found
 
 
-def _tokens(folded: str, words: Mapping[str, K], *, form: str, signed: bool) -> list[int | K]:
-    found: list[int | K] = []
+def _clauses(folded: str, words: Mapping[str, K], *, form: str, signed: bool) -> list[list[int | K]]:
+    """Split a text at its commas, points and lines into clauses of numbers and meanings."""
+    clauses: list[list[int | K]] = [[]]
     phrase: list[str] = []
     for token in _TOKEN.finditer(folded):
-        match token.lastgroup:
-            case "word":
-                phrase.append(token[0])
-            case "number":
-                found += _meanings(phrase, words, form=form)
-                phrase = []
-                found.append(_number(token[0].rstrip(".,"), form=form, signed=signed))
-            case "odd":
-                raise errors.NotUnderstood(form=form)
-    return found + _meanings(phrase, words, form=form)
+        kind, written = token.lastgroup, token[0]
+        if kind == "odd":
+            raise errors.NotUnderstood(form=form)
+        if kind == "word":
+            phrase.append(written)
+            continue
+        is_break = not _BREAKS.isdisjoint(written if kind == "gap" else written[-1:])
+        if kind == "number" or is_break:
+            clauses[-1] += _meanings(phrase, words, form=form)
+            phrase = []
+        if kind == "number":
+            clauses[-1].append(_number(written.rstrip(".,"), form=form, signed=signed))
+        if is_break:
+            clauses.append([])
+    clauses[-1] += _meanings(phrase, words, form=form)
+    return clauses
 
 
 def _number(token: str, *, form: str, signed: bool) -> int:

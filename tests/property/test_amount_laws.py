@@ -50,6 +50,9 @@ def amounts(draw: st.DrawFn) -> tuple[str, dict[str, int]]:
 @example(("vụ 1 bắt 2 đối tượng truy nã 1", {"cases": 1, "persons": 2, "fugitives": 1}))
 @example(("02 vụ, 05 đối tượng.", {"cases": 2, "persons": 5}))
 @example(("vu:1,bat:2", {"cases": 1, "persons": 2}))
+@example(("vụ 1, 2 đối tượng", {"cases": 1, "persons": 2}))
+@example(("2 đối tượng, truy nã 1", {"persons": 2, "fugitives": 1}))
+@example(("1 vụ, 2 đối tượng, 1 đối tượng truy nã.", {"cases": 1, "persons": 2, "fugitives": 1}))
 def test_what_is_printed_is_read_back_exactly(amount: tuple[str, dict[str, int]]) -> None:
     """A report's line can be typed as it is said."""
     text, wanted = amount
@@ -81,14 +84,18 @@ def test_a_lone_number_is_one_session(number: int, form: str) -> None:
 def test_sessions_reported_together_keep_both_numbers(sessions: int, more: int) -> None:
     """Five sessions are five, and not a person is lost between them."""
     people = sessions + more
-    for text in (f"{sessions} cuộc {people:,} lượt", f"luot {people} cuoc {sessions}"):
+    for text in (
+        f"{sessions} cuộc {people:,} lượt",
+        f"luot {people} cuoc {sessions}",
+        f"{sessions} cuộc tuyên truyền, {people} lượt người tham dự.",
+    ):
         records = read_records(ActivityKind.OUTREACH, text)
         assert (len(records), sum(records)) == (sessions, people)
         assert max(records) - min(records) <= 1
 
 
 WORDS = st.sampled_from(
-    ["1", "2", "150", "12,5", "-3", "１２", "bat", "doi tuong", "vu", "truy na", "bát phố", "½", "-"]
+    ["1", "2", "150", "12,5", "-3", "１２", "bat", "doi tuong", "vu", "truy na", "bát phố", "½", "-", ","]
 )
 
 
@@ -135,6 +142,7 @@ BAD: list[tuple[type[c.Command], dict[str, Any]]] = [
         for text in (
             *("bat 2 doi tuong 3", "vu 1 vu 2", "vu 1,5", "bat 2 150", "bắt 2 truy nã", "3", "vu 1 bat", "1 2 vu"),
             *("vu 1.000.000", "bat --2", "bat 1-2", "vu 1 bat 2 3", "bat - 2", "bat 1 2 vu", "đối tượng vụ 2"),
+            *("bat, 2", "vu 1, 2", "2, bat", "vu 1, vu 2", "bat 2, doi tuong 3", "vu. 1"),
         )
     ),
     *(
