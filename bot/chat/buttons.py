@@ -81,6 +81,21 @@ class OnOwnTip(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class OnOwnPage(Press):
+    """A page of an own tip that is too long for one message; page 0 is where it opens."""
+
+    prefix: ClassVar[str] = "h"
+    handle: str
+    page: int
+
+    @classmethod
+    def read(cls, parts: list[str]) -> Self:
+        """Read the parts behind the prefix."""
+        handle, page = parts
+        return cls(_match(_HANDLE, handle), _number(page))
+
+
+@dataclass(frozen=True, slots=True)
 class OnChat(Press):
     """A button about the chat as a whole."""
 
@@ -149,6 +164,21 @@ class OnTip(Press):
         action, tip, version, sure = parts
         what: CardAction | Literal["open"] = "open" if action == "open" else CardAction(action)
         return cls(what, _positive(tip), _number(version), Sure(sure))
+
+
+@dataclass(frozen=True, slots=True)
+class OnPage(Press):
+    """A page of a card that is too long for one message; page 0 is where it opens."""
+
+    prefix: ClassVar[str] = "p"
+    tip: int
+    page: int
+
+    @classmethod
+    def read(cls, parts: list[str]) -> Self:
+        """Read the parts behind the prefix."""
+        tip, page = parts
+        return cls(_positive(tip), _number(page))
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +283,8 @@ KINDS: tuple[type[Press], ...] = (
     OnLanguage,
     OnQueue,
     OnTip,
+    OnPage,
+    OnOwnPage,
     OnCase,
     OnChannel,
     OnStats,

@@ -23,7 +23,9 @@ class Cards:
     places: Gazetteer
     deadlines: Deadlines
 
-    async def build(self, uow: UnitOfWork, tip: Tip, *, reader: OfficerNumber, folded: bool = False) -> TipCard:
+    async def build(
+        self, uow: UnitOfWork, tip: Tip, *, reader: OfficerNumber, folded: bool = False, page: int = 0
+    ) -> TipCard:
         """Build a tip's card for one officer; folded, it carries no words."""
         content = None if folded else await uow.tips.content(tip.number)
         standing = await uow.cases.standing(tip.number)
@@ -33,6 +35,7 @@ class Cards:
             tip=tip.number,
             version=tip.version,
             folded=folded,
+            page=page,
             unit=self.places.units[tip.unit].full_name,
             category=tip.category,
             urgent=tip.urgent,

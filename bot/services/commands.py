@@ -132,6 +132,7 @@ class OwnStep(StrEnum):
     STOP = "stop"
     STOP_SURE = "stop_sure"
     BACK = "back"
+    TURN = "turn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +141,8 @@ class PressOwn(Command):
 
     handle: Handle
     step: OwnStep
+    page: int = 0
+    """For TURN."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +186,10 @@ class OnTip(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTip(OnTip):
-    """Open the card."""
+    """Open the card at the end of the chat, or turn its pages where it is."""
+
+    page: int | None = None
+    """Set by a button that turns pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,11 +112,12 @@ class OwnTips:
             talk.remember(tips=(*talk.conversation.tips, OwnTip(handle=handle, number=tip.number)))
         await talk.card(f"own:{handle}", await self._card(talk, handle, tip), fresh=True)
 
-    async def _card(self, talk: Dialogue, handle: Handle, tip: Tip) -> OwnTipCard:
+    async def _card(self, talk: Dialogue, handle: Handle, tip: Tip, *, page: int = 0) -> OwnTipCard:
         content = await talk.uow.tips.content(tip.number)
         route = await talk.uow.tips.route(tip.number)
         return OwnTipCard(
             handle=handle,
+            page=page,
             received=city_day(tip.received),
             state=self._state(talk, tip),
             category=tip.category,
@@ -134,7 +135,8 @@ class OwnTips:
             tip = await uow.tips.get(own.number) if own else None
             if tip is None:
                 raise errors.ButtonStale
-            talk.remember(listening=None)
+            if command.step is not OwnStep.TURN:  # whoever reads a long question to its end may still answer it
+                talk.remember(listening=None)
             await self._step(talk, command, tip)
 
     async def _step(self, talk: Dialogue, command: PressOwn, tip: Tip) -> None:
@@ -142,8 +144,8 @@ class OwnTips:
         match command.step:
             case OwnStep.OPEN:
                 await talk.card(f"own:{handle}", await self._card(talk, handle, tip), fresh=True)
-            case OwnStep.BACK:
-                await talk.card(f"own:{handle}", await self._card(talk, handle, tip))
+            case OwnStep.BACK | OwnStep.TURN:
+                await talk.card(f"own:{handle}", await self._card(talk, handle, tip, page=command.page))
             case OwnStep.READ:
                 await self._read(talk, handle, tip)
             case OwnStep.LATER:

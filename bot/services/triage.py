@@ -67,9 +67,9 @@ class Triage:
 
     # --- the card -------------------------------------------------------------------------------------------------
 
-    async def show(self, talk: Dialogue, tip: Tip, *, fresh: bool = False, folded: bool = False) -> None:
+    async def show(self, talk: Dialogue, tip: Tip, *, fresh: bool = False, folded: bool = False, page: int = 0) -> None:
         """Show a tip's card."""
-        screen = await self.cards.build(talk.uow, tip, reader=talk.me.number, folded=folded)
+        screen = await self.cards.build(talk.uow, tip, reader=talk.me.number, folded=folded, page=page)
         await talk.card(card_name(tip.number), screen, fresh=fresh)
 
     async def show_after(self, talk: Dialogue, tip: Tip) -> None:
@@ -77,11 +77,11 @@ class Triage:
         await self.show(talk, tip, fresh=talk.command.callback is None, folded=not tip.is_open)
 
     async def open(self, uow: UnitOfWork, command: OpenTip) -> None:
-        """Open a card at the end of the chat."""
+        """Open a card at the end of the chat, or turn its pages where it is."""
         async with await Dialogue.with_officer(uow, command, Action.TRIAGE) as talk:
             tip, _ = await self.reach(talk, command.tip)
             await uow.audit.append(_row(Event.OPENED, talk.me.number, tip))
-            await self.show(talk, tip, fresh=True)
+            await self.show(talk, tip, fresh=command.page is None, page=command.page or 0)
 
     async def fold(self, uow: UnitOfWork, command: FoldTip) -> None:
         """Fold a card to its number."""

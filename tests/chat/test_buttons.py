@@ -13,7 +13,9 @@ from bot.chat.buttons import (
     OnInvite,
     OnJoin,
     OnLanguage,
+    OnOwnPage,
     OnOwnTip,
+    OnPage,
     OnPerson,
     OnQueue,
     OnStats,
@@ -36,6 +38,8 @@ COUNTS = st.integers(0, 10**9)
 PRESSES: st.SearchStrategy[Press] = st.one_of(
     st.builds(OnDraft, st.sampled_from(DraftStep), HANDLES, st.none() | UNITS),
     st.builds(OnOwnTip, st.sampled_from(OwnStep), HANDLES),
+    st.builds(OnOwnPage, HANDLES, COUNTS),
+    st.builds(OnPage, NUMBERS, COUNTS),
     st.builds(OnChat, st.sampled_from(["wipe", "wipe_sure", "stop_sure", "tips", "privacy", "cancel", "queue"])),
     st.builds(OnLanguage, st.sampled_from(Language)),
     st.builds(OnQueue, COUNTS),

@@ -158,6 +158,18 @@ async def test_a_question_reaches_the_citizen_hidden_and_the_answer_comes_back(t
     assert town.last(5, DraftCard).pieces == 1
 
 
+async def test_a_long_question_is_read_in_pages_and_can_still_be_answered(town: Town) -> None:
+    """Reading on is not doing something else."""
+    number = await town.report(5)
+    await town.do(c.Ask, 900, tip=number, text="Lúc mấy giờ? " * 330)
+    handle = town.last(5, NewMessage).handle
+    await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.READ)
+    await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.TURN, page=2)
+    assert (town.sent[5][-2].how, town.last(5, OwnTipCard).page) == (How.CARD, 2)
+    await town.do(c.Write, 5, text="Chín giờ tối")
+    assert town.work.state.contents[number].exchanges[-1].text == "Chín giờ tối"
+
+
 async def test_an_unopened_question_does_not_swallow_a_new_tip(town: Town) -> None:
     """Only an answer to what was read is an answer."""
     number = await town.report(5)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.ids import CaseNumber, OfficerNumber
+from bot.domain.outgoing import How
 from bot.domain.periods import Span
 from bot.domain.roles import Role
 from bot.domain.screens import (
@@ -56,6 +57,18 @@ async def test_queue_card_and_claim(town: Town) -> None:
     card = town.last(900, TipCard)
     assert (card.status, card.is_mine) == (Status.CLAIMED, True)
     assert CardAction.CLAIM not in card.actions
+
+
+async def test_pages_are_turned_where_the_card_is(town: Town) -> None:
+    """Turning a page opens no further card, and pressing something else leaves the pages."""
+    number = await town.report(5)
+    await town.do(c.OpenTip, 900, tip=number)
+    for page in (1, 2, 0):
+        await town.do(c.OpenTip, 900, pressed=True, tip=number, page=page)
+        assert (town.sent[900][-2].how, town.last(900, TipCard).page) == (How.CARD, page)
+    await town.do(c.OpenTip, 900, pressed=True, tip=number, page=1)
+    await town.do(c.Claim, 900, pressed=True, tip=number)
+    assert town.last(900, TipCard).page == 0
 
 
 async def test_two_officers_do_not_both_claim(town: Town) -> None:

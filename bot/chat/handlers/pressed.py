@@ -20,6 +20,8 @@ def to_command(o: Origin, data: str) -> c.Command:  # noqa: C901, PLR0911, PLR09
             return o.make(c.PressDraft, handle=Handle(handle), step=step, unit=UnitCode(unit) if unit else None)
         case b.OnOwnTip(step, handle):
             return o.make(c.PressOwn, handle=Handle(handle), step=step)
+        case b.OnOwnPage(handle, page):
+            return o.make(c.PressOwn, handle=Handle(handle), step=c.OwnStep.TURN, page=page)
         case b.OnChat(what):
             return _on_chat(o, what)
         case b.OnLanguage(language):
@@ -28,6 +30,8 @@ def to_command(o: Origin, data: str) -> c.Command:  # noqa: C901, PLR0911, PLR09
             return o.make(c.ShowQueue, page=page)
         case b.OnTip() as press:
             return _on_tip(o, press)
+        case b.OnPage(tip, page):
+            return o.make(c.OpenTip, tip=TipNumber(tip), page=page)
         case b.OnCase(tip, version, case):
             chosen: CaseNumber | Literal["new"] = CaseNumber(case) if case else "new"
             return o.make(c.JudgeValuable, tip=TipNumber(tip), version=version, case=chosen)

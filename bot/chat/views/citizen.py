@@ -1,7 +1,8 @@
 """What a citizen reads: short, warm, honest; at most four buttons and a quiet one."""
 
-from bot.chat.buttons import OnChat, OnDraft, OnLanguage, OnOwnTip
-from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows
+from bot.chat.buttons import OnChat, OnDraft, OnLanguage, OnOwnPage, OnOwnTip
+from bot.chat.views.paged import page_of, spread
+from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, units
 from bot.domain.categories import Service
 from bot.domain.conversation import Language
 from bot.domain.screens import (
@@ -21,7 +22,6 @@ from bot.services.commands import DraftStep, OwnStep
 
 LABEL = 60
 """Characters of a place on a button; more is cut by phones anyway."""
-QUESTION_ROOM = 3000
 
 
 def welcome(say: Speaker, screen: Welcome) -> Rendered:
@@ -183,18 +183,26 @@ def own_tip(say: Speaker, screen: OwnTipCard) -> Rendered:
         for each in screen.exchanges
     ]
     head = "\n".join(lines)
-    body = fit([head, *said], TEXT_LIMIT, cut="…", keep_end=True) if said else head
+    if units("\n\n".join([head, *said])) <= TEXT_LIMIT:
+        return Rendered("\n\n".join([head, *said]), _own_buttons(say, screen))
+    whole = spread(say, head, said)
+    if screen.page:
+        shown = page_of(say, head, whole, screen.page, lambda to: OnOwnPage(screen.handle, to))
+        return Rendered(shown.text, (*shown.keyboard, *_own_buttons(say, screen)))
+    newest = fit(said, TEXT_LIMIT - units(head) - 2, cut=say("own-cut"), keep_end=True)
+    read_all = say.button("read-all", OnOwnPage(screen.handle, 1))
+    return Rendered(f"{head}\n\n{newest}", ((read_all,), *_own_buttons(say, screen)))
+
+
+def _own_buttons(say: Speaker, screen: OwnTipCard) -> tuple[tuple[Button, ...], ...]:
     has_question = bool(screen.exchanges) and screen.exchanges[-1].by == "officer" and screen.may_add
     on = {step: OnOwnTip(step, screen.handle) for step in OwnStep}
-    return Rendered(
-        body,
-        rows(
-            (say.button("own-button-answer", on[OwnStep.READ]),) if has_question else None,
-            (
-                say.button("own-button-add", on[OwnStep.ADD]) if screen.may_add else None,
-                say.button("own-button-withdraw", on[OwnStep.WITHDRAW]) if screen.may_withdraw else None,
-                say.button("own-button-stop", on[OwnStep.STOP]) if screen.may_stop else None,
-            ),
+    return rows(
+        (say.button("own-button-answer", on[OwnStep.READ]),) if has_question else None,
+        (
+            say.button("own-button-add", on[OwnStep.ADD]) if screen.may_add else None,
+            say.button("own-button-withdraw", on[OwnStep.WITHDRAW]) if screen.may_withdraw else None,
+            say.button("own-button-stop", on[OwnStep.STOP]) if screen.may_stop else None,
         ),
     )
 
@@ -208,8 +216,12 @@ def new_message(say: Speaker, screen: NewMessage) -> Rendered:
 def question(say: Speaker, screen: OfficerQuestion) -> Rendered:
     """An officer's question, opened."""
     later = say.button("own-button-later", OnOwnTip(OwnStep.LATER, screen.handle))
-    text = fit([escape(screen.text)], QUESTION_ROOM, cut="…")
-    return Rendered(say("own-question", text=text), rows((later,)))
+    text, room = escape(screen.text), TEXT_LIMIT - units(say("own-question", text=""))
+    if units(text) <= room:
+        return Rendered(say("own-question", text=text), rows((later,)))
+    read_all = say.button("read-all", OnOwnPage(screen.handle, 1))
+    text = fit([text], room, cut=say("own-question-cut"))
+    return Rendered(say("own-question", text=text), rows((read_all,), (later,)))
 
 
 def confirm(say: Speaker, screen: ConfirmOwn) -> Rendered:

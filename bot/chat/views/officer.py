@@ -1,6 +1,7 @@
 """What an officer reads: a notice without content, the queue, one card with the buttons that fit."""
 
-from bot.chat.buttons import OnCase, OnChannel, OnChat, OnQueue, OnTip, Sure
+from bot.chat.buttons import OnCase, OnChannel, OnChat, OnPage, OnQueue, OnTip, Sure
+from bot.chat.views.paged import page_of, spread
 from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, units
 from bot.domain.periods import city_day
 from bot.domain.screens import (
@@ -95,12 +96,23 @@ def card(say: Speaker, screen: TipCard) -> Rendered:
         say("card-said-officer" if each.by == "officer" else "card-said-reporter", text=escape(each.text))
         for each in screen.exchanges
     ]
-    room = TEXT_LIMIT - units(head) - units("<blockquote></blockquote>") - 4
-    talk = fit(said, room // 2, cut=say("card-cut"), keep_end=True) if said else ""
     text = escape(screen.words) if screen.words else say("card-words-gone")
-    body = fit([text], room - units(talk) - 2, cut=say("card-cut"))
-    parts = [head, f"<blockquote>{body}</blockquote>", *([talk] if talk else [])]
-    return Rendered("\n".join(parts), _actions(say, screen))
+    actions = _actions(say, screen)
+    room = TEXT_LIMIT - units("\n".join([head, *_body("", "x")]))
+    if units(text) + units("\n\n".join(said)) <= room:
+        return Rendered("\n".join([head, *_body(text, "\n\n".join(said))]), actions)
+    whole = spread(say, head, [text, *said])
+    if screen.page:
+        shown = page_of(say, head, whole, screen.page, lambda to: OnPage(screen.tip, to))
+        return Rendered(shown.text, (*shown.keyboard, *actions))
+    talk = fit(said, max(room // 2, room - units(text)), cut=say("card-cut-talk"), keep_end=True) if said else ""
+    words = fit([text], room - units(talk), cut=say("card-cut"))
+    read_all = say.button("read-all", OnPage(screen.tip, 1))
+    return Rendered("\n".join([head, *_body(words, talk)]), ((read_all,), *actions))
+
+
+def _body(words: str, talk: str) -> list[str]:
+    return [f"<blockquote>{words}</blockquote>", *([talk] if talk else [])]
 
 
 def _head(say: Speaker, screen: TipCard, status: str, verdict: str) -> list[str]:

@@ -1,7 +1,6 @@
 """A screen in words: text and buttons as Telegram takes them, and the speaker that finds the words."""
 
 import html
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -110,29 +109,15 @@ def fit(pieces: list[str], room: int, *, cut: str, keep_end: bool = False) -> st
 
 def shorten(escaped: str, room: int) -> str:
     """Cut an escaped text to some UTF-16 units without breaking an entity, a tag or a surrogate pair."""
-    out: list[str] = []
-    used, index, still_open = 0, 0, False
-    step: Callable[[int], int] = lambda at: _piece(escaped, at)  # noqa: E731 - local shorthand
-    while index < len(escaped):
-        end = step(index)
-        piece = escaped[index:end]
-        if used + units(piece) > room - 4:
-            break
-        if piece == "<b>":
-            still_open = True
-        elif piece == "</b>":
-            still_open = False
-        out.append(piece)
-        used += units(piece)
-        index = end
-    return "".join(out) + ("</b>" if still_open else "")
+    cut = beginning(escaped, room - units("</b>"))
+    return f"{cut}</b>" if cut.count("<b>") > cut.count("</b>") else cut
 
 
-def _piece(escaped: str, at: int) -> int:
-    """Give where the sign, entity or tag at a place ends."""
-    closing = {"&": ";", "<": ">"}.get(escaped[at])
-    if closing is not None:
-        end = escaped.find(closing, at)
-        if end != -1:
-            return end + 1
-    return at + 1
+def beginning(escaped: str, room: int) -> str:
+    """Give what fits of the beginning; an entity or tag that would be cut through is left out whole."""
+    cut = escaped.encode("utf-16-le", errors="replace")[: 2 * max(room, 0)].decode("utf-16-le", errors="ignore")
+    for first, last in ("&;", "<>"):
+        at = cut.rfind(first)
+        if at > cut.rfind(last):
+            cut = cut[:at]
+    return cut

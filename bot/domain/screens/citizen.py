@@ -113,6 +113,8 @@ class OwnTipCard(Screen):
 
     name: Literal["own_tip"] = "own_tip"
     handle: Handle
+    page: int = 0
+    """0 shows the newest; from 1 on everything that was said, in order, when one message is too short."""
     received: date
     state: PlainState
     category: Category

@@ -68,6 +68,8 @@ class TipCard(Screen):
     tip: TipNumber
     version: int
     folded: bool = False
+    page: int = 0
+    """0 shows what is most needed; from 1 on everything that was said, in order, when one message is too short."""
     unit: str
     category: Category
     urgent: bool

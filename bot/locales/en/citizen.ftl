@@ -67,6 +67,7 @@ own-none = No tips are followed in this chat. If you have a tip code, type its 1
 own-card = <b>Tip of { $day }</b>, { $category }
 own-card-place = Place: { $place }
 own-card-state = How far: <b>{ $state }</b>
+own-cut = (earlier messages do not fit here; press “Read all”)
 own-said-officer = <b>Officer:</b> { $text }
 own-said-you = <b>You:</b> { $text }
 own-button-add = Add
@@ -78,6 +79,7 @@ own-button-read = Show
 own-question = <b>An officer asks:</b> { $text }
 
     Answer by just writing here. You need not answer.
+own-question-cut = (the question is longer than this; press “Read all”)
 own-button-later = Later
 own-later = No problem. To answer later, type /status and open the tip.
 own-add-write = Write what you want to add. Your next message is added to the tip you sent.

@@ -35,6 +35,8 @@ language-chosen = The bot speaks English from now on.
 
 button-cancel = Cancel
 button-back = Back
+read-all = Read all
+read-page = Page { $page }/{ $pages }
 
 page-privacy =
     <b>Who can know what</b>

@@ -67,6 +67,7 @@ own-none = Ở đây không có tin nào đang theo dõi. Nếu có mã tin, b�
 own-card = <b>Tin ngày { $day }</b>, { $category }
 own-card-place = Nơi: { $place }
 own-card-state = Đến đâu rồi: <b>{ $state }</b>
+own-cut = (các lời trước chưa hiện hết, bấm “Đọc hết” để xem)
 own-said-officer = <b>Cán bộ:</b> { $text }
 own-said-you = <b>Bạn:</b> { $text }
 own-button-add = Thêm
@@ -78,6 +79,7 @@ own-button-read = Xem
 own-question = <b>Cán bộ hỏi:</b> { $text }
 
     Bạn trả lời bằng cách viết ngay ở đây. Không trả lời cũng được.
+own-question-cut = (câu hỏi còn dài, bấm “Đọc hết” để xem)
 own-button-later = Để sau
 own-later = Không sao. Khi muốn trả lời, bạn gõ /trangthai và mở tin.
 own-add-write = Bạn viết điều muốn thêm. Tin nhắn tiếp theo sẽ được thêm vào tin đã gửi.

@@ -35,6 +35,8 @@ language-chosen = Từ giờ bot nói tiếng Việt.
 
 button-cancel = Hủy
 button-back = Quay lại
+read-all = Đọc hết
+read-page = Trang { $page }/{ $pages }
 
 page-privacy =
     <b>Ai biết được gì</b>
