@@ -5,7 +5,7 @@ from enum import IntEnum, StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from bot.domain.conversation import Language
-from bot.domain.ids import ChatId, MessageId
+from bot.domain.ids import ChatId, MessageId, TipNumber
 from bot.domain.screens import AnyScreen
 
 
@@ -48,3 +48,10 @@ class Outgoing(BaseModel):
     """Forbid forwarding and saving: everything to officers."""
     traced: bool = False
     """Remember the message among the traces the person may want deleted: everything to citizens."""
+    tip: TipNumber | None = None
+    """The tip a reporter is told of unasked. Looked up when the message is sent: a chat that follows it no more, or to
+    which its reply route does not lead, is not written to."""
+    version: int | None = None
+    """What is told holds for this version of the tip alone; a tip that has moved on is not told of."""
+    wipes: bool = False
+    """The last word to a chat that was wiped: what was queued for it before is not sent any more."""

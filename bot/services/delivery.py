@@ -135,13 +135,18 @@ class Delivery:
     async def _arrived(self, lane: Lane, row: Row, delivered: Delivered) -> None:
         sent = delivered.message if delivered.outcome is Outcome.SENT and delivered.message != row.at else None
         deleted = None
-        if sent is not None and row.outgoing.how is How.FRESH_CARD and row.at is not None:
-            await self._deliver(row.outgoing.model_copy(update={"how": How.DELETE, "messages": (row.at,)}), None)
+        if sent is not None and lane.is_wiped(row):
+            await self._delete(row, sent)
+        elif sent is not None and row.outgoing.how is How.FRESH_CARD and row.at is not None:
+            await self._delete(row, row.at)
             deleted = row.at
         if sent is not None and row.card is not None:
             lane.move(row.card, row.at, sent)
             self._moved[lane.chat, row.card] = (row.at, sent)
         self._ended.append(Ended(row, Next.DROP, sent=sent, deleted=deleted))
+
+    async def _delete(self, row: Row, message: MessageId) -> None:
+        await self._deliver(row.outgoing.model_copy(update={"how": How.DELETE, "messages": (message,)}), None)
 
     def _park(self, lane: Lane, row: Row, delivered: Delivered) -> None:
         rows = [row]
@@ -291,9 +296,7 @@ class Delivery:
         return Row(row.id, row.outgoing, attempts, at)
 
     def _add(self, lane: Lane, row: Row) -> None:
-        superseded = lane.add(row)
-        if superseded is not None:
-            self._ended.append(Ended(superseded, Next.DROP))
+        self._ended.extend(Ended(gone, Next.DROP) for gone in lane.add(row))
 
     def _put_back(self, rows: list[Row], delay: timedelta) -> None:
         due = self._clock.now() + delay

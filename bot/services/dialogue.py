@@ -110,7 +110,7 @@ class Dialogue:
         self._popup = Line(key=key, values=values)
 
     def forget(self) -> None:
-        """Let the chat's memory die when the dialogue ends."""
+        """Let the chat's memory die when the dialogue ends; what is said from here on is all that is still said."""
         self._is_forgotten = True
 
     def _place(self, name: str, message: MessageId) -> None:
@@ -127,7 +127,8 @@ class Dialogue:
                 screen=screen,
                 card=card,
                 protect=self.officer is not None,
-                traced=self.officer is None,
+                traced=self.officer is None and not self._is_forgotten,
+                wipes=self._is_forgotten,
             )
         )
 

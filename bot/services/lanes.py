@@ -45,7 +45,7 @@ class Row:
 class Lane:
     """The messages of one chat."""
 
-    __slots__ = ("chat", "entry", "is_busy", "is_paced", "meter", "not_before", "rows")
+    __slots__ = ("chat", "entry", "is_busy", "is_paced", "meter", "not_before", "rows", "wiped_by")
 
     def __init__(self, chat: ChatId, pace: Pace) -> None:
         self.chat = chat
@@ -55,9 +55,28 @@ class Lane:
         self.is_paced = False
         self.not_before = float("-inf")
         self.entry: tuple[float, float, ChatId] | None = None
+        self.wiped_by: OutboxId | None = None
 
-    def add(self, row: Row) -> Row | None:
-        """Put a row in its place. Of two for one card the newest stays: gives back the other one."""
+    def add(self, row: Row) -> list[Row]:
+        """Put a row in its place; gives back what is not sent any more.
+
+        Of two for one card the newest stays, and nothing stays that was queued before the chat was wiped.
+        """
+        if self.is_wiped(row):
+            return [row]
+        gone: list[Row] = []
+        if row.outgoing.wipes:
+            self.wiped_by = row.id
+            gone = [each for each in self.rows if self.is_wiped(each)]
+            self.rows = [each for each in self.rows if not self.is_wiped(each)]
+        older = self._insert(row)
+        return gone if older is None else [*gone, older]
+
+    def is_wiped(self, row: Row) -> bool:
+        """Tell whether a row was queued before its chat was wiped."""
+        return self.wiped_by is not None and row.id < self.wiped_by and row.outgoing.traced
+
+    def _insert(self, row: Row) -> Row | None:
         for index, other in enumerate(self.rows):
             if row.card is not None and other.card == row.card:
                 older, newer = sorted((row, other), key=lambda each: each.id)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from bot.domain.conversation import Conversation
-from bot.domain.ids import ChatId, MessageId, UpdateKey, first_outbox_id
+from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey, first_outbox_id
 from bot.domain.outgoing import How
 from bot.domain.periods import hour_of
 from bot.domain.retry import Next
@@ -126,27 +126,43 @@ def _noted(conversation: Conversation, end: Ended, *, hour: datetime) -> Convers
 
 @dataclass(frozen=True, slots=True)
 class _Taking:
-    """Reads each chat once, to tell the rows where their cards stand."""
+    """Reads each chat once, to tell which rows still hold and where their cards stand."""
 
     uow: UnitOfWork
-    cards: dict[ChatId, Mapping[str, MessageId]] = field(default_factory=dict)
+    chats: dict[ChatId, Conversation | None] = field(default_factory=dict)
 
     async def rows(self, leased: Sequence[Leased]) -> list[Row]:
         oldest_answer = first_outbox_id(self.uow.now - ANSWER_LIVES)
         rows = []
         for each in leased:
-            if each.outgoing.how is How.ANSWER and each.id < oldest_answer:
+            is_late = each.outgoing.how is How.ANSWER and each.id < oldest_answer
+            if is_late or not await self._holds(each):
                 await self.uow.outbox.drop(each.id)
                 continue
             row = Row(each.id, each.outgoing, each.attempts)
             if row.card is not None:
-                at = (await self._cards(each.outgoing.chat)).get(row.card)
-                row = Row(each.id, each.outgoing, each.attempts, at)
+                known = await self._chat(each.outgoing.chat)
+                row = Row(each.id, each.outgoing, each.attempts, known.cards.get(row.card) if known else None)
             rows.append(row)
         return rows
 
-    async def _cards(self, chat: ChatId) -> Mapping[str, MessageId]:
-        if chat not in self.cards:
-            known = await self.uow.conversations.get(chat)
-            self.cards[chat] = known.cards if known is not None else {}
-        return self.cards[chat]
+    async def _holds(self, leased: Leased) -> bool:
+        """Look up whether a message that had to wait is still wanted, and what it tells of a tip still true."""
+        outgoing = leased.outgoing
+        if outgoing.tip is None and not (outgoing.traced and leased.attempts):
+            return True
+        known = await self._chat(outgoing.chat)
+        if known is None:
+            return False  # wiped meanwhile, or idle so long that nothing it says matters any more
+        return outgoing.tip is None or await self._is_true(outgoing.tip, known, version=outgoing.version)
+
+    async def _is_true(self, number: TipNumber, known: Conversation, *, version: int | None) -> bool:
+        tip = await self.uow.tips.get(number)
+        if tip is None or version not in {None, tip.version}:
+            return False
+        return known.handle_of(number) is not None and await self.uow.tips.route(number) == known.chat
+
+    async def _chat(self, chat: ChatId) -> Conversation | None:
+        if chat not in self.chats:
+            self.chats[chat] = await self.uow.conversations.get(chat)
+        return self.chats[chat]

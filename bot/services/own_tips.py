@@ -241,6 +241,8 @@ class OwnTips:
             messages = [each.message for each in talk.conversation.traces if hour - each.hour < DELETABLE_FOR]
             if command.message is not None and command.message not in messages:
                 messages.append(command.message)
+            talk.forget()
+            await talk.line("wiped")
             for first in range(0, len(messages), MOST_DELETED):
                 await uow.outbox.put(
                     Outgoing(
@@ -251,8 +253,6 @@ class OwnTips:
                         messages=tuple(messages[first : first + MOST_DELETED]),
                     )
                 )
-            await talk.line("wiped")
-            talk.forget()
 
 
 def _must_be_open(tip: Tip) -> None:

@@ -210,11 +210,12 @@ class Triage:
                 how=How.SEND,
                 screen=NewMessage(handle=handle),
                 traced=True,
+                tip=number,
             )
         )
 
     async def tell_reporter_done(self, uow: UnitOfWork, tip: Tip) -> None:
-        """Queue the plain message that a tip has been dealt with, later than the fact."""
+        """Queue the plain message that a tip was looked at, later than the fact, and only if it is still so then."""
         route = await uow.tips.route(tip.number)
         if route is None:
             return
@@ -227,6 +228,8 @@ class Triage:
                 how=How.SEND,
                 screen=done,
                 traced=True,
+                tip=tip.number,
+                version=tip.version,
             ),
             due=uow.now + self.feedback_delay,
         )

@@ -1,6 +1,7 @@
 """Any history of a town: whatever people type and press, figures equal rows and nobody counts twice."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +21,8 @@ STEPS = st.one_of(
     st.tuples(st.just("report"), st.integers(1, 3)),
     st.tuples(st.just("withdraw"), st.integers(1, 3)),
     st.tuples(st.just("stop"), st.integers(1, 3)),
+    st.tuples(st.just("wipe"), st.integers(1, 3)),
+    st.tuples(st.just("hours"), st.integers(1, 14)),
     st.tuples(st.just("valuable"), OFFICERS, TIPS, st.sampled_from(["", "vu 1: ", "vu 2: "])),
     st.tuples(st.just("judge"), OFFICERS, TIPS, st.sampled_from([Verdict.SPAM, Verdict.NOT_USEFUL])),
     st.tuples(st.just("take_back"), OFFICERS, TIPS),
@@ -32,7 +35,7 @@ STEPS = st.one_of(
 )
 
 
-async def take(town: Town, step: tuple[Any, ...]) -> None:  # noqa: C901 - one line a step
+async def take(town: Town, step: tuple[Any, ...]) -> None:  # noqa: C901, PLR0912 - one line a step
     """Take one step; what the rules refuse is refused."""
     match step:
         case ("report", chat):
@@ -58,6 +61,11 @@ async def take(town: Town, step: tuple[Any, ...]) -> None:  # noqa: C901 - one l
             await town.do(c.Claim, chat, tip=tip)
         case ("phone", chat):
             await town.do(c.EnterTip, chat, channel=Channel.PHONE, text="có người gọi báo mất xe")
+        case ("wipe", chat):
+            await town.do(c.Wipe, chat, is_sure=True)
+        case ("hours", number):
+            town.clock.advance(hours=number)
+            await town.deliver()
         case ("days", number):
             town.clock.advance(days=number)
 
@@ -85,6 +93,36 @@ async def live(steps: list[tuple[Any, ...]]) -> None:
         assert not (tip.status is Status.WITHDRAWN and standing)
     assert all(number >= 0 for number in state.sums.values())
     assert OfficerNumber(3) in state.officers
+
+
+async def listen(steps: list[tuple[Any, ...]]) -> None:
+    """Live through a history, and look at what reporters are told of their tips without having asked."""
+    town = await Town(feedback_delay=timedelta(hours=12)).begin()
+    for officer in (900, 901):
+        await town.enrol(officer, Role.OFFICER, CAI_KHE)
+    heard: dict[int, int] = {}
+    told = set()
+    for step in [("report", 1), ("report", 2), ("judge", 900, TipNumber(1), Verdict.SPAM), *steps, ("hours", 14)]:
+        await take(town, step)
+        state = town.work.state
+        assert all(row.outgoing.tip for row in state.outbox.values() if row.due > town.clock.now()), step
+        for chat, sent in town.sent.items():
+            for each in sent[heard.get(chat, 0) :]:
+                if each.tip is not None:
+                    following = town.conversation(chat)
+                    assert following is not None
+                    assert following.handle_of(each.tip) is not None
+                    assert (state.routes[each.tip], state.tips[each.tip].status) == (chat, Status.CLOSED)
+                    assert (each.tip, each.version) not in told
+                    told.add((each.tip, each.version))
+            heard[chat] = len(sent)
+
+
+@given(st.lists(STEPS, max_size=25))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_reporters_are_told_only_what_is_so_and_only_where_they_follow_it(steps: list[tuple[Any, ...]]) -> None:
+    """Whatever happens between the end of the work and the hour it is told."""
+    asyncio.run(listen(steps))
 
 
 @given(st.lists(STEPS, max_size=25))

@@ -70,7 +70,7 @@ async def test_the_clockwork_sends_digests_once_and_late_rather_than_never(town:
     town.clock.advance(days=9)
     for _ in range(3):
         await clockwork.look()
-        town._deliver()
+        await town.deliver()
     digests = [each.screen for each in town.sent[900] if isinstance(each.screen, Digest)]
     assert [each.figures.period for each in digests] == ["2026-W48"]
     assert digests[0].figures.first == parse_week("2026-W48").first

@@ -9,42 +9,50 @@ from bot.domain.deadlines import Deadlines
 from bot.domain.ids import ChatId, Handle, MessageId, OfficerNumber, TipNumber, UpdateKey
 from bot.domain.outgoing import How, Outgoing
 from bot.domain.places import UnitCode
+from bot.domain.retry import Next
 from bot.domain.roles import Role
 from bot.domain.screens import DraftCard, Line, Receipt
 from bot.gazetteer import load, load_finder, load_vocabulary
 from bot.ports import Refused
 from bot.services import commands as c
-from bot.services.catalogue import build_services
+from bot.services.catalogue import Services, build_services
 from bot.services.dialogue import answer_refusal
 from bot.services.enrolment import ConfirmFromServer, MakeInvite
 from bot.services.figures import Recount
+from bot.services.ledger import Ended, Round, Taken, keep
 from bot.services.upkeep import Upkeep
 from tests.memory.fakes import CountingIds, FixedClock
 from tests.memory.work import MemoryWork
 
 PLACES = load()
-SERVICES = build_services(
-    places=PLACES,
-    finder=load_finder(PLACES),
-    vocabulary=load_vocabulary(),
-    deadlines=Deadlines(),
-    feedback_delay=timedelta(),
-)
+FINDER, VOCABULARY = load_finder(PLACES), load_vocabulary()
 NOBODY = ChatId(0)
 CAI_KHE, NINH_KIEU = UnitCode("31120"), UnitCode("31135")
 TIP = "Tối nào cũng có nhóm hút chích ở phường Cái Khế"
 
 
+def services(feedback_delay: timedelta = timedelta()) -> Services:
+    """Put the use cases together as the program does."""
+    return build_services(
+        places=PLACES, finder=FINDER, vocabulary=VOCABULARY, deadlines=Deadlines(), feedback_delay=feedback_delay
+    )
+
+
+SERVICES = services()
+
+
 class Town:
     """Everything at hand, and what each chat was sent."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, feedback_delay: timedelta = timedelta()) -> None:
+        self.services = services(feedback_delay) if feedback_delay else SERVICES
         self.clock = FixedClock()
         self.work = MemoryWork(clock=self.clock, ids=CountingIds(), on_refusal=answer_refusal)
         self.updates = itertools.count(1)
         self.messages = itertools.count(1)
+        self.is_online = True
         self.sent: dict[int, list[Outgoing]] = {}
-        self.upkeep = Upkeep(PLACES, SERVICES.announcing, SERVICES.atlas)
+        self.upkeep = Upkeep(PLACES, self.services.announcing, self.services.atlas)
 
     async def begin(self) -> "Town":
         """Open the books."""
@@ -54,7 +62,7 @@ class Town:
     async def ask(self, use_case: Any, command: c.Command) -> Any:
         """Run a use case, then deliver."""
         answer = await self.work.run(use_case, command)
-        self._deliver()
+        await self.deliver()
         return answer
 
     async def do(self, kind: type[c.Command], chat: int, /, *, pressed: bool = False, **fields: Any) -> Any:
@@ -66,28 +74,32 @@ class Town:
             callback="q" if pressed else None,
             **fields,
         )
-        return await self.ask(SERVICES.table[kind], command)
+        return await self.ask(self.services.table[kind], command)
 
-    def _deliver(self) -> None:
-        state = self.work.state
-        for number in sorted(state.outbox):
-            row = state.outbox[number]
-            if row.due > self.clock.now():
-                continue
-            del state.outbox[number]
+    async def deliver(self) -> None:
+        """Let everything that is due arrive, as the real ledger takes it and writes it down."""
+        if not self.is_online:
+            return
+        taken = await self.work.run(keep, Round(limit=10_000))
+        assert isinstance(taken, Taken)
+        ended = []
+        for row in sorted(taken.rows, key=lambda each: each.id):
+            how, at = row.outgoing.how, row.at
             self.sent.setdefault(row.outgoing.chat, []).append(row.outgoing)
-            known = state.conversations.get(row.outgoing.chat)
-            if known is not None and row.outgoing.card is not None and row.outgoing.how is not How.DELETE:
-                at = known.cards.get(row.outgoing.card, MessageId(next(self.messages)))
-                state.conversations[row.outgoing.chat] = known.but(cards={**known.cards, row.outgoing.card: at})
+            is_new = how in {How.SEND, How.FRESH_CARD} or (how is How.CARD and at is None)
+            sent = MessageId(next(self.messages)) if is_new else None
+            ended.append(Ended(row, Next.DROP, sent=sent, deleted=at if how is How.FRESH_CARD else None))
+        await self.work.run(keep, Round(tuple(ended)))
 
     async def enrol(self, chat: int, role: Role, unit: UnitCode) -> OfficerNumber:
         """Bring someone of the force in, the way it is done."""
         invite = MakeInvite(key=None, chat=NOBODY, role=role, unit=unit)
-        link = await self.ask(SERVICES.enrolment.invite_from_server, invite)
+        link = await self.ask(self.services.enrolment.invite_from_server, invite)
         await self.do(c.Start, chat, payload=link.payload, person=f"Người {chat}")
         number = OfficerNumber(max(self.work.state.officers))
-        await self.ask(SERVICES.enrolment.confirm_from_server, ConfirmFromServer(key=None, chat=NOBODY, officer=number))
+        await self.ask(
+            self.services.enrolment.confirm_from_server, ConfirmFromServer(key=None, chat=NOBODY, officer=number)
+        )
         return number
 
     async def report(self, chat: int, text: str = TIP) -> TipNumber:
@@ -116,7 +128,7 @@ class Town:
 
     async def off_by(self) -> Any:
         """Recount; give the differences."""
-        return await self.ask(SERVICES.figures.recount, Recount(key=None, chat=NOBODY, mend=False))
+        return await self.ask(self.services.figures.recount, Recount(key=None, chat=NOBODY, mend=False))
 
 
 def refusal_of(answer: Any) -> str:

@@ -114,3 +114,61 @@ def test_a_wiped_chat_stays_wiped() -> None:
     assert channel.texts == ["bye"]
     assert world.chats.known == {}
     assert world.outbox.rows == {}
+
+
+def test_what_was_queued_before_a_chat_was_wiped_is_not_sent() -> None:
+    """The person cleared the chat for whoever looks at the phone next; only the last word still goes out."""
+
+    def prepare(world: World, _: Channel) -> None:
+        for number, urgency in enumerate((Urgency.REPLY, Urgency.NOTICE, Urgency.DIGEST)):
+            world.outbox.write(message(text=f"{number}", urgency=urgency, traced=True))
+        world.outbox.write(message(text="wiped", wipes=True))
+        world.outbox.write(message(2, text="another chat", urgency=Urgency.DIGEST, traced=True))
+
+    world, channel = deliver(prepare)
+    assert sorted(channel.texts) == ["another chat", "wiped"]
+    assert world.outbox.rows == {}
+
+
+def test_a_message_on_its_way_when_the_chat_is_wiped_is_deleted_as_it_lands() -> None:
+    """A slow network must not bring back what was cleared, and what is written afterwards stays."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        channel.takes = 0.5
+        world.chats.begin(1)
+        world.outbox.write(message(text="slow", traced=True))
+
+    async def during(world: World, _: Channel, delivery: Delivery) -> None:
+        await asyncio.sleep(0.2)
+        del world.chats.known[ChatId(1)]
+        world.outbox.write(message(text="wiped", wipes=True))
+        delivery.nudge()
+        await asyncio.sleep(2)
+        world.chats.begin(1)
+        world.outbox.write(message(text="new", traced=True))
+
+    world, channel = deliver(prepare, during=during)
+    assert [(call.how, call.text, call.deleted) for call in channel.calls] == [
+        (How.SEND, "slow", ()),
+        (How.DELETE, "slow", (101,)),
+        (How.SEND, "wiped", ()),
+        (How.SEND, "new", ()),
+    ]
+    assert [each.message for each in world.chats.known[ChatId(1)].traces] == [103]
+
+
+def test_a_message_that_had_to_wait_is_not_sent_to_a_chat_that_was_wiped_meanwhile() -> None:
+    """Telegram may ask to wait for minutes."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        world.chats.begin(1)
+        channel.script[1] = [told(Outcome.SLOW_DOWN, seconds=60)]
+        world.outbox.write(message(text="receipt", traced=True))
+
+    async def during(world: World, _: Channel, __: Delivery) -> None:
+        await asyncio.sleep(30)
+        del world.chats.known[ChatId(1)]
+
+    world, channel = deliver(prepare, during=during)
+    assert channel.texts == ["receipt"]
+    assert world.outbox.rows == {}

@@ -1,0 +1,133 @@
+"""A message that tells of a tip later is looked up by the ledger when it is due, over every engine."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.categories import Category
+from bot.domain.conversation import Conversation, Language, OwnTip
+from bot.domain.ids import ChatId, Handle, OfficerNumber, TipNumber
+from bot.domain.outgoing import How, Outgoing, Urgency
+from bot.domain.places import UnitCode
+from bot.domain.screens import Line
+from bot.domain.tip import Channel, Verdict
+from bot.ports import TipContent, UnitOfWork, Work
+from bot.services.ledger import Round, Taken, keep
+from tests.contract.asking import do
+from tests.memory.fakes import START, FixedClock
+
+LAN, MAI = ChatId(5), ChatId(6)
+HUNG = OfficerNumber(1)
+HANDLE = Handle("abcdefgh")
+HOUR = START.replace(minute=0)
+
+Event = Callable[[UnitOfWork, TipNumber], Awaitable[Any]]
+
+
+async def close(uow: UnitOfWork) -> TipNumber:
+    """Store a tip that is closed, and queue what tells of it twelve hours later."""
+    tip = await uow.tips.add(
+        unit=UnitCode("31120"),
+        category=Category.DRUGS,
+        urgent=False,
+        channel=Channel.BOT,
+        received=HOUR,
+        content=TipContent(words="x"),
+        route=LAN,
+    )
+    own = OwnTip(handle=HANDLE, number=tip.number)
+    await uow.conversations.put(Conversation(chat=LAN, touched=HOUR, tips=(own,)))
+    closed, _ = tip.judge(Verdict.SPAM, by=HUNG, on=START.date())
+    await uow.tips.save(closed)
+    told = Outgoing(
+        chat=LAN,
+        language=Language.VI,
+        urgency=Urgency.DIGEST,
+        how=How.SEND,
+        screen=Line(key="own-done"),
+        traced=True,
+        tip=tip.number,
+        version=closed.version,
+    )
+    await uow.outbox.put(told, due=START + timedelta(hours=12))
+    return tip.number
+
+
+async def nothing(_: UnitOfWork, __: TipNumber) -> None:
+    """Leave all as it is."""
+
+
+async def wipe(uow: UnitOfWork, _: TipNumber) -> None:
+    """Forget the chat, but not the route."""
+    await uow.conversations.delete(LAN)
+
+
+async def unfollow(uow: UnitOfWork, _: TipNumber) -> None:
+    """Let the chat begin anew."""
+    await uow.conversations.put(Conversation(chat=LAN, touched=HOUR))
+
+
+async def stop(uow: UnitOfWork, number: TipNumber) -> None:
+    """Cut the route."""
+    await uow.tips.set_route(number, None)
+
+
+async def lead_elsewhere(uow: UnitOfWork, number: TipNumber) -> None:
+    """Let the route lead to another chat."""
+    await uow.tips.set_route(number, MAI)
+
+
+async def reopen(uow: UnitOfWork, number: TipNumber) -> None:
+    """Take the tip up again."""
+    tip = await uow.tips.get(number)
+    assert tip is not None
+    await uow.tips.save(tip.reopen()[0])
+
+
+async def take_back(uow: UnitOfWork, number: TipNumber) -> None:
+    """Take the verdict back."""
+    tip = await uow.tips.get(number)
+    assert tip is not None
+    await uow.tips.save(tip.take_back_verdict()[0])
+
+
+async def close_again(uow: UnitOfWork, number: TipNumber) -> None:
+    """Close it a second time: that has a message of its own."""
+    tip = await uow.tips.get(number)
+    assert tip is not None
+    again = tip.reopen()[0]
+    await uow.tips.save(again)
+    await uow.tips.save(again.close(on=START.date())[0])
+
+
+@pytest.mark.parametrize(
+    ("event", "sent"),
+    [
+        (nothing, 1),
+        (wipe, 0),
+        (unfollow, 0),
+        (stop, 0),
+        (lead_elsewhere, 0),
+        (reopen, 0),
+        (take_back, 0),
+        (close_again, 0),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)
+async def test_a_row_due_later_is_taken_only_while_it_holds(
+    work: Work, clock: FixedClock, event: Event, sent: int
+) -> None:
+    """The row carries no right to write to a chat: tip, route and chat are asked when it is due."""
+    number: TipNumber = await do(work, close)
+    await do(work, lambda uow: event(uow, number))
+    early = await work.run(keep, Round(limit=10))
+    assert isinstance(early, Taken)
+    assert early.rows == ()
+    clock.advance(hours=13)
+    taken = await work.run(keep, Round(limit=10))
+    assert isinstance(taken, Taken)
+    assert [row.outgoing.tip for row in taken.rows] == ([number] * sent)
+    waiting = await do(work, lambda uow: uow.outbox.waiting())
+    assert dict(waiting) == {"due": 0, "leased": sent, "parked": 0}

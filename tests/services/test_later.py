@@ -1,0 +1,218 @@
+"""What is said later than the fact is looked up when it is due: it goes where it is still true and still wanted."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.chat.sender import TelegramSender
+from bot.domain.ids import ChatId, TipNumber
+from bot.domain.roles import Role
+from bot.domain.screens import OwnTipCard, Receipt
+from bot.domain.tip import Verdict
+from bot.services import commands as c
+from bot.services.delivery import Delivery
+from tests.chat.test_views import VIEWS
+from tests.services.town import CAI_KHE, Town, refusal_of
+
+DELAY = timedelta(hours=12)
+EVIDENCE = "đã xác minh và sử dụng"
+LAN, MAI, HUNG = 5, 6, 900
+
+Act = Callable[[Town, TipNumber], Awaitable[object]]
+
+
+@pytest.fixture
+async def town() -> Town:
+    """A town where a citizen hears of the end twelve hours later."""
+    found = await Town(feedback_delay=DELAY).begin()
+    await found.enrol(HUNG, Role.OFFICER, CAI_KHE)
+    await found.report(MAI)
+    return found
+
+
+async def close_valuable(town: Town, number: TipNumber) -> None:
+    """Judge a tip valuable and close it."""
+    await town.do(c.JudgeValuable, HUNG, tip=number, evidence=EVIDENCE)
+    await town.do(c.CloseTip, HUNG, tip=number)
+
+
+def closing(verdict: Verdict) -> Act:
+    """Judge a tip as something that closes it."""
+    other = TipNumber(1) if verdict is Verdict.DUPLICATE else None
+    return lambda town, number: town.do(c.Judge, HUNG, tip=number, verdict=verdict, is_sure=True, duplicate_of=other)
+
+
+CLOSINGS: Mapping[Verdict, Act] = {
+    Verdict.VALUABLE: close_valuable,
+    Verdict.NOT_USEFUL: closing(Verdict.NOT_USEFUL),
+    Verdict.DUPLICATE: closing(Verdict.DUPLICATE),
+    Verdict.SPAM: closing(Verdict.SPAM),
+}
+
+
+async def wipe(town: Town, _: TipNumber) -> None:
+    """Clear the chat."""
+    await town.do(c.Wipe, LAN, pressed=True, is_sure=True)
+
+
+async def wipe_and_open_by_code(town: Town, number: TipNumber) -> None:
+    """Clear the chat, and look the tip up in it again."""
+    code = town.last(LAN, Receipt).code
+    await wipe(town, number)
+    await town.do(c.Write, LAN, text=code)
+    assert town.last(LAN, OwnTipCard).handle
+
+
+async def stop_all(town: Town, _: TipNumber) -> None:
+    """Want no more messages."""
+    await town.do(c.StopReplies, LAN, is_sure=True)
+
+
+async def stop_one(town: Town, _: TipNumber) -> None:
+    """Want no more messages about one tip."""
+    await town.do(c.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=c.OwnStep.STOP_SURE)
+
+
+async def take_back(town: Town, number: TipNumber) -> None:
+    """Take the verdict back."""
+    await town.do(c.TakeBack, HUNG, tip=number, is_sure=True)
+
+
+async def reopen(town: Town, number: TipNumber) -> None:
+    """Take the tip up again."""
+    await town.do(c.ReopenTip, HUNG, tip=number)
+
+
+async def reopen_and_withdraw(town: Town, number: TipNumber) -> None:
+    """The reporter takes the tip back once it is open again."""
+    await reopen(town, number)
+    await town.do(c.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=c.OwnStep.WITHDRAW_SURE)
+
+
+async def forget(town: Town, _: TipNumber) -> None:
+    """The route's time is over."""
+    town.clock.advance(days=9)
+    await town.work.run(town.upkeep.expire, c.Command(key=None, chat=ChatId(0)))
+
+
+async def nothing(_: Town, __: TipNumber) -> None:
+    """Leave all as it is."""
+
+
+async def withdraw_too_late(town: Town, _: TipNumber) -> None:
+    """A tip that is over cannot be withdrawn, so its end stands."""
+    late = await town.do(c.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=c.OwnStep.WITHDRAW_SURE)
+    assert refusal_of(late) == "refused-tip-is-over"
+
+
+async def look_from_elsewhere(town: Town, _: TipNumber) -> None:
+    """Somebody with the code looks the tip up in another chat."""
+    await town.do(c.Write, 7, text=town.last(LAN, Receipt).code)
+
+
+UNTRUE = [wipe, wipe_and_open_by_code, stop_all, stop_one, take_back, reopen, reopen_and_withdraw, forget]
+TRUE = [nothing, withdraw_too_late, look_from_elsewhere]
+
+
+def told(town: Town, chat: int) -> int:
+    """Count how often a chat was told of an end."""
+    return town.keys(chat).count("own-done")
+
+
+@pytest.mark.parametrize("event", UNTRUE, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("verdict", CLOSINGS)
+async def test_nothing_is_said_that_is_not_true_or_not_wanted_when_it_is_due(
+    town: Town, verdict: Verdict, event: Act
+) -> None:
+    """Whoever cleared the chat for a reason must not be written to; nor is an end told that is none."""
+    number = await town.report(LAN)
+    await CLOSINGS[verdict](town, number)
+    await event(town, number)
+    town.clock.advance(days=2)
+    await town.deliver()
+    assert told(town, LAN) == 0
+    assert town.work.state.outbox == {}
+
+
+@pytest.mark.parametrize("event", TRUE, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("verdict", CLOSINGS)
+async def test_an_end_that_stands_is_told_once_and_later(town: Town, verdict: Verdict, event: Act) -> None:
+    """To the chat it came from alone."""
+    number = await town.report(LAN)
+    await CLOSINGS[verdict](town, number)
+    await event(town, number)
+    town.clock.advance(hours=11)
+    await town.deliver()
+    assert told(town, LAN) == 0
+    town.clock.advance(hours=2)
+    await town.deliver()
+    assert (told(town, LAN), told(town, 7)) == (1, 0)
+
+
+@pytest.mark.parametrize("first", CLOSINGS)
+@pytest.mark.parametrize("last", CLOSINGS)
+async def test_a_tip_closed_twice_is_told_of_once_and_after_the_last_time(
+    town: Town, first: Verdict, last: Verdict
+) -> None:
+    """What was due for the first closing is over with it."""
+    number = await town.report(LAN)
+    await CLOSINGS[first](town, number)
+    town.clock.advance(hours=6)
+    await take_back(town, number)
+    await CLOSINGS[last](town, number)
+    town.clock.advance(hours=7)
+    await town.deliver()
+    assert told(town, LAN) == 0
+    town.clock.advance(hours=6)
+    await town.deliver()
+    assert told(town, LAN) == 1
+
+
+@pytest.mark.parametrize("event", [wipe, stop_all, stop_one], ids=lambda each: each.__name__)
+async def test_a_question_on_its_way_reaches_no_chat_that_wants_none(town: Town, event: Act) -> None:
+    """A message that had to wait for its turn was queued before the person said so."""
+    number = await town.report(LAN)
+    town.is_online = False
+    await town.do(c.Ask, HUNG, tip=number, text="Lúc mấy giờ?")
+    await event(town, number)
+    town.is_online = True
+    before = len(town.sent[LAN])
+    await town.deliver()
+    assert "new_message" not in [each.screen.name for each in town.sent[LAN][before:] if each.screen]
+
+
+class Wire:
+    """Notes what goes over the wire, as text, by chat."""
+
+    def __init__(self) -> None:
+        self.said: dict[int, list[str]] = {}
+        self.has_said = asyncio.Event()
+
+    async def __call__(self, _: str, payload: Mapping[str, Any], /) -> Any:
+        """Take a call of the Bot API."""
+        self.said.setdefault(payload["chat_id"], []).append(str(payload.get("text")))
+        self.has_said.set()
+        return {"message_id": 1}
+
+
+async def test_the_real_delivery_tells_an_end_where_it_is_wanted_and_says_nothing_of_the_verdict(town: Town) -> None:
+    """Through outbox, ledger and sender: cleared chats hear nothing, and all others the same words."""
+    for chat, verdict in enumerate(CLOSINGS, start=20):
+        await CLOSINGS[verdict](town, await town.report(chat))
+    for event, chat in ((c.Wipe, 30), (c.StopReplies, 31)):
+        await CLOSINGS[Verdict.VALUABLE](town, await town.report(chat))
+        await town.do(event, chat, is_sure=True)
+    town.clock.advance(hours=13)
+    wire = Wire()
+    delivery = Delivery(work=town.work, sender=TelegramSender(call=wire, render=VIEWS.render), clock=town.clock)
+    running = asyncio.create_task(delivery.run())
+    while town.work.state.outbox:
+        await wire.has_said.wait()
+        await asyncio.sleep(0)
+    delivery.stop()
+    await running
+    assert set(wire.said) == {20, 21, 22, 23}
+    assert len({each for said in wire.said.values() for each in said}) == 1
