@@ -95,6 +95,8 @@ class TelegramSender:
                 return "sendMessage", body | {"protect_content": True} if outgoing.protect else body
             case How.ANSWER:
                 return "answerCallbackQuery", self._answer(outgoing)
+            case How.DELETE if len(outgoing.messages) == 1:  # alone, the API says when it cannot be deleted
+                return "deleteMessage", {"chat_id": outgoing.chat, "message_id": outgoing.messages[0]}
             case How.DELETE:
                 return "deleteMessages", {"chat_id": outgoing.chat, "message_ids": outgoing.messages}
             case _:

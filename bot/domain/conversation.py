@@ -39,6 +39,11 @@ class Purpose(StrEnum):
     WALK_IN = "walk_in"  # officer: the words of a tip from phone, letter or visit
 
 
+def place_name(card: str, message: MessageId) -> str:
+    """Name a card by its place, when the same card stands in a second message too."""
+    return f"{card}:{message}"
+
+
 class _Sealed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 

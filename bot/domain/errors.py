@@ -36,6 +36,12 @@ class NotEnrolled(Refusal):
     key = "refused-not-enrolled"
 
 
+class OfficersLock(Refusal):
+    """A chat of the force is not forgotten, for then nobody could fold its cards: it is locked instead."""
+
+    key = "refused-officers-lock"
+
+
 class AlreadyClaimed(Refusal):
     """A colleague has claimed the tip."""
 

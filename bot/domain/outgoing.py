@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, MessageId, TipNumber
-from bot.domain.screens import AnyScreen
+from bot.domain.screens import AnyScreen, TipCard
 
 
 class Urgency(IntEnum):
@@ -54,4 +54,10 @@ class Outgoing(BaseModel):
     version: int | None = None
     """What is told holds for this version of the tip alone; a tip that has moved on is not told of."""
     wipes: bool = False
-    """The last word to a chat that was wiped: what was queued for it before is not sent any more."""
+    """The chat was wiped or locked, or its officer's role has ended: of what was queued for it before this, words that
+    a citizen read or wrote are not sent any more."""
+
+    @property
+    def may_carry_words(self) -> bool:
+        """Say whether it may show a citizen's words: everything to citizens may, to officers an open card alone."""
+        return self.traced or (isinstance(self.screen, TipCard) and not self.screen.folded)

@@ -15,6 +15,7 @@ from bot.domain.ids import ChatId, MessageId, OutboxId
 from bot.domain.outgoing import How, Outgoing
 from bot.domain.pacing import Pace
 from bot.domain.retry import Advice, Next, Outcome, advise, back_off
+from bot.domain.screens import Line
 from bot.ports import Clock, Delivered, Sender, StorageUnavailableError, Work
 from bot.services.lanes import Lane, Lanes, Row
 from bot.services.ledger import Ended, Opening, Round, Taken, keep, release
@@ -134,19 +135,26 @@ class Delivery:
 
     async def _arrived(self, lane: Lane, row: Row, delivered: Delivered) -> None:
         sent = delivered.message if delivered.outcome is Outcome.SENT and delivered.message != row.at else None
-        deleted = None
+        deleted = left = None
         if sent is not None and lane.is_wiped(row):
-            await self._delete(row, sent)
+            sent = None if await self._take_away(row, sent) else sent
         elif sent is not None and row.outgoing.how is How.FRESH_CARD and row.at is not None:
-            await self._delete(row, row.at)
-            deleted = row.at
+            is_away = await self._take_away(row, row.at)
+            deleted, left = (row.at, None) if is_away else (None, row.at)
         if sent is not None and row.card is not None:
             lane.move(row.card, row.at, sent)
             self._moved[lane.chat, row.card] = (row.at, sent)
-        self._ended.append(Ended(row, Next.DROP, sent=sent, deleted=deleted))
+        self._ended.append(Ended(row, Next.DROP, sent=sent, deleted=deleted, left=left))
 
-    async def _delete(self, row: Row, message: MessageId) -> None:
-        await self._deliver(row.outgoing.model_copy(update={"how": How.DELETE, "messages": (message,)}), None)
+    async def _take_away(self, row: Row, message: MessageId) -> bool:
+        """Delete a message, or fold an officer's card that is too old for it. False: it still shows what it showed."""
+        deleting = row.outgoing.model_copy(update={"how": How.DELETE, "messages": (message,)})
+        ended = await self._deliver(deleting, None)
+        if ended.outcome is Outcome.SENT or not row.outgoing.protect:
+            return True
+        folding = row.outgoing.model_copy(update={"how": How.CARD, "screen": Line(key="card-folded")})
+        ended = await self._deliver(folding, message)
+        return ended.outcome in {Outcome.SENT, Outcome.HARMLESS, Outcome.GONE}
 
     def _park(self, lane: Lane, row: Row, delivered: Delivered) -> None:
         rows = [row]

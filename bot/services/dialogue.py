@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.domain import errors
-from bot.domain.conversation import Conversation, Language, Listening, Purpose
+from bot.domain.conversation import Conversation, Language, Listening, Purpose, place_name
 from bot.domain.errors import Refusal
 from bot.domain.ids import CaseNumber, ChatId, MessageId, TipNumber
 from bot.domain.outgoing import How, Outgoing, Urgency
@@ -51,12 +51,12 @@ class Dialogue:
         return talk
 
     @classmethod
-    async def with_officer(cls, uow: UnitOfWork, command: Command, action: Action) -> Self:
-        """Open a dialogue for an officer's action. Raises NotEnrolled or NotAllowed."""
+    async def with_officer(cls, uow: UnitOfWork, command: Command, action: Action | None) -> Self:
+        """Open a dialogue for an officer's action; None: for anyone of the force. Raises NotEnrolled or NotAllowed."""
         talk = await cls.open(uow, command)
         if talk.officer is None or not talk.officer.is_active:
             raise errors.NotEnrolled
-        if not talk.officer.may(action):
+        if action is not None and not talk.officer.may(action):
             raise errors.NotAllowed
         return talk
 
@@ -82,9 +82,9 @@ class Dialogue:
         """Take the officer's next text for this, if it comes in time and before anything else."""
         self.remember(listening=Listening(purpose=purpose, tip=tip, case=case, channel=channel, since=self.uow.now))
 
-    async def say(self, screen: AnyScreen) -> None:
-        """Answer with a new message."""
-        await self._put(How.SEND, screen)
+    async def say(self, screen: AnyScreen, *, wipes: bool = False) -> None:
+        """Answer with a new message; `wipes` as `Outgoing` has it."""
+        await self._put(How.SEND, screen, wipes=wipes)
 
     async def line(self, key: str, **values: str | int) -> None:
         """Answer with one text."""
@@ -115,9 +115,18 @@ class Dialogue:
 
     def _place(self, name: str, message: MessageId) -> None:
         cards = {each: at for each, at in self.conversation.cards.items() if at != message}
+        elsewhere = cards.get(name)
+        if elsewhere is not None and self.officer is not None:  # the words there must still be found, to be folded
+            cards[place_name(name, elsewhere)] = elsewhere
         self.remember(cards={**cards, name: message})
 
-    async def _put(self, how: How, screen: AnyScreen, card: str | None = None) -> None:
+    async def fold_cards(self) -> None:
+        """Replace every card about a tip, wherever it stands, by a line that says nothing."""
+        for name in self.conversation.cards:
+            if name.startswith("tip:"):
+                await self._put(How.CARD, Line(key="card-folded"), card=name)
+
+    async def _put(self, how: How, screen: AnyScreen, *, card: str | None = None, wipes: bool = False) -> None:
         await self.uow.outbox.put(
             Outgoing(
                 chat=self.command.chat,
@@ -128,7 +137,7 @@ class Dialogue:
                 card=card,
                 protect=self.officer is not None,
                 traced=self.officer is None and not self._is_forgotten,
-                wipes=self._is_forgotten,
+                wipes=wipes or self._is_forgotten,
             )
         )
 

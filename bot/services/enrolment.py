@@ -20,7 +20,6 @@ from bot.ports import AuditRow, Contact, UnitOfWork
 from bot.services.announcing import Announcing
 from bot.services.commands import Command, ConfirmJoin, InvitePerson, Revoke, ShowPeople, Start
 from bot.services.dialogue import Dialogue, language_of, write_to_officer
-from bot.services.triage import fold_cards
 
 INVITE_FORM = "/moi canbo 31135"
 _ROLES = {
@@ -280,9 +279,6 @@ class Enrolment:
             await talk.line("revoked", number=other.number)
 
     async def _fold_cards_of(self, uow: UnitOfWork, command: Command, contact: Contact) -> None:
-        theirs = await Dialogue.open(uow, Command(key=command.key, chat=contact.chat))
-        async with theirs:
-            await fold_cards(theirs)
         await uow.outbox.put(
             Outgoing(
                 chat=contact.chat,
@@ -291,5 +287,9 @@ class Enrolment:
                 how=How.SEND,
                 screen=Line(key="you-were-revoked"),
                 protect=True,
+                wipes=True,
             )
         )
+        async with await Dialogue.open(uow, Command(key=command.key, chat=contact.chat)) as theirs:
+            await theirs.fold_cards()
+            theirs.remember(listening=None)

@@ -73,8 +73,8 @@ class Lane:
         return gone if older is None else [*gone, older]
 
     def is_wiped(self, row: Row) -> bool:
-        """Tell whether a row was queued before its chat was wiped."""
-        return self.wiped_by is not None and row.id < self.wiped_by and row.outgoing.traced
+        """Tell whether a row would show what was queued before its chat was wiped."""
+        return self.wiped_by is not None and row.id < self.wiped_by and row.outgoing.may_carry_words
 
     def _insert(self, row: Row) -> Row | None:
         for index, other in enumerate(self.rows):

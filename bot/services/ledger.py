@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
-from bot.domain.conversation import Conversation
+from bot.domain.conversation import Conversation, place_name
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey, first_outbox_id
 from bot.domain.outgoing import How
 from bot.domain.periods import hour_of
@@ -37,7 +37,9 @@ class Ended:
     sent: MessageId | None = None
     """The new message in the chat, when one was sent."""
     deleted: MessageId | None = None
-    """The old card, when it was deleted."""
+    """The old card, when it was deleted or folded."""
+    left: MessageId | None = None
+    """The old card, when it could be neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,10 @@ def _noted(conversation: Conversation, end: Ended, *, hour: datetime) -> Convers
     if end.row.outgoing.traced:
         conversation = conversation.trace(end.sent, hour=hour)
     card = end.row.card
-    return conversation.but(cards={**conversation.cards, card: end.sent}) if card else conversation
+    if card is None:
+        return conversation
+    left = {} if end.left is None else {place_name(card, end.left): end.left}
+    return conversation.but(cards={**conversation.cards, **left, card: end.sent})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,9 @@ class _Taking:
     async def _holds(self, leased: Leased) -> bool:
         """Look up whether a message that had to wait is still wanted, and what it tells of a tip still true."""
         outgoing = leased.outgoing
+        if outgoing.protect and outgoing.may_carry_words:
+            reader = await self.uow.officers.by_chat(outgoing.chat)
+            return reader is not None and reader.is_active
         if outgoing.tip is None and not (outgoing.traced and leased.attempts):
             return True
         known = await self._chat(outgoing.chat)

@@ -230,8 +230,11 @@ class OwnTips:
         """Delete what Telegram still lets a bot delete, forget the chat, and say what is left.
 
         The tips stay; their reply routes are cut, so that nothing new turns up in this chat. The codes still work.
+        Raises OfficersLock: where an officer's cards stand must stay known.
         """
         async with await Dialogue.open(uow, command) as talk:
+            if talk.officer is not None and talk.officer.is_active:
+                raise errors.OfficersLock
             if not command.is_sure:
                 await talk.say(ConfirmOwn(what="wipe"))
                 return

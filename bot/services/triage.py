@@ -91,9 +91,9 @@ class Triage:
 
     async def lock(self, uow: UnitOfWork, command: Lock) -> None:
         """Fold every card of the chat."""
-        async with await Dialogue.with_officer(uow, command, Action.TRIAGE) as talk:
-            await fold_cards(talk)
-            await talk.line("locked")
+        async with await Dialogue.with_officer(uow, command, None) as talk:
+            await talk.fold_cards()
+            await talk.say(Line(key="locked"), wipes=True)
 
     # --- the queue ------------------------------------------------------------------------------------------------
 
@@ -233,13 +233,6 @@ class Triage:
             ),
             due=uow.now + self.feedback_delay,
         )
-
-
-async def fold_cards(talk: Dialogue) -> None:
-    """Replace every card of a chat by a line that says nothing."""
-    for name in talk.conversation.cards:
-        if name.startswith("tip:"):
-            await talk.card(name, Line(key="card-folded"))
 
 
 def _row(event: Event, officer: OfficerNumber, tip: Tip) -> AuditRow:

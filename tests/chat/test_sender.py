@@ -126,6 +126,12 @@ async def test_a_press_is_answered_with_nothing_or_with_plain_words() -> None:
     assert long.calls[0][1]["show_alert"] is True
 
 
+async def test_one_message_is_deleted_by_the_call_that_says_whether_it_could_be() -> None:
+    """Of several, those that are too old are skipped without a word."""
+    _, api = await send(outgoing(How.DELETE, None, messages=(1,)), True)
+    assert api.calls == [("deleteMessage", {"chat_id": 7, "message_id": 1})]
+
+
 async def test_messages_are_deleted_many_at_once() -> None:
     """Wiping a chat is one call."""
     delivered, api = await send(outgoing(How.DELETE, None, messages=(1, 2, 3)), True)

@@ -97,6 +97,16 @@ async def test_a_card_is_sent_edited_and_brought_to_the_end(stage: Stage) -> Non
     await stage.phone.wait_until(lambda seen: [each.text for each in seen if each.from_bot] == ["line", "three"])
 
 
+@pytest.mark.parametrize(("hours", "left"), [(47, []), (49, ["card-folded"])])
+async def test_an_officers_old_card_keeps_no_words_whatever_its_age(stage: Stage, hours: int, left: list[str]) -> None:
+    """Telegram deletes for 48 hours and edits for ever."""
+    await stage.write("words", how=How.FRESH_CARD, card="tip:5", protect=True)
+    await stage.phone.wait_for("words")
+    await stage.client.advance(hours=hours)
+    await stage.write("anew", how=How.FRESH_CARD, card="tip:5", protect=True)
+    await stage.phone.wait_until(lambda seen: [each.text for each in seen if each.from_bot] == [*left, "anew"])
+
+
 async def test_the_same_state_twice_is_no_failure(stage: Stage) -> None:
     """Telegram calls it a bad request."""
     await stage.write("one", how=How.CARD, card="draft")

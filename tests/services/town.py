@@ -52,6 +52,7 @@ class Town:
         self.messages = itertools.count(1)
         self.is_online = True
         self.sent: dict[int, list[Outgoing]] = {}
+        self.phones: dict[int, dict[MessageId, Outgoing]] = {}
         self.upkeep = Upkeep(PLACES, self.services.announcing, self.services.atlas)
 
     async def begin(self) -> "Town":
@@ -65,19 +66,28 @@ class Town:
         await self.deliver()
         return answer
 
-    async def do(self, kind: type[c.Command], chat: int, /, *, pressed: bool = False, **fields: Any) -> Any:
-        """Let a chat do something."""
+    async def do(
+        self,
+        kind: type[c.Command],
+        chat: int,
+        /,
+        *,
+        pressed: bool = False,
+        at: MessageId | None = None,
+        **fields: Any,
+    ) -> Any:
+        """Let a chat do something: type it, or press a button, below the bot's message `at` if that matters."""
         command = kind(
             key=UpdateKey(4242, next(self.updates)),
             chat=ChatId(chat),
-            message=MessageId(next(self.messages)),
+            message=at or MessageId(next(self.messages)),
             callback="q" if pressed else None,
             **fields,
         )
         return await self.ask(self.services.table[kind], command)
 
     async def deliver(self) -> None:
-        """Let everything that is due arrive, as the real ledger takes it and writes it down."""
+        """Let everything that is due arrive on the phones, as the real ledger takes it and writes it down."""
         if not self.is_online:
             return
         taken = await self.work.run(keep, Round(limit=10_000))
@@ -88,6 +98,11 @@ class Town:
             self.sent.setdefault(row.outgoing.chat, []).append(row.outgoing)
             is_new = how in {How.SEND, How.FRESH_CARD} or (how is How.CARD and at is None)
             sent = MessageId(next(self.messages)) if is_new else None
+            phone = self.phones.setdefault(row.outgoing.chat, {})
+            for gone in (*row.outgoing.messages, *((at,) if at and how is How.FRESH_CARD else ())):
+                phone.pop(gone, None)
+            if (shown := sent or at) is not None:
+                phone[shown] = row.outgoing
             ended.append(Ended(row, Next.DROP, sent=sent, deleted=at if how is How.FRESH_CARD else None))
         await self.work.run(keep, Round(tuple(ended)))
 

@@ -8,10 +8,12 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from bot.domain.conversation import Conversation, Language
-from bot.domain.ids import ChatId, MessageId, OutboxId, first_outbox_id
+from bot.domain.ids import ChatId, MessageId, OfficerNumber, OutboxId, first_outbox_id
 from bot.domain.outgoing import How, Outgoing, Urgency
 from bot.domain.periods import hour_of
+from bot.domain.places import UnitCode
 from bot.domain.retry import Outcome
+from bot.domain.roles import Officer, Role, Standing
 from bot.domain.screens import Line
 from bot.ports import Clock, Delivered, Leased, StorageUnavailableError, UnitOfWork
 from tests.unit.virtual_time import START
@@ -107,6 +109,19 @@ class Chats:
         self.known[ChatId(chat)] = Conversation(chat=ChatId(chat), touched=hour_of(START), **changes)
 
 
+@dataclass
+class Officers:
+    """The officers port as far as the delivery asks it: whose role is active."""
+
+    active: set[ChatId] = field(default_factory=set)
+
+    async def by_chat(self, chat: ChatId) -> Officer | None:
+        """Find an officer."""
+        if chat not in self.active:
+            return None
+        return Officer(number=OfficerNumber(1), role=Role.OFFICER, unit=UnitCode("31120"), standing=Standing.ACTIVE)
+
+
 def id_at(moment: datetime, number: int = 0) -> OutboxId:
     """Make ids that sort by time, then by number."""
     return OutboxId(first_outbox_id(moment) | number)
@@ -119,6 +134,7 @@ class World:
         self.clock = clock
         self.outbox = Outbox(clock)
         self.chats = Chats()
+        self.officers = Officers()
         self.failures = 0
         self.commit_takes = 0.001
         self.rounds = 0
@@ -133,7 +149,9 @@ class World:
                 raise StorageUnavailableError
             self.rounds += 1
             ids = SimpleNamespace(outbox_id=id_at)
-            books = SimpleNamespace(now=self.clock.now(), ids=ids, outbox=self.outbox, conversations=self.chats)
+            books = SimpleNamespace(
+                now=self.clock.now(), ids=ids, outbox=self.outbox, conversations=self.chats, officers=self.officers
+            )
             before = {number: replace(kept) for number, kept in self.outbox.rows.items()}, dict(self.chats.known)
             try:
                 return await use_case(cast("UnitOfWork", books), command)

@@ -2,10 +2,14 @@
 
 import asyncio
 
-from bot.domain.ids import ChatId
-from bot.domain.outgoing import How, Urgency
+import pytest
+
+from bot.domain.ids import ChatId, MessageId
+from bot.domain.outgoing import How, Outgoing, Urgency
 from bot.domain.retry import Outcome
+from bot.ports import Delivered
 from bot.services.delivery import Delivery
+from tests.chat.test_views import card
 from tests.unit.delivering import deliver
 from tests.unit.outbox_world import Channel, World, message, told
 from tests.unit.virtual_time import START
@@ -89,6 +93,85 @@ def test_a_card_that_is_gone_is_sent_anew() -> None:
     world, channel = deliver(prepare)
     assert [call.message for call in channel.calls] == [7, None]
     assert world.chats.known[ChatId(1)].cards == {"draft": 101}
+
+
+@pytest.mark.parametrize("folding", [Outcome.SENT, Outcome.HARMLESS, Outcome.GONE])
+def test_an_officers_old_card_that_cannot_be_deleted_is_folded(folding: Outcome) -> None:
+    """Deleting has an end after 48 hours, editing has none: no words stay where nobody knows of them."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        world.chats.begin(1, cards={"tip:5": 7})
+        channel.script[1] = [Delivered(Outcome.SENT, MessageId(101)), told(Outcome.HARMLESS), told(folding)]
+        world.outbox.write(message(text="card", how=How.FRESH_CARD, card="tip:5", protect=True))
+
+    world, channel = deliver(prepare)
+    assert [(call.how, call.text, call.message, call.deleted) for call in channel.calls] == [
+        (How.FRESH_CARD, "card", None, ()),
+        (How.DELETE, "card", None, (7,)),
+        (How.CARD, "card-folded", 7, ()),
+    ]
+    assert world.chats.known[ChatId(1)].cards == {"tip:5": 101}
+
+
+def test_the_place_of_a_card_that_could_be_neither_deleted_nor_folded_stays_known() -> None:
+    """The network failed twice: locking or revoking folds it later."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        world.chats.begin(1, cards={"tip:5": 7})
+        trouble = [told(Outcome.UNKNOWN), told(Outcome.UNKNOWN)]
+        channel.script[1] = [Delivered(Outcome.SENT, MessageId(101)), *trouble]
+        world.outbox.write(message(text="card", how=How.FRESH_CARD, card="tip:5", protect=True))
+
+    world, _ = deliver(prepare)
+    assert world.chats.known[ChatId(1)].cards == {"tip:5": 101, "tip:5:7": 7}
+
+
+def tip_card(number: int) -> Outgoing:
+    """Make a card with words, to be shown at the end of the chat."""
+    row = message(how=How.FRESH_CARD, card=f"tip:{number}", protect=True)
+    return row.model_copy(update={"screen": card(tip=number)})
+
+
+def test_a_card_on_its_way_when_the_chat_is_locked_does_not_stay() -> None:
+    """It lands after the fact and is taken away; the card that stood there before is folded; a notice goes on."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        channel.takes = 0.5
+        world.chats.begin(1, cards={"tip:5": 7})
+        world.officers.active.add(ChatId(1))
+        world.outbox.write(tip_card(5))
+
+    async def during(world: World, _: Channel, delivery: Delivery) -> None:
+        await asyncio.sleep(0.2)
+        world.outbox.write(tip_card(6))
+        world.outbox.write(message(text="notice", protect=True))
+        world.outbox.write(message(text="folded", how=How.CARD, card="tip:5", protect=True))
+        world.outbox.write(message(text="locked", protect=True, wipes=True))
+        delivery.nudge()
+
+    world, channel = deliver(prepare, during=during)
+    assert [(call.how, call.text, call.message, call.deleted) for call in channel.calls] == [
+        (How.FRESH_CARD, "", None, ()),
+        (How.DELETE, "", None, (101,)),
+        (How.SEND, "notice", None, ()),
+        (How.CARD, "folded", 7, ()),
+        (How.SEND, "locked", None, ()),
+    ]
+    assert world.chats.known[ChatId(1)].cards == {"tip:5": 7}
+
+
+def test_a_card_is_sent_to_nobody_whose_role_has_ended() -> None:
+    """The role may end while the row waits."""
+
+    def prepare(world: World, _: Channel) -> None:
+        for chat in (1, 2):
+            world.chats.begin(chat)
+            world.outbox.write(tip_card(5).model_copy(update={"chat": ChatId(chat)}))
+        world.officers.active.add(ChatId(2))
+
+    world, channel = deliver(prepare)
+    assert [call.chat for call in channel.calls] == [2]
+    assert world.outbox.rows == {}
 
 
 def test_messages_to_citizens_are_traced_with_the_hour_alone() -> None:

@@ -79,6 +79,7 @@ unknown-command-officer = There is no such command; nothing was stored. Type /he
 
 refused-no-such-tip = There is no tip { $number } among yours.
 refused-not-allowed = This is not part of your role.
+refused-officers-lock = This command is for citizens. To put away every word on this phone, type /lock: every card is folded.
 refused-not-enrolled = This command is for officers. If you want to report something, just write it here.
 refused-already-claimed = Tip { $number } has been claimed already.
 refused-illegal-move = Tip { $number } is in a state that does not allow this.

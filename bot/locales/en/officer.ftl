@@ -128,7 +128,7 @@ people-revoke = Revoke number { $number }
 standing-waiting = waiting
 standing-active = active
 standing-revoked = revoked
-revoked = The role of number { $number } has ended. The cards on that phone are folded.
+revoked = The role of number { $number } has ended. The cards on that phone are being folded.
 you-were-revoked = Your role in the bot has ended.
 
 page-help_officer =

@@ -79,6 +79,7 @@ unknown-command-officer = Không có lệnh này, chưa lưu gì. Đồng chí g
 
 refused-no-such-tip = Không có tin số { $number } trong phần việc của đồng chí.
 refused-not-allowed = Việc này không thuộc vai trò của đồng chí.
+refused-officers-lock = Lệnh này dành cho người dân. Muốn cất hết lời trong máy này, đồng chí gõ /khoa: mọi thẻ sẽ được gập lại.
 refused-not-enrolled = Lệnh này dành cho cán bộ. Nếu bạn muốn báo tin, cứ viết ra đây.
 refused-already-claimed = Tin { $number } đã có người nhận xử lý.
 refused-illegal-move = Tin { $number } đang ở trạng thái không làm được việc này.

@@ -128,7 +128,7 @@ people-revoke = Thu hồi số { $number }
 standing-waiting = chờ xác nhận
 standing-active = đang hoạt động
 standing-revoked = đã thu hồi
-revoked = Đã thu hồi vai trò của số { $number }. Các thẻ trong máy đó đã được gập.
+revoked = Đã thu hồi vai trò của số { $number }. Các thẻ trong máy đó đang được gập.
 you-were-revoked = Vai trò của đồng chí trong bot đã được thu hồi.
 
 page-help_officer =
