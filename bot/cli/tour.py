@@ -94,7 +94,7 @@ class Tour:
         await self._sees(officer, "gõ /ketqua 1 vu 1 bat 2", "2", lambda seen: _says(seen.text, "vụ việc"))
         await officer.say("/dong 1")
         await self._sees(officer, "gõ /dong 1", "1", lambda seen: "hút chích" not in seen.text)
-        await self._sees(citizen, "được báo đã xử lý xong", "xử lý xong")
+        await self._sees(citizen, "được báo đã xem xong", "xem xong")
         await officer.say("/tinngoai dienthoai Có người gọi báo mất xe máy trước nhà lúc 5 giờ sáng")
         await self._sees(officer, "gõ /tinngoai", "xe máy")
         await officer.say("/tuyentruyen 120")

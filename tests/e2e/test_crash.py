@@ -53,7 +53,7 @@ class Story:
             await lan.wait_for("Đã chuyển câu trả lời", timeout=PATIENCE)
 
         async def done() -> None:
-            await lan.wait_for("đã được xử lý xong", timeout=PATIENCE)
+            await lan.wait_for("đã xem xong", timeout=PATIENCE)
 
         return [
             (lambda: lan.say(f"Có trộm xe ở phường Cái Khế, lần thứ {n}"), draft),

@@ -1,6 +1,7 @@
 """What is said later than the fact is looked up when it is due: it goes where it is still true and still wanted."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -8,9 +9,10 @@ from typing import Any
 import pytest
 
 from bot.chat.sender import TelegramSender
+from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, TipNumber
 from bot.domain.roles import Role
-from bot.domain.screens import OwnTipCard, Receipt
+from bot.domain.screens import Line, OwnTipCard, OwnTips, PlainState, Receipt
 from bot.domain.tip import Verdict
 from bot.services import commands as c
 from bot.services.delivery import Delivery
@@ -215,4 +217,51 @@ async def test_the_real_delivery_tells_an_end_where_it_is_wanted_and_says_nothin
     delivery.stop()
     await running
     assert set(wire.said) == {20, 21, 22, 23}
-    assert len({each for said in wire.said.values() for each in said}) == 1
+    (text,) = {each for said in wire.said.values() for each in said}
+    assert "đã xem xong" in text
+
+
+JUDGING = re.compile(
+    "xử lý|giá trị|rác|trùng|không dùng|bác|settled|solved|dealt with|useful|spam|duplicate|valuable", re.IGNORECASE
+)
+"""What would say, or claim, what a tip was worth or what was done about it."""
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_an_end_reads_the_same_whatever_the_verdict_was(town: Town, language: Language) -> None:
+    """It was looked at: that is true of spam too, and says nothing to whoever else holds the phone."""
+    reviewed = {Language.VI: "đã xem xong", Language.EN: "reviewed"}[language]
+    read = set()
+    for chat, verdict in enumerate(CLOSINGS, start=20):
+        await town.do(c.ChooseLanguage, chat, language=language)
+        number = await town.report(chat)
+        await CLOSINGS[verdict](town, number)
+        assert town.work.state.tips[number].verdict is verdict
+    town.clock.advance(days=1)
+    await town.deliver()
+    for chat, _ in enumerate(CLOSINGS, start=20):
+        assert told(town, chat) == 1
+        done = town.last(chat, Line)
+        await town.do(c.ShowOwnTips, chat)
+        await town.do(c.PressOwn, chat, pressed=True, handle=town.handle(chat), step=c.OwnStep.OPEN)
+        assert town.last(chat, OwnTips).tips[0].state is PlainState.DONE
+        screens = (done, town.last(chat, OwnTips), town.last(chat, OwnTipCard))
+        read.add(tuple(VIEWS.render(screen, language).text for screen in screens))
+    (texts,) = read
+    for text in texts:
+        assert reviewed in text
+        assert not JUDGING.search(text)
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_what_is_said_when_a_tip_takes_no_more_claims_nothing_was_solved(town: Town, language: Language) -> None:
+    """The same words come after spam, after a withdrawal, and after a case that was solved."""
+    await town.do(c.ChooseLanguage, LAN, language=language)
+    number = await town.report(LAN)
+    await town.do(c.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=c.OwnStep.ADD)
+    await CLOSINGS[Verdict.SPAM](town, number)
+    await town.do(c.Write, LAN, text="Chúng lại tụ tập ở phường Cái Khế")
+    await town.do(c.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=c.OwnStep.ADD)
+    for key in ("own-over-words-kept-out", "refused-tip-is-over"):
+        assert key in town.keys(LAN)
+        assert not JUDGING.search(VIEWS.render(Line(key=key), language).text)

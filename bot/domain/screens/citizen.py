@@ -15,7 +15,7 @@ class PlainState(StrEnum):
 
     RECEIVED = "received"
     CHECKING = "checking"
-    DONE = "done"
+    DONE = "done"  # looked at to the end; whether it was worth something is not said here
     WITHDRAWN = "withdrawn"
 
 

@@ -56,7 +56,7 @@ receipt-wipe = Erase traces
 
 state-received = received
 state-checking = being checked
-state-done = settled
+state-done = reviewed
 state-withdrawn = withdrawn
 
 own-title = <b>Your tips</b>
@@ -85,12 +85,12 @@ own-later = No problem. To answer later, type /status and open the tip.
 own-add-write = Write what you want to add. Your next message is added to the tip you sent.
 own-stopped = Stopped. No more messages about these tips will come to this chat. The tip codes still work.
 own-nothing-new = Nothing new.
-own-over-words-kept-out = That tip is settled, so nothing can be added. What you just wrote has become the draft of a new tip; it is not sent yet.
+own-over-words-kept-out = That tip takes no more words. What you just wrote is kept as a new tip, <b>not sent yet</b>; to send it, press Send tip.
 own-full-words-kept-out = That tip is as long as it can be. What you just wrote has become the draft of a new tip; it is not sent yet.
 own-answered = Your answer was passed on.
 own-added = Added to the tip.
 own-withdrawn = The tip is withdrawn. It is not counted, and nobody works on it any more.
-own-done = A tip of yours has been settled. Thank you.
+own-done = The police have reviewed a tip of yours. Thank you. If it is still going on, just write again.
 own-confirm-withdraw = Withdraw this tip? Nobody will work on it any more. This cannot be undone.
 own-confirm-stop = Stop replies? Officers will not be able to ask you anything. This cannot be undone.
 own-confirm-wipe = Erase the traces here? The bot deletes the messages Telegram lets it delete, forgets this chat and cuts the way to reply to you. Tips already sent are still worked on. Copy the tip code first if you still need it.

@@ -49,7 +49,7 @@ page-privacy =
 
     <b>If the data is stolen</b> without the keys, the thief reads no words and sees no people.
 
-    <b>How long things are kept:</b> the way to reply to you is erased 7 days after a tip is settled, its words 90 days after.
+    <b>How long things are kept:</b> the way to reply to you is erased 7 days after a tip is closed, its words 90 days after.
 
     /wipe erases the traces in this chat. /stop cuts the way to reply to you. The tip code still works, from any phone.
 
@@ -96,7 +96,7 @@ refused-code-unknown = No tip has this code, or its time is over. Please check t
 refused-too-many-tries = Too many wrong tries. Please wait an hour and try again.
 refused-invite-invalid = This invitation was used, has expired or does not exist. Please ask for a new link.
 refused-tip-full = This tip is as long as it can be. What you just wrote was not added; please send it as a new tip.
-refused-tip-is-over = This tip is settled, so nothing can be added. You can always write a new one.
+refused-tip-is-over = This tip can no longer be added to or withdrawn. You can always write a new one.
 refused-no-such-unit = There is no unit named { $name }.
 refused-no-such-seat = { $unit } has no such role.
 refused-no-such-officer = There is nobody with number { $number } among the people you look after.

@@ -56,7 +56,7 @@ receipt-wipe = Xóa dấu vết
 
 state-received = đã nhận
 state-checking = đang kiểm tra
-state-done = đã xử lý xong
+state-done = đã xem xong
 state-withdrawn = đã rút lại
 
 own-title = <b>Tin của bạn</b>
@@ -85,12 +85,12 @@ own-later = Không sao. Khi muốn trả lời, bạn gõ /trangthai và mở ti
 own-add-write = Bạn viết điều muốn thêm. Tin nhắn tiếp theo sẽ được thêm vào tin đã gửi.
 own-stopped = Đã ngừng. Sẽ không có tin nhắn nào về các tin này đến đây nữa. Mã tin vẫn dùng được.
 own-nothing-new = Không có gì mới.
-own-over-words-kept-out = Tin đó đã xong nên không thêm được nữa. Lời bạn vừa viết được để thành bản nháp của một tin mới, chưa gửi.
+own-over-words-kept-out = Tin đó không nhận thêm lời được nữa. Lời bạn vừa viết được giữ làm tin mới, <b>chưa gửi</b>; muốn gửi thì bấm Gửi tin.
 own-full-words-kept-out = Tin đó đã dài hết mức. Lời bạn vừa viết được để thành bản nháp của một tin mới, chưa gửi.
 own-answered = Đã chuyển câu trả lời.
 own-added = Đã thêm vào tin.
 own-withdrawn = Đã rút tin. Tin này không được tính và không ai xử lý tiếp.
-own-done = Một tin bạn báo đã được xử lý xong. Cảm ơn bạn.
+own-done = Công an đã xem xong một tin bạn báo. Cảm ơn bạn. Nếu chuyện vẫn còn, bạn cứ nhắn lại.
 own-confirm-withdraw = Rút tin này lại? Cán bộ sẽ không xử lý tiếp. Việc này không đổi lại được.
 own-confirm-stop = Ngừng nhận trả lời? Cán bộ sẽ không hỏi thêm bạn được nữa. Việc này không đổi lại được.
 own-confirm-wipe = Xóa dấu vết ở đây? Bot xóa những tin nhắn Telegram cho xóa, quên cuộc trò chuyện này và cắt đường trả lời. Tin đã gửi vẫn được xử lý. Hãy chép mã tin trước nếu còn cần.
