@@ -292,4 +292,3 @@ class Enrolment:
         )
         async with await Dialogue.open(uow, Command(key=command.key, chat=contact.chat)) as theirs:
             await theirs.fold_cards()
-            theirs.remember(listening=None)

@@ -17,7 +17,9 @@ from bot.chat.buttons import (
     OnInvite,
     OnJoin,
     OnLanguage,
+    OnOwnPage,
     OnOwnTip,
+    OnPage,
     OnPerson,
     OnQueue,
     OnStats,
@@ -82,6 +84,8 @@ def presses(draft: str) -> Iterator[Press]:
         yield OnTip(action, tip, version, sure)
     for tip, version, case in itertools.product(NUMBERS, VERSIONS, (0, *NUMBERS)):
         yield OnCase(tip, version, case)
+    yield from itertools.starmap(OnPage, itertools.product(NUMBERS, (0, 1, BIGGEST)))
+    yield from itertools.starmap(OnOwnPage, itertools.product((HANDLE, draft), (0, 1, BIGGEST)))
     yield from map(OnChannel, Channel)
     for unit, span, back in itertools.product(UNITS, Span, (0, 200)):
         yield OnStats(unit, span, back)

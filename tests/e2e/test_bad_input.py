@@ -47,7 +47,7 @@ async def test_html_and_bidi_and_controls_reach_the_officer_as_harmless_words(st
     assert "<script>" not in card.html
 
 
-async def test_the_longest_message_is_taken_whole_and_shown_in_bounds(stage: Stage, officer: Phone) -> None:
+async def test_the_longest_messages_are_taken_whole_and_read_in_pages(stage: Stage, officer: Phone) -> None:
     """4,096 characters, twice."""
     lan = await citizen(stage, "Dài")
     story = "Có trộm ở phường Cái Khế. " + "x" * 4060
@@ -58,7 +58,17 @@ async def test_the_longest_message_is_taken_whole_and_shown_in_bounds(stage: Sta
     await lan.press("Gửi tin")
     await receipt(lan)
     await officer.press("Mở tin")
-    await officer.wait_for("phần sau không hiện hết được", timeout=PATIENCE)
+    front = await officer.wait_for("bấm “Đọc hết”", timeout=PATIENCE)
+    await officer.press("Đọc hết")
+    read = []
+    for page in (1, 2, 3):
+        seen = await officer.wait_for(f"Trang {page}/3", timeout=PATIENCE)
+        assert seen.id == front.id
+        read.append(seen.text.partition(f"Trang {page}/3")[2])
+        if page < 3:
+            await officer.press("→")
+    whole = "".join("".join(read).split())
+    assert whole == "".join((story[:4096] + "y" * 4096).split())
 
 
 async def test_emptiness_emoji_and_kinds_not_taken_get_an_answer_and_keep_the_draft(stage: Stage) -> None:

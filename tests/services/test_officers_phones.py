@@ -24,7 +24,6 @@ FIELDS: dict[type[c.Command], dict[str, Any]] = {
     c.ShowPage: {"page": "help"},
     c.ChooseLanguage: {"language": Language.EN},
     c.PressUnknown: {},
-    c.UseUnknown: {},
     c.Explain: {"form": "/tin 1042"},
     c.PressDraft: {"handle": Handle("abcdefgh"), "step": c.DraftStep.SEND},
     c.ShareLocation: {"lat": 10.0, "lon": 105.7},
