@@ -2,6 +2,7 @@
 
 Any message starts a draft. The place and the kind are read from the words; what the person chose stays chosen. A draft
 can be sent as soon as its place is settled, and "I do not remember" settles it: such a tip goes to the city duty.
+Every text is a part of the draft, whatever was asked before it: a place name is evidence too.
 """
 
 import re
@@ -11,7 +12,7 @@ from typing import Protocol, assert_never
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.domain.categories import Category, Service, Vocabulary
+from bot.domain.categories import Category, Service, Suggestion, Vocabulary
 from bot.domain.folding import fold
 from bot.domain.ids import Handle
 from bot.domain.matching import Decision, Finding
@@ -22,7 +23,7 @@ OFFERED = 4
 WORDS_LIMIT = 12_000
 """Characters a draft holds; beyond it the person is asked to send what there is."""
 PLACE_LENGTH = 40
-"""A text no longer than this, written when a place was asked for, is a place and nothing else."""
+"""A text no longer than this, written when a place was asked for, was meant as one unless it says something else."""
 
 
 class Place(StrEnum):
@@ -56,7 +57,9 @@ class Draft(BaseModel):
     emergency: Service | None = None
     about_police: bool = False
     expects_place: bool = False
-    """The next short text is a place name."""
+    """The card asks for the place: the next text is read for it alone, before the words of all parts."""
+    is_place_unread: bool = False
+    """The last text seems to have been a place, and none was understood."""
     spot: str | None = None
     """A shared location, rounded to about 100 m; dropped with the choice of a place unless it is kept."""
     keeps_spot: bool = False
@@ -144,6 +147,7 @@ class Drafting:
 
     def advance(self, draft: Draft, step: Step) -> Draft:  # noqa: PLR0911 - one line a step
         """Give the draft after one step of the person."""
+        draft = draft.model_copy(update={"is_place_unread": False})
         match step:
             case Wrote(text):
                 return self._wrote(draft, text)
@@ -176,19 +180,27 @@ class Drafting:
         return draft.model_copy(update={**update, "keeps_spot": False, "expects_place": True})
 
     def _wrote(self, draft: Draft, text: str) -> Draft:
-        if draft.expects_place:
-            placed = self._placed(draft, text, chosen=True)
-            if len(text) <= PLACE_LENGTH:
-                return placed
-            return self._understood(placed.model_copy(update={"parts": (*placed.parts, text)}))
+        was_asked = draft.expects_place
         draft = draft.model_copy(update={"parts": (*draft.parts, text)})
-        if draft.place not in {Place.CHOSEN, Place.FORGOTTEN}:
+        if was_asked:
+            draft = self._placed(draft, text, chosen=True)
+        elif draft.place not in {Place.CHOSEN, Place.FORGOTTEN}:
             draft = self._placed(draft, draft.words, chosen=False)
-        return self._understood(draft)
-
-    def _understood(self, draft: Draft) -> Draft:
         seen = self.vocabulary.suggest(draft.words)
-        return draft.model_copy(update={"category": seen.category, "urgent": seen.urgent, "emergency": seen.emergency})
+        is_place_unread = (
+            was_asked
+            and draft.place is Place.ASKED
+            and len(text) <= PLACE_LENGTH
+            and self.vocabulary.suggest(text) == Suggestion()
+        )
+        return draft.model_copy(
+            update={
+                "category": seen.category,
+                "urgent": seen.urgent,
+                "emergency": seen.emergency,
+                "is_place_unread": is_place_unread,
+            }
+        )
 
     def _placed(self, draft: Draft, text: str, *, chosen: bool) -> Draft:
         finding = self.finder.find(text)

@@ -64,9 +64,8 @@ class Submission:
             await self._show(talk, draft, fresh=True)
             return
         after = self.drafting.advance(draft, Wrote(text))
-        was_place_alone = after.parts == draft.parts
         talk.remember(draft=after)
-        await self._show(talk, after, fresh=True, not_found=was_place_alone and after.place is Place.ASKED)
+        await self._show(talk, after, fresh=True)
 
     async def locate(self, uow: UnitOfWork, command: ShareLocation) -> None:
         """Offer the places around a shared location; an officer is told that nothing was stored."""
@@ -128,10 +127,10 @@ class Submission:
         talk.remember(draft=after)
         await self._show(talk, after)
 
-    async def _show(self, talk: Dialogue, draft: Draft, *, fresh: bool = False, not_found: bool = False) -> None:
-        await talk.card(draft.handle, self._card(draft, not_found=not_found), fresh=fresh)
+    async def _show(self, talk: Dialogue, draft: Draft, *, fresh: bool = False) -> None:
+        await talk.card(draft.handle, self._card(draft), fresh=fresh)
 
-    def _card(self, draft: Draft, *, not_found: bool) -> DraftCard:
+    def _card(self, draft: Draft) -> DraftCard:
         choices: tuple[UnitCode, ...] = ()
         if draft.place is Place.UNSURE:
             choices = draft.candidates
@@ -144,7 +143,7 @@ class Submission:
                 "place": self._name(draft.unit) if draft.place in SETTLED else None,
                 "place_state": _STATES[draft.place],
                 "choices": [PlaceChoice(unit=code, label=self.places.units[code].known_as) for code in choices],
-                "not_found": not_found,
+                "not_found": draft.is_place_unread,
                 "category": draft.category,
                 "urgent": draft.urgent,
                 "emergency": draft.emergency,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.categories import Category, Service
+from bot.domain.drafting import WORDS_LIMIT
 from bot.domain.ids import ChatId, Handle, TipNumber
 from bot.domain.outgoing import How
 from bot.domain.screens import (
@@ -70,12 +71,62 @@ async def test_an_unclear_place_is_asked_and_not_remembering_goes_to_the_city_du
     assert town.work.state.tips[TipNumber(1)].unit == PLACES.duty
 
 
-async def test_a_place_typed_after_the_question_is_a_place_and_not_words(town: Town) -> None:
-    """A bare name is an answer."""
+async def test_a_place_typed_after_the_question_settles_it_and_is_kept(town: Town) -> None:
+    """A bare name is an answer, and evidence like any other word."""
     await town.do(c.Write, 5, text="Có đánh bạc trong nhà hoang")
     await town.do(c.Write, 5, text="phường ninh kieu")
     card = town.last(5, DraftCard)
-    assert (card.place, card.pieces) == ("Phường Ninh Kiều", 1)
+    assert (card.place, card.pieces) == ("Phường Ninh Kiều", 2)
+
+
+async def test_what_is_told_while_the_place_is_asked_reaches_the_officer(town: Town) -> None:
+    """People in danger write short lines, and do not answer questions in order."""
+    lines = ["alo", "tụi nó đang chém nhau nè", "có thằng cầm mã tấu", "phường Cái Khế"]
+    for line in lines:
+        await town.do(c.Write, 5, text=line)
+    card = town.last(5, DraftCard)
+    assert (card.urgent, card.emergency, card.place) == (True, Service.POLICE, "Phường Cái Khế")
+    await town.do(c.PressDraft, 5, pressed=True, handle=card.handle, step=c.DraftStep.SEND)
+    assert town.work.state.tips[TipNumber(1)].urgent
+    assert town.work.state.contents[TipNumber(1)].words == "\n".join(lines)
+
+
+async def test_what_is_told_after_changing_the_place_reaches_the_officer(town: Town) -> None:
+    """A button asks one thing; the person may say another."""
+    await town.do(c.Write, 5, text=TIP)
+    handle = town.last(5, DraftCard).handle
+    await town.do(c.PressDraft, 5, pressed=True, handle=handle, step=c.DraftStep.PLACE)
+    await town.do(c.Write, 5, text="biển số 65B1-234.56")
+    await town.do(c.Write, 5, text="phường Ninh Kiều")
+    assert town.last(5, DraftCard).place == "Phường Ninh Kiều"
+    await town.do(c.PressDraft, 5, pressed=True, handle=handle, step=c.DraftStep.SEND)
+    assert town.work.state.contents[TipNumber(1)].words == f"{TIP}\nbiển số 65B1-234.56\nphường Ninh Kiều"
+
+
+async def test_what_is_told_after_sharing_a_location_reaches_the_officer(town: Town) -> None:
+    """The nearest places stay to be chosen from, and the words are the tip."""
+    await town.do(c.ShareLocation, 5, lat=10.045, lon=105.78)
+    await town.do(c.Write, 5, text="đang đánh nhau, có dao")
+    card = town.last(5, DraftCard)
+    assert (card.urgent, card.pieces, card.place_state, len(card.choices)) == (True, 1, "unsure", 3)
+
+
+async def test_a_place_that_is_not_understood_is_said_to_be_so_and_a_story_is_not(town: Town) -> None:
+    """Told "no such place" about their cry for help, people would think that it was not heard."""
+    await town.do(c.Write, 5, text="Có đánh bạc trong nhà hoang")
+    await town.do(c.Write, 5, text="xóm Cây Me")
+    assert town.last(5, DraftCard).not_found
+    await town.do(c.Write, 5, text="nó cầm mã tấu kìa")
+    assert not town.last(5, DraftCard).not_found
+    assert town.last(5, DraftCard).pieces == 3
+
+
+async def test_what_a_full_draft_cannot_hold_is_said_not_to_be_taken(town: Town) -> None:
+    """Also while the place is asked: nothing goes away without a word."""
+    await town.do(c.Write, 5, text="a" * (WORDS_LIMIT - 10))
+    await town.do(c.Write, 5, text="đang đánh nhau bên đường")
+    assert town.keys(5) == ["draft-full"]
+    assert town.last(5, DraftCard).pieces == 1
 
 
 async def test_a_long_text_after_the_question_is_not_lost(town: Town) -> None:

@@ -89,7 +89,7 @@ async def test_a_few_letters_offer_what_starts_with_them(town: Town) -> None:
     await town.do(c.Write, 5, text="cái k")
     card = town.last(5, DraftCard)
     assert CAI_KHE in [choice.unit for choice in card.choices]
-    assert card.pieces == 1
+    assert card.pieces == 2
 
 
 async def test_every_unit_can_be_reached_through_its_old_district(town: Town) -> None:
