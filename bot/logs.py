@@ -22,7 +22,7 @@ FIELDS: Final = ("attempts", "count", "delay", "kind", "reason", "seconds", "sta
 
 _OWN: Final = ("bot", "storage")
 _LOUD: Final = ("telegram", "aiohttp", "httpx", "httpcore", "asyncio", "aiosqlite")
-_TOKEN: Final = re.compile(r"(?:bot)?\d+:[A-Za-z0-9_-]{30,}")
+_TOKEN: Final = re.compile(r"(?:bot)?\d{1,20}:[A-Za-z0-9_-]{30,}")
 _IN_URL: Final = re.compile(r"/bot[^/\s\"']+")
 _LONG_NUMBER: Final = re.compile(r"\d{7,}")
 _ROOT: Final = Path(__file__).resolve().parent.parent

@@ -23,7 +23,7 @@ LONGEST_TOAST: Final = 60
 _SAME: Final = ("message is not modified", "query is too old", "query id is invalid")
 _GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _LEFT: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]{1,300}+>")
 
 
 class ButtonView(Protocol):

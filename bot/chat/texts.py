@@ -15,7 +15,7 @@ from bot.domain.conversation import Language
 
 Values = str | int
 
-_MARK = re.compile("\ue000([a-z_]+)\ue001")
+_MARK = re.compile("\ue000([a-z_]{1,60}+)\ue001")
 
 
 class MissingTextError(KeyError):

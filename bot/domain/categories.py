@@ -209,12 +209,11 @@ def _kind(seen: Iterable[_Seen]) -> Category | None:
 
 
 def _danger(seen: list[_Seen]) -> Service | None:
-    now = [each.at for each in seen if each.phrase.meaning == _NOW]
+    near_now = {each.at + step for each in seen if each.phrase.meaning == _NOW for step in range(-_NEARBY, _NEARBY + 1)}
     is_past = any(each.phrase.meaning == _PAST for each in seen)
     found = {
         each.phrase.meaning
         for each in seen
-        if each.phrase.weight == _CLEAR
-        or (each.phrase.weight == _HINT and not is_past and any(abs(each.at - at) <= _NEARBY for at in now))
+        if each.phrase.weight == _CLEAR or (each.phrase.weight == _HINT and not is_past and each.at in near_now)
     }
     return next((service for service in _PRECEDENCE if service.value in found), None)

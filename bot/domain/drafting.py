@@ -242,11 +242,13 @@ def _settled(draft: Draft, place: Place, unit: UnitCode | None) -> Draft:
 
 
 _TELLING = re.compile(
-    r"\b0\d{9}\b|\b\+?84\d{9}\b|\b\d{12}\b|\S+@\S+\.\w|\b(ten (toi|em|minh|chau) la|(toi|em|minh|chau) ten( la)?|"
+    r"\b0\d{9}\b|\b\+?84\d{9}\b|\b\d{12}\b|\b(ten (toi|em|minh|chau) la|(toi|em|minh|chau) ten( la)?|"
     r"(sdt|so dien thoai|so dt|zalo|facebook|fb) (cua )?(toi|em|minh|chau)|nha (toi|em|minh|chau) (so|o)|cccd|cmnd)\b"
 )
+_MAIL = re.compile(r"\w@[a-z0-9-]{1,63}+\.[a-z]")
 
 
 def gives_writer_away(words: str) -> bool:
-    """Say whether the words seem to name the writer: a phone or identity number, "my name is", "my house is"."""
-    return _TELLING.search(fold(words).replace(".", "")) is not None
+    """Say whether the words seem to name the writer: a phone or identity number, an address for mail, "my name is"."""
+    folded = fold(words)
+    return _MAIL.search(folded) is not None or _TELLING.search(folded.replace(".", "")) is not None

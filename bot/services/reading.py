@@ -19,7 +19,7 @@ from bot.services.submission import Submission
 from bot.services.triage import Triage
 from bot.services.verdicts import Verdicts
 
-_CODE = re.compile(r"\D*((?:\d[\s.\-]*){16})\D*")
+_CODE = re.compile(r"\D{0,24}+((?:\d[\s.\-]{0,24}+){16})\D{0,24}")
 _NOT_DIGIT = re.compile(r"\D")
 
 

@@ -14,7 +14,7 @@ C = TypeVar("C", bound=Command)
 
 BIGGEST_TIP = 2**53 - 1
 
-_TIP = re.compile(r"#?([0-9][0-9.,]*)(?:[\s:]+(.*))?", re.DOTALL)
+_TIP = re.compile(r"#?([0-9][0-9.,]{0,30}+)(?:[\s:]++(.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,201 @@
+"""Regular expressions that meet people's words: each is known, and none can be made to work for minutes.
+
+A pattern is judged by its parts, never by a clock. Two things make matching slow: many ways to match one stretch of
+text (each is tried before the match fails), and many starts that each read far. So:
+
+- The ways to match at one start, counted from the bounded repeats, are few. A possessive repeat ("++") has one way.
+- A repeat without a bound is of single characters. In a pattern that is tried at one start only (`match`, `fullmatch`)
+  at most one such repeat may give characters back. In a pattern that is tried at every start (`search`, `sub`,
+  `findall`) it comes last: nothing after it can fail, so what it has read is never read again.
+"""
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+import pytest
+
+import bot
+
+_ROOMS = ("bot.domain", "bot.services", "bot.chat", "bot.intake", "bot.logs")
+_EVERYWHERE = frozenset({
+    "bot.chat.sender._TAG",
+    "bot.chat.texts._MARK",
+    "bot.domain.cases._WORD",
+    "bot.domain.cleaning._LINES",
+    "bot.domain.cleaning._UNWANTED",
+    "bot.domain.drafting._MAIL",
+    "bot.domain.drafting._TELLING",
+    "bot.domain.folding._LONE_Y",
+    "bot.domain.folding._MARKS",
+    "bot.domain.folding._TEEN",
+    "bot.domain.folding._TOKEN",
+    "bot.domain.folding._TONE",
+    "bot.logs._IN_URL",
+    "bot.logs._LONG_NUMBER",
+    "bot.logs._TOKEN",
+    "bot.services.activities._NOT_DIGIT",
+    "bot.services.reading._NOT_DIGIT",
+    "bot.services.verdicts._OUTCOME",
+})  # fmt: skip
+"""Patterns used with `search`, `sub`, `findall`."""
+_AT_ONE_START = frozenset({
+    "bot.chat.buttons._HANDLE",
+    "bot.chat.buttons._NUMBER",
+    "bot.chat.buttons._UNIT",
+    "bot.chat.handlers.parsing._TIP",
+    "bot.chat.handlers.table._PAYLOAD",
+    "bot.domain.periods._WEEK",
+    "bot.services.picker._PAGE",
+    "bot.services.reading._CODE",
+    "bot.services.verdicts._IN_CASE",
+})  # fmt: skip
+"""Patterns used with `match` and `fullmatch` alone."""
+_MOST_WAYS = 1_000
+_SINGLE = {sre.LITERAL, sre.NOT_LITERAL, sre.IN, sre.ANY, sre.CATEGORY}
+_NO_WIDTH = {sre.AT, sre.ASSERT, sre.ASSERT_NOT}
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """How a part of a pattern can match at one start."""
+
+    ways: int = 1
+    """In how many ways, counting bounded repeats."""
+    endless: int = 0
+    """Repeats without a bound that may give characters back."""
+    early: bool = False
+    """Whether a repeat without a bound has something after it that can fail."""
+    ends_endless: bool = False
+    """Whether it may end with a repeat without a bound."""
+    strange: bool = False
+    """Whether a repeat without a bound holds more than single characters."""
+
+
+def _in_a_row(shapes: list[_Shape]) -> _Shape:
+    whole = _Shape()
+    for shape in shapes:
+        whole = _Shape(
+            ways=whole.ways * shape.ways,
+            endless=whole.endless + shape.endless,
+            early=whole.early or shape.early or whole.ends_endless,
+            ends_endless=shape.ends_endless,
+            strange=whole.strange or shape.strange,
+        )
+    return whole
+
+
+def _either(shapes: list[_Shape]) -> _Shape:
+    return _Shape(
+        ways=sum(shape.ways for shape in shapes),
+        endless=max(shape.endless for shape in shapes),
+        early=any(shape.early for shape in shapes),
+        ends_endless=any(shape.ends_endless for shape in shapes),
+        strange=any(shape.strange for shape in shapes),
+    )
+
+
+def _shape(part: Any) -> _Shape:
+    return _in_a_row([_piece(op, value) for op, value in part])
+
+
+def _piece(op: Any, value: Any) -> _Shape:
+    if op in _SINGLE:
+        return _Shape()
+    if op in _NO_WIDTH:
+        return _Shape() if op is sre.AT else _shape(value[1])
+    if op is sre.SUBPATTERN:
+        return _shape(value[3])
+    if op is sre.BRANCH:
+        return _either([_shape(each) for each in value[1]])
+    if op in {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}:
+        return _repeat(op, *value)
+    message = f"a kind of pattern nobody has judged yet: {op}"
+    raise AssertionError(message)
+
+
+def _repeat(op: Any, least: int, most: Any, part: Any) -> _Shape:
+    inner = _shape(part)
+    is_single = len(part) == 1 and part[0][0] in _SINGLE
+    if most == sre.MAXREPEAT:
+        gives_back = op is not sre.POSSESSIVE_REPEAT
+        return _Shape(endless=int(gives_back), ends_endless=True, strange=not is_single)
+    nested = inner.endless > 0 or inner.ends_endless
+    if op is sre.POSSESSIVE_REPEAT:
+        return _Shape(
+            ways=1 if is_single else inner.ways * max(int(most), 1), strange=inner.strange or (nested and most > 1)
+        )
+    ways = sum(inner.ways**times for times in range(least, int(most) + 1))
+    return _Shape(ways, inner.endless, inner.early, inner.ends_endless, inner.strange or (nested and most > 1))
+
+
+def _is_safe(pattern: str, flags: int = 0, *, everywhere: bool) -> bool:
+    shape = _shape(_parser.parse(pattern, flags))
+    if shape.strange or shape.ways > _MOST_WAYS:
+        return False
+    return not shape.early if everywhere else shape.endless <= 1
+
+
+def _modules() -> Iterator[Any]:
+    for name in sorted({each.name for each in pkgutil.walk_packages(bot.__path__, "bot.")}):
+        if any(name == room or name.startswith(f"{room}.") for room in _ROOMS):
+            yield importlib.import_module(name)
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        f"{module.__name__}.{name}": value
+        for module in _modules()
+        for name, value in vars(module).items()
+        if isinstance(value, re.Pattern)
+    }
+
+
+def test_every_pattern_of_the_rooms_that_meet_people_is_known() -> None:
+    """A new pattern is listed here, by how it is used; then it is judged."""
+    assert set(_patterns()) == _EVERYWHERE | _AT_ONE_START
+
+
+def test_patterns_are_compiled_where_a_test_can_find_them() -> None:
+    """A pattern inside a function would be judged by nobody."""
+    for module in _modules():
+        tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+                holder = call.func.value
+                is_of_re = isinstance(holder, ast.Name) and holder.id == "re"
+                assert not is_of_re or call.func.attr == "compile", f"{module.__name__}:{call.lineno}"
+
+
+@pytest.mark.parametrize("name", sorted(_EVERYWHERE | _AT_ONE_START))
+def test_no_pattern_can_be_made_to_work_for_long(name: str) -> None:
+    """One message of 4,096 signs once held the whole bot for two minutes."""
+    pattern = _patterns()[name]
+    assert _is_safe(pattern.pattern, pattern.flags & ~re.UNICODE, everywhere=name in _EVERYWHERE)
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\S+@\S+\.\w", r"\d+:x", r"(a+)+", r"(?:ab?)*c", r"a*a*b", r"\s*\s+x", r"(\d[ .]{0,9}){16}x", r"\w+@"]
+)
+def test_the_judge_finds_what_is_slow(pattern: str) -> None:
+    """A judge that lets everything pass would be worse than none."""
+    assert not _is_safe(pattern, everywhere=True)
+
+
+@pytest.mark.parametrize("pattern", [r"(a+)+", r"(?:ab?)*c", r"a*a*b", r"\s*\s+x", r"(\d[ .]{0,9}){16}x"])
+def test_the_judge_finds_what_is_slow_at_one_start(pattern: str) -> None:
+    """Fewer starts do not help against many ways."""
+    assert not _is_safe(pattern, everywhere=False)
+
+
+@pytest.mark.parametrize("pattern", [r"\w+", r"a|\d+|\n{3,}", r"x(\d[ .]{0,9}+){16}", r"\w@[a-z]{1,63}+\."])
+def test_the_judge_lets_pass_what_is_quick(pattern: str) -> None:
+    """Also where a repeat without a bound comes last."""
+    assert _is_safe(pattern, everywhere=True)
