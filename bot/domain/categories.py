@@ -1,7 +1,8 @@
 """The kinds of matters people report, and what their words suggest: a kind, danger now, and whom to call.
 
-The words are data, kept beside the place data; here is only how they are read: whole folded words, never parts of
-words ("lua" is inside "lựa chọn"). A suggestion is only that: the person and the officer may say otherwise.
+The words are data, kept beside the place data; here is only how they are read: whole words, never parts of words, and
+never one word by its letters alone ("chay" is "cháy" and "chạy"). Where marks are missing, two words that stand
+together tell what they are ("chay nha"). A suggestion is only that: the person and the officer may say otherwise.
 """
 
 from collections import defaultdict
@@ -62,7 +63,7 @@ class Suggestion:
 
 
 class CategoryWords(BaseModel):
-    """The phrases of one kind, as written in the data. A leading "=" asks for the exact marks."""
+    """The phrases of one kind, as written in the data. A leading "=" asks two and more words for their marks."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -100,6 +101,8 @@ class VocabularyData(BaseModel):
 
     categories: Mapping[Category, CategoryWords]
     danger: DangerData = DangerData()
+    nothing: tuple[str, ...] = ()
+    """Phrases that hold a word of a kind or of danger and mean neither: "mất điện" is no theft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,9 @@ class _Phrase:
     keys: tuple[str, ...]
     marked: tuple[str, ...]
     is_exact: bool
+    """Whether each word must be written as it is here."""
+    needs_marked_text: bool
+    """Whether it counts only in a text that is written with marks; for exact words that have none themselves."""
     meaning: str
     weight: int
 
@@ -118,6 +124,7 @@ class _Seen:
 
 
 _PhraseBook = Mapping[str, tuple[_Phrase, ...]]
+"""Phrases under their first word, the longest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +137,7 @@ class Vocabulary:
     @classmethod
     def of(cls, data: VocabularyData) -> Self:
         """Index the phrases of a vocabulary."""
+        nothing = [_phrase(text, _NOTHING, 0) for text in data.nothing]
         kinds = (
             _phrase(text, kind.value, weight)
             for kind, words in data.categories.items()
@@ -147,7 +155,7 @@ class Vocabulary:
             ),
             *(_phrase(text, service.value, _HINT) for service, words in danger.services.items() for text in words.now),
         )
-        return cls(_kinds=_book(kinds), _dangers=_book(dangers))
+        return cls(_kinds=_book((*kinds, *nothing)), _dangers=_book((*dangers, *nothing)))
 
     def suggest(self, text: str) -> Suggestion:
         """Suggest a kind, and say whether someone seems to be in danger now and whom to call."""
@@ -161,13 +169,20 @@ class Vocabulary:
         )
 
 
-_NOW, _PAST = "now", "past"
+_NOW, _PAST, _NOTHING = "now", "past", "nothing"
 
 
 def _phrase(text: str, meaning: str, weight: int) -> _Phrase:
     words = split_words(text.removeprefix("="))
-    marked = tuple(plain_tone(word) for word in words.written)
-    return _Phrase(words.keys, marked, text.startswith("="), meaning, weight)
+    asks_for_marks = text.startswith("=")
+    return _Phrase(
+        keys=words.keys,
+        marked=tuple(plain_tone(word) for word in words.written),
+        is_exact=asks_for_marks or len(words.keys) == 1,
+        needs_marked_text=asks_for_marks and all(word.isascii() for word in words.written),
+        meaning=meaning,
+        weight=weight,
+    )
 
 
 def _book(phrases: Iterable[_Phrase]) -> _PhraseBook:
@@ -178,22 +193,26 @@ def _book(phrases: Iterable[_Phrase]) -> _PhraseBook:
 
 
 def _spot(book: _PhraseBook, words: Words, *, is_marked: bool) -> Iterator[_Seen]:
-    """Give the phrases that stand in the text; the longest one at each word."""
+    """Give the phrases of a text, the longest one at each word, and none inside a phrase that means nothing."""
+    free = 0
     for at, key in enumerate(words.keys):
-        for phrase in book.get(key, ()):
-            if _stands(phrase, words, at, is_marked=is_marked):
-                yield _Seen(at, phrase)
-                break
+        if at < free:
+            continue
+        phrase = next((each for each in book.get(key, ()) if _stands(each, words, at, is_marked=is_marked)), None)
+        if phrase is None:
+            continue
+        if phrase.meaning == _NOTHING:
+            free = at + len(phrase.keys)
+        else:
+            yield _Seen(at, phrase)
 
 
 def _stands(phrase: _Phrase, words: Words, at: int, *, is_marked: bool) -> bool:
     end = at + len(phrase.keys)
-    if words.keys[at:end] != phrase.keys:
+    if words.keys[at:end] != phrase.keys or (phrase.needs_marked_text and not is_marked):
         return False
-    if phrase.is_exact or (is_marked and len(phrase.keys) == 1):
-        return all(plain_tone(word) == mark for word, mark in zip(words.written[at:end], phrase.marked, strict=True))
     return all(
-        word.isascii() or plain_tone(word) == mark
+        plain_tone(word) == mark or (word.isascii() and not phrase.is_exact)
         for word, mark in zip(words.written[at:end], phrase.marked, strict=True)
     )
 

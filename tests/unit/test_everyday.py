@@ -1,0 +1,98 @@
+"""How everyday sentences are read: by their marks, and where those are missing by words that stand together."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.categories import Category, Service, Suggestion, Vocabulary, VocabularyData
+from bot.domain.folding import fold
+from bot.gazetteer import load_vocabulary
+from tests.unit.everyday import DANGER, INNOCENT, TRUE
+
+_WORDS = Path(__file__).parents[2] / "bot" / "gazetteer" / "words.toml"
+_DATA = VocabularyData.model_validate(tomllib.loads(_WORDS.read_text(encoding="utf-8")))
+_KINDS = [(phrase, kind) for kind, words in _DATA.categories.items() for phrase in (*words.clear, *words.hint)]
+_DANGERS = [phrase for words in _DATA.danger.services.values() for phrase in (*words.always, *words.now)]
+_EVERY = sorted({phrase for phrase, _ in _KINDS} | {*_DANGERS, *_DATA.danger.now, *_DATA.danger.past})
+_NEUTRAL = ["em {} o day", "hom nay chi {} ve que", "bay gio ba con minh {} lam"]
+_SYLLABLE = re.compile(
+    r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
+)
+_REVIEWED = frozenset({"chem", "chich", "cuop", "dang", "giut", "trom"})
+"""Single words that without marks have hardly another reading; "đang" alone is no danger."""
+
+
+def _single() -> Iterator[str]:
+    return (phrase for phrase in _EVERY if " " not in phrase)
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    """The shipped words."""
+    return load_vocabulary()
+
+
+@pytest.mark.parametrize("word", [word for word in _single() if fold(word.lstrip("=")) not in _EVERY])
+def test_one_word_without_its_marks_suggests_nothing(vocabulary: Vocabulary, word: str) -> None:
+    """The letters of "cháy" are those of "chạy", of "đĩ" those of "đi": everybody writes them every day."""
+    for sentence in _NEUTRAL:
+        assert vocabulary.suggest(sentence.format(fold(word.lstrip("=")))) == Suggestion()
+
+
+def test_a_single_word_without_marks_in_the_data_is_no_other_word() -> None:
+    """Whoever adds "cop" adds "cọp" and "cộp": such a word asks for a text with marks, or was reviewed."""
+    bare = {word for word in _single() if word.isascii() and not word.startswith("=")}
+    assert {word for word in bare if _SYLLABLE.fullmatch(word)} == _REVIEWED
+
+
+@pytest.mark.parametrize("phrase", sorted({phrase for phrase, _ in _KINDS}))
+def test_every_phrase_of_a_kind_is_read(vocabulary: Vocabulary, phrase: str) -> None:
+    """As it is written in the data; two and more words also without marks, unless the data asks for them."""
+    plain = phrase.lstrip("=")
+    assert vocabulary.suggest(f"Ở đây có chuyện {plain}, đồng chí ạ").category is not None
+    if " " in plain and plain == phrase:
+        assert vocabulary.suggest(fold(plain)).category is not None
+
+
+@pytest.mark.parametrize("phrase", sorted(set(_DANGERS)))
+def test_every_phrase_of_danger_is_read(vocabulary: Vocabulary, phrase: str) -> None:
+    """A word of danger that nobody can write would be no word of danger."""
+    plain = phrase.lstrip("=")
+    assert vocabulary.suggest(f"Ngay bây giờ ở đây có {plain}, đồng chí ơi").urgent
+    if " " in plain and plain == phrase:
+        assert vocabulary.suggest(fold(f"ngay bây giờ {plain}")).urgent
+
+
+@pytest.mark.parametrize("phrase", _DATA.nothing)
+def test_a_phrase_that_means_nothing_hides_the_words_in_it(vocabulary: Vocabulary, phrase: str) -> None:
+    """The light that went out was not stolen."""
+    seen = vocabulary.suggest(f"Ở đây đang có chuyện {phrase}, đồng chí ạ")
+    assert seen == Suggestion() or phrase == "tài xỉu"
+    assert not seen.urgent
+
+
+@pytest.mark.parametrize("text", INNOCENT)
+def test_everyday_life_is_no_matter_and_no_danger(vocabulary: Vocabulary, text: str) -> None:
+    """Whoever asks the way is not told to call the fire brigade."""
+    assert vocabulary.suggest(text) == Suggestion()
+
+
+@pytest.mark.parametrize(("text", "kind"), TRUE)
+def test_what_is_told_suggests_its_kind(vocabulary: Vocabulary, text: str, kind: Category) -> None:
+    """With marks and without them."""
+    assert vocabulary.suggest(text).category is kind
+
+
+@pytest.mark.parametrize(("text", "service"), DANGER)
+def test_danger_now_is_read_with_and_without_marks(vocabulary: Vocabulary, text: str, service: Service) -> None:
+    """Whoever is in danger does not look for the marks."""
+    assert vocabulary.suggest(text).emergency is service
+
+
+def test_a_text_without_marks_holds_no_word_that_asks_for_a_text_with_marks(vocabulary: Vocabulary) -> None:
+    """A knife in one text, a walk, a peach and a name in the other."""
+    assert vocabulary.suggest("nó đang đưa dao ra").urgent
+    assert not vocabulary.suggest("no dang dua dao ra").urgent
