@@ -196,15 +196,13 @@ def _spot(book: _PhraseBook, words: Words, *, is_marked: bool) -> Iterator[_Seen
     """Give the phrases of a text, the longest one at each word, and none inside a phrase that means nothing."""
     free = 0
     for at, key in enumerate(words.keys):
-        if at < free:
-            continue
-        phrase = next((each for each in book.get(key, ()) if _stands(each, words, at, is_marked=is_marked)), None)
-        if phrase is None:
-            continue
-        if phrase.meaning == _NOTHING:
-            free = at + len(phrase.keys)
-        else:
-            yield _Seen(at, phrase)
+        for phrase in book.get(key, ()) if at >= free else ():
+            if _stands(phrase, words, at, is_marked=is_marked):
+                if phrase.meaning == _NOTHING:
+                    free = at + len(phrase.keys)
+                else:
+                    yield _Seen(at, phrase)
+                break
 
 
 def _stands(phrase: _Phrase, words: Words, at: int, *, is_marked: bool) -> bool:
@@ -212,7 +210,7 @@ def _stands(phrase: _Phrase, words: Words, at: int, *, is_marked: bool) -> bool:
     if words.keys[at:end] != phrase.keys or (phrase.needs_marked_text and not is_marked):
         return False
     return all(
-        plain_tone(word) == mark or (word.isascii() and not phrase.is_exact)
+        (word.isascii() and not phrase.is_exact) or plain_tone(word) == mark
         for word, mark in zip(words.written[at:end], phrase.marked, strict=True)
     )
 

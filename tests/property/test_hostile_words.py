@@ -19,6 +19,7 @@ from bot.domain.cleaning import clean
 from bot.domain.drafting import Draft, Drafting, Wrote, gives_writer_away
 from bot.domain.folding import fold, split_words
 from bot.domain.ids import Handle
+from bot.domain.matching import AliasError, parse_alias
 from bot.domain.periods import parse_week
 from bot.gazetteer import load, load_finder, load_vocabulary
 from bot.services.activities import read_number
@@ -48,6 +49,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "week": parse_week,
     "command": split_command,
     "tip": read_tip,
+    "alias": lambda text: parse_alias(text, ["31120"], source="admin", places=_PLACES),
     "escape": escape,
     "fit": lambda text: fit([escape(text)], 1_000, cut="..."),
 }
@@ -77,7 +79,7 @@ def _lines_of_work(reader: Callable[[str], Any], text: str) -> int:
     sys.settrace(trace)
     try:
         reader(text)
-    except errors.Refusal:
+    except (errors.Refusal, AliasError):
         pass
     finally:
         sys.settrace(before)
