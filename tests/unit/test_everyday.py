@@ -10,7 +10,7 @@ import pytest
 from bot.domain.categories import Category, Service, Suggestion, Vocabulary, VocabularyData
 from bot.domain.folding import fold
 from bot.gazetteer import load_vocabulary
-from tests.unit.everyday import DANGER, INNOCENT, TRUE
+from tests.unit.everyday import CALLED, DANGER, INNOCENT, PLAIN, TOLD, TRUE
 
 _WORDS = Path(__file__).parents[2] / "bot" / "gazetteer" / "words.toml"
 _DATA = VocabularyData.model_validate(tomllib.loads(_WORDS.read_text(encoding="utf-8")))
@@ -74,13 +74,13 @@ def test_a_phrase_that_means_nothing_hides_the_words_in_it(vocabulary: Vocabular
     assert not seen.urgent
 
 
-@pytest.mark.parametrize("text", INNOCENT)
+@pytest.mark.parametrize("text", [*INNOCENT, *PLAIN, *map(fold, PLAIN)])
 def test_everyday_life_is_no_matter_and_no_danger(vocabulary: Vocabulary, text: str) -> None:
     """Whoever asks the way is not told to call the fire brigade."""
     assert vocabulary.suggest(text) == Suggestion()
 
 
-@pytest.mark.parametrize(("text", "kind"), TRUE)
+@pytest.mark.parametrize(("text", "kind"), [*TRUE, *TOLD, *((fold(text), kind) for text, kind in TOLD)])
 def test_what_is_told_suggests_its_kind(vocabulary: Vocabulary, text: str, kind: Category) -> None:
     """With marks and without them."""
     assert vocabulary.suggest(text).category is kind
@@ -90,6 +90,12 @@ def test_what_is_told_suggests_its_kind(vocabulary: Vocabulary, text: str, kind:
 def test_danger_now_is_read_with_and_without_marks(vocabulary: Vocabulary, text: str, service: Service) -> None:
     """Whoever is in danger does not look for the marks."""
     assert vocabulary.suggest(text).emergency is service
+
+
+@pytest.mark.parametrize("text", [*CALLED, *map(fold, CALLED)])
+def test_a_call_for_help_is_urgent(vocabulary: Vocabulary, text: str) -> None:
+    """Whatever the service, the officer sees it first."""
+    assert vocabulary.suggest(text).urgent
 
 
 def test_a_text_without_marks_holds_no_word_that_asks_for_a_text_with_marks(vocabulary: Vocabulary) -> None:
