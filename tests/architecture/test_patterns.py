@@ -28,6 +28,8 @@ _ROOMS = ("bot.domain", "bot.services", "bot.chat", "bot.intake", "bot.logs")
 _EVERYWHERE = frozenset({
     "bot.chat.sender._TAG",
     "bot.chat.texts._MARK",
+    "bot.domain.amounts._SEPARATORS",
+    "bot.domain.amounts._TOKEN",
     "bot.domain.cases._WORD",
     "bot.domain.cleaning._LINES",
     "bot.domain.cleaning._UNWANTED",
@@ -41,9 +43,7 @@ _EVERYWHERE = frozenset({
     "bot.logs._IN_URL",
     "bot.logs._LONG_NUMBER",
     "bot.logs._TOKEN",
-    "bot.services.activities._NOT_DIGIT",
     "bot.services.reading._NOT_DIGIT",
-    "bot.services.verdicts._OUTCOME",
 })  # fmt: skip
 """Patterns used with `search`, `sub`, `findall`."""
 _AT_ONE_START = frozenset({
@@ -52,6 +52,7 @@ _AT_ONE_START = frozenset({
     "bot.chat.buttons._UNIT",
     "bot.chat.handlers.parsing._TIP",
     "bot.chat.handlers.table._PAYLOAD",
+    "bot.domain.amounts._WHOLE",
     "bot.domain.periods._WEEK",
     "bot.services.picker._PAGE",
     "bot.services.reading._CODE",

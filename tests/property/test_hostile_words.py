@@ -14,6 +14,7 @@ import pytest
 from bot.chat.handlers.parsing import read_tip, split_command
 from bot.chat.views.rendered import escape, fit
 from bot.domain import errors
+from bot.domain.amounts import read_amounts
 from bot.domain.cases import check_evidence
 from bot.domain.cleaning import clean
 from bot.domain.drafting import Draft, Drafting, Wrote, gives_writer_away
@@ -22,7 +23,6 @@ from bot.domain.ids import Handle
 from bot.domain.matching import AliasError, parse_alias
 from bot.domain.periods import parse_week
 from bot.gazetteer import load, load_finder, load_vocabulary
-from bot.services.activities import read_number
 from bot.services.atlas import Atlas
 from bot.services.reading import read_code
 from bot.services.verdicts import read_outcome
@@ -45,7 +45,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "code": read_code,
     "outcome": read_outcome,
     "evidence": check_evidence,
-    "number": read_number,
+    "amounts": lambda text: read_amounts(text, words={"cuoc": "sessions", "luot nguoi": "people"}, form="5 cuoc"),
     "week": parse_week,
     "command": split_command,
     "tip": read_tip,
@@ -56,6 +56,7 @@ READERS: dict[str, Callable[[str], Any]] = {
 SEEDS = [
     "@", "a", " ", "0", "\n", ".", "<", "&", "f", "ệ", "e\u0302\u0323", "\u0300", "😡", "\u200b", "_", "aA",
     "0 ", "0.", "0-", "84", "a@", "@a", "a@a.", "a ", "a.", "vu 1 ", "vu  ", "1 : ", "a 1",
+    "5 cuoc 600 luot ", "1.360.", "cuoc ",
     "dao đang ", "đang dao ", "dang danh nhau ", "cháy ", "tên tôi là ", "nhà tôi số ", "zalo của ",
     "phường ", "p. ", "phường 5, ", "ninhkieu", "phuongninhkieu ", "Ninh Kiều ", "nih kieu ", "ở An Bình, ",
     "quận nay là ", "Xyz Abc ", "đường Ninh Kiều gần chợ ",
