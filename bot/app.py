@@ -29,7 +29,7 @@ from bot.domain.ids import Handle, OutboxId, ReceiptCode, UpdateKey, first_outbo
 from bot.domain.matching import Finder
 from bot.domain.pacing import Pace, Rate
 from bot.domain.places import Gazetteer
-from bot.intake.parked import retry_parked
+from bot.intake.parked import Shelf
 from bot.intake.polling import Polling
 from bot.ports import Work
 from bot.services.catalogue import Services, build_services
@@ -212,22 +212,23 @@ async def _work(city: City, api: BotApi, application: StrictApplication, stopped
     clockwork = Clockwork(work, SystemClock(), city.services.digests, city.upkeep, delivery.nudge)
 
     async def park(key: UpdateKey, raw: str, reason: str) -> None:
-        await work.run(city.upkeep.set_aside, SetAside(key=key, chat=NOBODY, raw=raw, reason=reason))
+        await work.run(city.upkeep.set_aside, SetAside(key=None, chat=NOBODY, update=key, raw=raw, reason=reason))
         delivery.nudge()
 
+    shelf = Shelf(work=work, take=partial(take, application), park=park)
     polling = Polling(
         bot=settings.bot_id,
         fetch=api.fetch,
-        take=partial(take, application),
-        park=park,
+        take=shelf.take,
+        park=shelf.park,
         prepare=partial(_prepare, api, views),
         chance=random.random,
     )
+    await shelf.begin()
     sending = asyncio.create_task(delivery.run(), name="delivery")
     chores = asyncio.create_task(clockwork.run(), name="clockwork")
     receiving = asyncio.create_task(polling.run(), name="intake")
     waiting = asyncio.create_task(stopped.wait(), name="stop")
-    await retry_parked(work, partial(take, application))
     gc.collect()
     gc.freeze()  # what lives as long as the process need not be looked through again and again
     gc.set_threshold(20_000, 20, 50)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.ids import UpdateKey
 from bot.domain.periods import hour_of
-from storage.connection import Connection
+from storage.connection import Connection, Row
 from storage.errors import SealBrokenError
 from storage.times import to_ms
 from storage.vault import Vault
@@ -18,6 +18,7 @@ _SETTLE = """
     VALUES ($1, $2, $3)
     ON CONFLICT (bot, update_id) DO NOTHING
 """
+_IS_SETTLED = "SELECT 1 FROM seen_update WHERE bot = $1 AND update_id = $2"
 _FORGET = "DELETE FROM seen_update WHERE hour < $1"
 _PARK = """
     INSERT INTO parked_update (bot, update_id, hour, reason, epoch, raw)
@@ -25,7 +26,8 @@ _PARK = """
     ON CONFLICT (bot, update_id) DO NOTHING
 """
 _PARKED = "SELECT bot, update_id, raw FROM parked_update ORDER BY bot, update_id"
-_DROP = "DELETE FROM parked_update WHERE bot = $1 AND update_id = $2"
+_ONE = "SELECT bot, update_id, raw FROM parked_update WHERE bot = $1 AND update_id = $2"
+_TAKE_BACK = "DELETE FROM parked_update WHERE bot = $1 AND update_id = $2"
 
 
 class UpdateBook:
@@ -38,8 +40,10 @@ class UpdateBook:
         self._now = now
 
     async def settle(self, key: UpdateKey) -> bool:
-        """Store an update's key; False when it was settled before."""
-        return await self._connection.run(_SETTLE, key.bot, key.update, to_ms(hour_of(self._now))) == 1
+        """Store an update's key and take it back from what is aside; False when it was settled before."""
+        is_new = await self._connection.run(_SETTLE, key.bot, key.update, to_ms(hour_of(self._now))) == 1
+        was_aside = await self._connection.run(_TAKE_BACK, key.bot, key.update) == 1
+        return is_new or was_aside
 
     async def forget_before(self, hour: datetime) -> None:
         """Forget the keys of updates settled before an hour."""
@@ -57,25 +61,33 @@ class ParkedBook:
         self._now = now
 
     async def add(self, key: UpdateKey, *, raw: str, reason: str) -> None:
-        """Set an update aside."""
+        """Set an update aside, unless it is already, or was settled."""
+        if await self._connection.row(_IS_SETTLED, key.bot, key.update) is not None:
+            return
         sealed = self._vault.seal(raw, purpose="parked", at=_place(key))
         hour = to_ms(hour_of(self._now))
         await self._connection.run(_PARK, key.bot, key.update, hour, reason, self._vault.epoch, sealed)
 
     async def all(self) -> Sequence[tuple[UpdateKey, str]]:
         """Give the updates set aside, oldest first; one that does not open is passed over."""
-        found = []
-        for row in await self._connection.rows(_PARKED):
-            key = UpdateKey(row["bot"], row["update_id"])
-            try:
-                found.append((key, self._vault.open(row["raw"], purpose="parked", at=_place(key))))
-            except SealBrokenError:  # it must not keep others from being set aside
-                _log.error("an update set aside does not open")
-        return found
+        found = [(_key(row), self._open(row)) for row in await self._connection.rows(_PARKED)]
+        return [(key, raw) for key, raw in found if raw is not None]
 
-    async def drop(self, key: UpdateKey) -> None:
-        """Forget one that has been dealt with."""
-        await self._connection.run(_DROP, key.bot, key.update)
+    async def get(self, key: UpdateKey) -> str | None:
+        """Find one; None when it is not there, or does not open."""
+        row = await self._connection.row(_ONE, key.bot, key.update)
+        return self._open(row) if row is not None else None
+
+    def _open(self, row: Row) -> str | None:
+        try:
+            return self._vault.open(row["raw"], purpose="parked", at=_place(_key(row)))
+        except SealBrokenError:  # it must not keep others from being set aside
+            _log.error("an update set aside does not open")
+            return None
+
+
+def _key(row: Row) -> UpdateKey:
+    return UpdateKey(row["bot"], row["update_id"])
 
 
 def _place(key: UpdateKey) -> str:

@@ -1,46 +1,109 @@
-"""Updates that were set aside are tried again at every start: the bug that stopped them may have been mended since."""
+"""The shelf: updates that were set aside are tried again, at every start and before their chat's next update.
+
+What stopped one may have been mended since, or may have passed by itself. An update leaves the shelf in the transaction
+of its effect (`bot.ports.Updates.settle`), never because a try came back without an error.
+"""
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.ids import UpdateKey
-from bot.ports import Refused, Repeated, UnitOfWork, Work
+from bot.intake.batch import Raw, chat_of
+from bot.ports import Refused, Repeated, StorageUnavailableError, UnitOfWork, Work
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Parked:
-    """Ask for the updates set aside, or forget one."""
+class Aside:
+    """Ask for the updates set aside, for one of them, or say under its own key that one asks for nothing."""
 
-    done: UpdateKey | None = None
     key: UpdateKey | None = None
+    which: UpdateKey | None = None
 
 
-async def retry_parked(work: Work, take: Callable[[Mapping[str, Any]], Awaitable[None]]) -> int:
-    """Deal with what was set aside, oldest first; what fails again stays. Gives how many were dealt with."""
-    waiting = await work.run(_list, Parked())
-    if isinstance(waiting, Repeated | Refused):
-        return 0
-    dealt_with = 0
-    for key, raw in waiting:
+class Shelf:
+    """Sets updates aside, and deals with others after what is aside of their chat."""
+
+    def __init__(
+        self,
+        *,
+        work: Work,
+        take: Callable[[Raw], Awaitable[None]],
+        park: Callable[[UpdateKey, str, str], Awaitable[object]],
+    ) -> None:
+        """Wire the shelf.
+
+        Args:
+            work: Reads what is aside.
+            take: Deals with one raw update, to the commit.
+            park: Sets an update aside durably: key, JSON, class name of the error.
+        """
+        self._work = work
+        self._take = take
+        self._park = park
+        self._by_chat: dict[int, list[UpdateKey]] = {}
+
+    async def begin(self) -> None:
+        """Try everything once, oldest first; what fails again stays. To be done before newer updates are asked for."""
+        found = await self._work.run(_all, Aside())
+        for key, raw in () if isinstance(found, Repeated | Refused) else found:
+            try:
+                await self._deal(key, raw)
+            except Exception as error:  # noqa: BLE001 - an edge: whatever stopped it may still stop it
+                _note_failure(error)
+                self._remember(key, raw)
+
+    async def take(self, raw: Raw) -> None:
+        """Deal with an update, after one try of what is aside of its chat, whatever comes of that."""
+        chat = chat_of(raw)
+        while chat is not None and (waiting := self._by_chat.get(chat)):
+            await self._try(waiting[0])
+            waiting.pop(0)
+            if not waiting:
+                del self._by_chat[chat]
+        await self._take(raw)
+
+    async def park(self, key: UpdateKey, raw: str, reason: str) -> None:
+        """Set an update aside durably."""
+        await self._park(key, raw, reason)
+        self._remember(key, raw)
+
+    async def _try(self, key: UpdateKey) -> None:
+        raw = await self._work.run(_one, Aside(which=key))
+        if not isinstance(raw, str):
+            return
         try:
-            await take(json.loads(raw))
-        except Exception as error:  # noqa: BLE001 - an edge: whatever stopped it may still stop it
-            _log.warning("an update set aside failed again", extra={"reason": type(error).__name__})
-            continue
-        await work.run(_forget, Parked(done=key))
-        dealt_with += 1
-    return dealt_with
+            await self._deal(key, raw)
+        except StorageUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - an edge: it must not hold up what came after it
+            _note_failure(error)
+
+    async def _deal(self, key: UpdateKey, raw: str) -> None:
+        await self._take(json.loads(raw))
+        await self._work.run(_nothing, Aside(key=key))  # a repeat, unless the update is of a kind that is now ignored
+
+    def _remember(self, key: UpdateKey, raw: str) -> None:
+        chat = chat_of(json.loads(raw))
+        if chat is not None and key not in (waiting := self._by_chat.setdefault(chat, [])):
+            waiting.append(key)
 
 
-async def _list(uow: UnitOfWork, _: Parked) -> Sequence[tuple[UpdateKey, str]]:
+def _note_failure(error: Exception) -> None:
+    _log.warning("an update set aside failed again", extra={"reason": type(error).__name__})
+
+
+async def _all(uow: UnitOfWork, _: Aside) -> Sequence[tuple[UpdateKey, str]]:
     return await uow.parked.all()
 
 
-async def _forget(uow: UnitOfWork, command: Parked) -> None:
-    if command.done is not None:
-        await uow.parked.drop(command.done)
+async def _one(uow: UnitOfWork, asked: Aside) -> str | None:
+    return await uow.parked.get(asked.which) if asked.which is not None else None
+
+
+async def _nothing(_uow: UnitOfWork, _: Aside) -> Any:
+    return None

@@ -140,7 +140,11 @@ class Updates(Protocol):
     """Keys of updates that were dealt with."""
 
     async def settle(self, key: UpdateKey) -> bool:
-        """Store an update's key, called by the work in the savepoint of its use case; False when it was known."""
+        """Store an update's key, called by the work in the savepoint of its use case; False when it was known.
+
+        An update that was set aside leaves at the same moment. While it is aside its key is not known, whatever else
+        was stored of it: it has had no effect.
+        """
         ...
 
     async def forget_before(self, hour: datetime) -> None:
@@ -482,15 +486,18 @@ class ParkedUpdates(Protocol):
     """Updates that could not be handled, sealed whole, so that nothing is lost."""
 
     async def add(self, key: UpdateKey, *, raw: str, reason: str) -> None:
-        """Set an update aside; `reason` is an error's class name."""
+        """Set an update aside; `reason` is an error's class name. Nothing happens when it is aside, or was dealt with.
+
+        Not to be called under the update's own key: its next try would be a repeat.
+        """
         ...
 
     async def all(self) -> Sequence[tuple[UpdateKey, str]]:
         """Give the updates set aside, oldest first, as JSON."""
         ...
 
-    async def drop(self, key: UpdateKey) -> None:
-        """Forget one that has been dealt with."""
+    async def get(self, key: UpdateKey) -> str | None:
+        """Find one that is aside, as JSON; None when it was dealt with, or does not open."""
         ...
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.conversation import DELETABLE_FOR, Conversation
+from bot.domain.ids import UpdateKey
 from bot.domain.outgoing import Urgency
 from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer
@@ -29,8 +30,9 @@ REVOKED_LIVES = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside(Command):
-    """Park an update that could not be handled."""
+    """Park an update that could not be handled; not under its own key, which stays free for its next try."""
 
+    update: UpdateKey
     raw: str
     reason: str
 
@@ -60,9 +62,7 @@ class Upkeep:
 
     async def set_aside(self, uow: UnitOfWork, command: SetAside) -> None:
         """Park an update, and tell the admins once a day that something waits; never what it says."""
-        if command.key is None:
-            return
-        await uow.parked.add(command.key, raw=command.raw, reason=command.reason)
+        await uow.parked.add(command.update, raw=command.raw, reason=command.reason)
         if await uow.alerts.once("parked", "", city_day(uow.now)):
             waiting = len(await uow.parked.all())
             for admin in await uow.officers.with_role(Role.ADMIN):

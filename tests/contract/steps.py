@@ -237,12 +237,9 @@ async def _note(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
     await uow.audit.append(AuditRow(action=f"a{a}", officer=OfficerNumber(b) if b else None, subject=f"{c}"))
 
 
-async def _park(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
-    key = UpdateKey(BOT, a)
-    if b % 3 == 0:
-        await uow.parked.drop(key)
-    else:
-        await uow.parked.add(key, raw=f"{b}", reason="KeyError")
+async def _park(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> str | None:
+    await uow.parked.add(UpdateKey(BOT, a), raw=f"{b}", reason="KeyError")
+    return await uow.parked.get(UpdateKey(BOT, c))
 
 
 async def _settle(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> bool:

@@ -12,7 +12,7 @@ from bot.domain.categories import Category
 from bot.domain.conversation import Conversation, Language, Listening, OwnTip, Purpose
 from bot.domain.drafting import Draft
 from bot.domain.errors import ButtonStale
-from bot.domain.ids import CaseNumber, ChatId, Handle, MessageId, OfficerNumber, ReceiptCode, TipNumber, UpdateKey
+from bot.domain.ids import CaseNumber, ChatId, Handle, MessageId, OfficerNumber, ReceiptCode, TipNumber
 from bot.domain.outgoing import How, Outgoing, Urgency
 from bot.domain.periods import Period, hour_of, month_of, parse_week, week_of, year_of
 from bot.domain.places import UnitCode
@@ -404,16 +404,6 @@ async def test_the_small_books_of_the_campaign(work: Work) -> None:
     await do(work, lambda uow: uow.aliases.add(name="chợ nổi", unit=WARD, officer=None))
     await do(work, lambda uow: uow.aliases.add(name="chợ nổi", unit=OTHER, officer=HUNG))
     assert dict(await do(work, lambda uow: uow.aliases.all())) == {"chợ nổi": OTHER}
-
-
-async def test_parked_updates_are_kept_whole(work: Work) -> None:
-    """Nothing is thrown away."""
-    key = UpdateKey(4242, 17)
-    await do(work, lambda uow: uow.parked.add(key, raw='{"update_id": 17, "x": "đ"}', reason="KeyError"))
-    await do(work, lambda uow: uow.parked.add(key, raw="again", reason="KeyError"))
-    assert list(await do(work, lambda uow: uow.parked.all())) == [(key, '{"update_id": 17, "x": "đ"}')]
-    await do(work, lambda uow: uow.parked.drop(key))
-    assert list(await do(work, lambda uow: uow.parked.all())) == []
 
 
 async def test_the_audit_chain_is_whole_after_any_actions(work: Work) -> None:

@@ -247,10 +247,10 @@ class Updates:
         self._now = now
 
     async def settle(self, key: UpdateKey) -> bool:
-        if key in self._s.updates:
-            return False
-        self._s.updates[key] = self._now
-        return True
+        is_known = key in self._s.updates and key not in self._s.parked
+        self._s.updates.setdefault(key, self._now)
+        self._s.parked.pop(key, None)
+        return not is_known
 
     async def forget_before(self, hour: datetime) -> None:
         for key in [key for key, at in self._s.updates.items() if at < hour]:
@@ -261,13 +261,14 @@ class Parked(_Book):
     """Implements `bot.ports.ParkedUpdates`."""
 
     async def add(self, key: UpdateKey, *, raw: str, reason: str) -> None:
-        self._s.parked.setdefault(key, raw)
+        if key not in self._s.updates:
+            self._s.parked.setdefault(key, raw)
 
     async def all(self) -> Sequence[tuple[UpdateKey, str]]:
         return sorted(self._s.parked.items(), key=lambda each: (each[0].bot, each[0].update))
 
-    async def drop(self, key: UpdateKey) -> None:
-        self._s.parked.pop(key, None)
+    async def get(self, key: UpdateKey) -> str | None:
+        return self._s.parked.get(key)
 
 
 class Cases(_Book):

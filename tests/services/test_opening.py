@@ -100,7 +100,7 @@ async def test_what_is_set_aside_is_counted_and_the_admin_told_once_a_day(town: 
 
     await town.enrol(960, Role.ADMIN, PLACES.city)
     for number in (9001, 9002):
-        command = SetAside(key=UpdateKey(4242, number), chat=NOBODY, raw="{}", reason="KeyError")
+        command = SetAside(key=None, chat=NOBODY, update=UpdateKey(4242, number), raw="{}", reason="KeyError")
         await town.ask(town.upkeep.set_aside, command)
     assert town.keys(960).count("alert-parked") == 1
     found = await town.work.run(examine, Examine())

@@ -1,0 +1,132 @@
+"""What setting an update aside means on every engine: its key stays free until its effect and its leaving are one."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.errors import NoSuchTip
+from bot.domain.ids import UpdateKey
+from bot.domain.places import UnitCode
+from bot.ports import REPEATED, Refused, UnitOfWork, Work
+from tests.contract.asking import BOT, do
+from tests.contract.engines import Engines
+
+WARD = UnitCode("31135")
+RAW = '{"update_id": 17, "x": "đ"}'
+
+
+async def park(work: Work, update: int = 17, raw: str = RAW) -> None:
+    """Set an update aside, as the intake does: not under the update's own key."""
+    await do(work, lambda uow: uow.parked.add(UpdateKey(BOT, update), raw=raw, reason="KeyError"))
+
+
+async def parked(work: Work) -> list[int]:
+    """Name the updates set aside."""
+    return [key.update for key, _ in await do(work, lambda uow: uow.parked.all())]
+
+
+async def effects(work: Work) -> int:
+    """Count the effects there have been."""
+    return len(await do(work, lambda uow: uow.cases.recent(WARD, limit=1000)))
+
+
+async def effect(uow: UnitOfWork) -> str:
+    """Do something that shows how often it was done."""
+    await uow.cases.open(unit=WARD, on=uow.now.date())
+    return "done"
+
+
+async def fail(uow: UnitOfWork) -> None:
+    """Do something, and fail."""
+    await effect(uow)
+    raise KeyError
+
+
+async def refuse(uow: UnitOfWork) -> None:
+    """Do something, and refuse."""
+    await effect(uow)
+    raise NoSuchTip(number=5)
+
+
+async def test_what_is_set_aside_is_kept_whole_and_once(work: Work) -> None:
+    """Telegram may bring it again before it hears that it was kept."""
+    await park(work)
+    await park(work, raw="again")
+    assert list(await do(work, lambda uow: uow.parked.all())) == [(UpdateKey(BOT, 17), RAW)]
+    assert await do(work, lambda uow: uow.parked.get(UpdateKey(BOT, 17))) == RAW
+    assert await do(work, lambda uow: uow.parked.get(UpdateKey(BOT, 18))) is None
+
+
+async def test_what_is_set_aside_has_its_effect_once_and_leaves_with_it(work: Work) -> None:
+    """A key that was known would make the next try a repeat: the tip would be gone without a word."""
+    await park(work)
+    assert await do(work, effect, update=17) == "done"
+    assert await parked(work) == []
+    assert await do(work, effect, update=17) is REPEATED
+    assert await effects(work) == 1
+
+
+async def test_what_fails_again_stays_aside_and_may_be_tried_again(work: Work) -> None:
+    """Whatever stopped it may be mended only years later."""
+    await park(work)
+    for _ in range(3):
+        with pytest.raises(KeyError):
+            await do(work, fail, update=17)
+        assert await parked(work) == [17]
+    assert await do(work, effect, update=17) == "done"
+    assert (await parked(work), await effects(work)) == ([], 1)
+
+
+async def test_a_refusal_is_an_effect_too(work: Work) -> None:
+    """The person was answered; nothing is left to be done."""
+    await park(work)
+    assert isinstance(await do(work, refuse, update=17), Refused)
+    assert (await parked(work), await effects(work)) == ([], 0)
+
+
+async def test_what_was_dealt_with_cannot_be_set_aside(work: Work) -> None:
+    """It would be dealt with a second time."""
+    await do(work, effect, update=17)
+    await park(work)
+    assert await parked(work) == []
+    assert await do(work, effect, update=17) is REPEATED
+
+
+async def test_one_update_takes_no_other_with_it(work: Work) -> None:
+    """Its neighbours wait for their own turn."""
+    for update in (1, 17, 170):
+        await park(work, update)
+    await do(work, effect, update=17)
+    assert await parked(work) == [1, 170]
+
+
+@pytest.mark.parametrize("kind", ["memory", "sqlite"])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(["come", "fail", "refuse", "park"]), max_size=12))
+async def test_in_any_history_an_update_has_its_effect_once_or_waits(
+    tmp_path_factory: Any, clock: Any, kind: str, history: list[str]
+) -> None:
+    """Repeats, failures, restarts between any two: it is never gone without an effect, and never has two."""
+    is_over = is_aside = False
+    count = 0
+    async with Engines(kind, tmp_path_factory.mktemp("books"), clock).open() as work:
+        for what in history:
+            match what:
+                case "park":
+                    await park(work)
+                    is_aside = not is_over
+                case "fail":
+                    if is_over:
+                        assert await do(work, fail, update=17) is REPEATED
+                    else:
+                        with pytest.raises(KeyError):
+                            await do(work, fail, update=17)
+                case _:
+                    answer = await do(work, effect if what == "come" else refuse, update=17)
+                    assert (answer is REPEATED) == is_over
+                    count += what == "come" and not is_over
+                    is_over, is_aside = True, False
+            assert await parked(work) == ([17] if is_aside else [])
+            assert await effects(work) == count
