@@ -20,6 +20,7 @@ from bot.chat.application import StrictApplication, build_application, take
 from bot.chat.bot_api import BotApi
 from bot.chat.desk import Desk
 from bot.chat.handlers.table import Front, handlers
+from bot.chat.menus import suggest
 from bot.chat.sender import TelegramSender
 from bot.chat.texts import Texts
 from bot.chat.transport import AiohttpRequest
@@ -221,7 +222,7 @@ async def _work(city: City, api: BotApi, application: StrictApplication, stopped
         fetch=api.fetch,
         take=shelf.take,
         park=shelf.park,
-        prepare=partial(_prepare, api, views),
+        prepare=api.forget_webhook,
         chance=random.random,
     )
     await shelf.begin()
@@ -229,6 +230,7 @@ async def _work(city: City, api: BotApi, application: StrictApplication, stopped
     chores = asyncio.create_task(clockwork.run(), name="clockwork")
     receiving = asyncio.create_task(polling.run(), name="intake")
     waiting = asyncio.create_task(stopped.wait(), name="stop")
+    suggesting = asyncio.create_task(suggest(api.call, views.menus(), chance=random.random), name="menus")
     gc.collect()
     gc.freeze()  # what lives as long as the process need not be looked through again and again
     gc.set_threshold(20_000, 20, 50)
@@ -241,17 +243,11 @@ async def _work(city: City, api: BotApi, application: StrictApplication, stopped
         delivery.stop()
         await sending
     finally:
-        for task in (receiving, sending, chores, waiting):
+        tasks = (receiving, sending, chores, suggesting, waiting)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(receiving, sending, chores, waiting, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
     _log.info("stopped")
-
-
-async def _prepare(api: BotApi, views: Views) -> None:
-    """Make long polling possible, and tell Telegram which commands to suggest."""
-    await api.forget_webhook()
-    for payload in views.menus():
-        await api.call("setMyCommands", payload)
 
 
 def _pace(settings: Settings) -> Pace:
