@@ -165,20 +165,21 @@ def make_views(settings: Settings, username: str) -> Views:
 
 
 async def serve(settings: Settings) -> None:
-    """Run the bot until it is asked to stop (SIGINT, SIGTERM)."""
+    """Run the bot until it is asked to stop (SIGINT, SIGTERM). Raises StorageUnavailableError when one runs already."""
     stopped = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
-    async with open_city(settings) as city, open_line(settings) as (request, api):
-        application = build_application(
-            token=settings.token.get_secret_value(), base_url=settings.base_url, request=request
-        )
-        if not await _greet(application, stopped):
-            return
-        try:
-            await _work(city, api, application, stopped)
-        finally:
-            await application.bot.shutdown()
+    with storage.run_alone(settings.database):
+        async with open_city(settings) as city, open_line(settings) as (request, api):
+            application = build_application(
+                token=settings.token.get_secret_value(), base_url=settings.base_url, request=request
+            )
+            if not await _greet(application, stopped):
+                return
+            try:
+                await _work(city, api, application, stopped)
+            finally:
+                await application.bot.shutdown()
 
 
 async def _greet(application: StrictApplication, stopped: asyncio.Event) -> bool:

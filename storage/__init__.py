@@ -1,7 +1,8 @@
 """Where everything is kept: `open_books` opens the database of one bot and gives the work that runs use cases on it."""
 
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import LiteralString
@@ -9,6 +10,7 @@ from typing import LiteralString
 import aiosqlite
 
 from bot.ports import Clock, Ids, OnRefusal
+from storage.alone import run_alone
 from storage.errors import (
     FileUnusableError,
     KeyFolderError,
@@ -17,7 +19,9 @@ from storage.errors import (
     SealBrokenError,
     StorageError,
     WrongKeyError,
+    saying_what_is_wrong,
 )
+from storage.examining import examine_file
 from storage.keyring import KeyRing
 from storage.migrate import migrate
 from storage.sqlite import open_sqlite
@@ -33,8 +37,10 @@ __all__ = [
     "SqliteWork",
     "StorageError",
     "WrongKeyError",
+    "examine_file",
     "make_keys",
     "open_books",
+    "run_alone",
 ]
 
 _ADD: LiteralString = """
@@ -76,15 +82,18 @@ async def open_books(
     """
     ring = _load_keys(keys, database=path)
     migrate(path)
-    connection = await open_sqlite(path)
+    with saying_what_is_wrong(path):
+        connection = await open_sqlite(path)
     try:
-        vault = Vault(ring, await _data_keys(connection, ring))
+        with saying_what_is_wrong(path):
+            vault = Vault(ring, await _data_keys(connection, ring))
         work = SqliteWork(connection, vault=vault, bot_id=bot_id, clock=clock, ids=ids, on_refusal=on_refusal)
         try:
             yield work
         finally:
             await work.close()
-            await connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            with suppress(sqlite3.Error):  # a disk that is full says so by what was asked of it; the next end folds it
+                await connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         await connection.close()
 

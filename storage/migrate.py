@@ -10,7 +10,7 @@ from fcntl import LOCK_EX, flock
 from importlib.resources import files
 from pathlib import Path
 
-from storage.errors import FileUnusableError, NewerSchemaError
+from storage.errors import NewerSchemaError, saying_what_is_wrong
 
 
 def steps() -> list[tuple[int, str]]:
@@ -28,13 +28,12 @@ def migrate(path: Path, todo: Sequence[tuple[int, str]] | None = None) -> None:
     """Bring the file to the present schema, by the shipped steps unless others are given.
 
     An existing file that needs a step is copied first, to `<name>.before-<version>`, by SQLite's own backup. A step
-    that fails leaves the file as it was before that step. Raises NewerSchemaError or FileUnusableError.
+    that fails leaves the file as it was before that step. Raises NewerSchemaError, FileUnusableError, or
+    StorageUnavailableError when the disk is full or the file damaged.
     """
-    try:
+    with saying_what_is_wrong(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _migrate_alone(path, todo or steps())
-    except (OSError, sqlite3.Error) as error:
-        raise FileUnusableError(f"{path} cannot be used as the database: {error}.") from error
 
 
 def _migrate_alone(path: Path, todo: Sequence[tuple[int, str]]) -> None:

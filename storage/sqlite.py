@@ -12,7 +12,7 @@ from typing import Any, LiteralString, TypeVar
 
 import aiosqlite
 
-from bot.ports import ForeignAwaitError, StorageUnavailableError
+from bot.ports import ForeignAwaitError
 from storage.connection import Row, Value
 
 T = TypeVar("T")
@@ -56,16 +56,14 @@ class ClosedGateError(Exception):
 
 
 async def open_sqlite(path: Path) -> aiosqlite.Connection:
-    """Open the file for work, with full durability. Raises StorageUnavailableError."""
+    """Open the file for work, with full durability. Raises sqlite3.Error."""
     connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=512)
     try:
         connection.row_factory = sqlite3.Row
         for pragma in _PRAGMAS:
             await connection.execute_fetchall(pragma)
-    except BaseException as error:
+    except BaseException:
         await connection.close()
-        if isinstance(error, sqlite3.Error):
-            raise StorageUnavailableError from error
         raise
     return connection
 

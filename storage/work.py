@@ -13,7 +13,8 @@ from typing import Any, TypeVar, cast
 
 import aiosqlite
 
-from bot.ports import Clock, Ids, Keyed, OnRefusal, Refused, Repeated, StorageUnavailableError, UseCase
+from bot.ports import Clock, Ids, Keyed, OnRefusal, Refused, Repeated, StorageUnavailableError, Trouble, UseCase
+from storage.errors import trouble_of
 from storage.group import GroupRunner, Outcome
 from storage.sqlite import fold_wal
 from storage.vault import Vault
@@ -64,7 +65,7 @@ class SqliteWork:
     async def run(self, use_case: UseCase[C, R], command: C) -> R | Repeated | Refused:
         """Run one use case durably; see `bot.ports.Work`."""
         if self._is_closing:
-            raise StorageUnavailableError("the storage is closed")
+            raise StorageUnavailableError
         member = _Member(use_case, command, asyncio.get_running_loop().create_future())
         self._waiting.append(member)
         self._arrived.set()
@@ -137,6 +138,6 @@ def _answer(member: _Member, outcome: Outcome) -> None:
 
 def _unavailable(cause: Exception | None = None) -> Outcome:
     """Make a failure of a member's own: errors that are shared collect each other's tracebacks."""
-    error = StorageUnavailableError()
+    error = StorageUnavailableError(trouble_of(cause) or Trouble.UNWRITABLE)
     error.__cause__ = cause
     return Outcome(error=error)

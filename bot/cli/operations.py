@@ -39,8 +39,11 @@ def run() -> None:
 
 
 def check() -> None:
-    """Check the settings, the keys and the database, and say what was found."""
-    _print(_finish(_examine(load_settings())))
+    """Check the settings, the keys and the database, and say what was found; exit code 1 when something is wrong."""
+    lines, is_whole = _finish(_examine(load_settings()))
+    _print(lines)
+    if not is_whole:
+        raise typer.Exit(1)
 
 
 def invite(
@@ -133,8 +136,8 @@ def _finish(job: Coroutine[Any, Any, T], *, runner: Any = asyncio.run) -> T:
         done: T = runner(job)
     except (StorageError, LineDownError) as error:
         sys.exit(str(error))
-    except StorageUnavailableError:
-        sys.exit("The database cannot be opened or written to now: is the disk full, or is another process holding it?")
+    except StorageUnavailableError as error:
+        sys.exit(_say(f"operator-storage-{error.trouble}", path=str(load_settings().database)))
     except Refusal as refusal:
         sys.exit(_say(refusal.key, **refusal.values))
     return done
@@ -153,19 +156,22 @@ def _print(lines: list[str]) -> None:
         _out.print(line, markup=False)
 
 
-async def _examine(settings: Settings) -> list[str]:
+async def _examine(settings: Settings) -> tuple[list[str], bool]:
     from bot.app import open_city
     from bot.services.health import Examine, examine
+    from storage import examine_file
 
+    examine_file(settings.database)  # before anything is written to it
     async with open_city(settings) as city:
         found = dict(_given(await city.work.run(examine, Examine())))
     broken = found.pop("audit-broken")
-    return [
+    lines = [
         _say("health-database", path=str(settings.database)),
         _say("health-places", name=city.places.name, number=len(city.places.units)),
         *(_say(f"health-{name}", number=number) for name, number in found.items()),
         _say("health-audit-broken", number=broken) if broken else _say("health-audit-whole"),
     ]
+    return lines, not broken
 
 
 async def _invite(settings: Settings, role: Role, unit: UnitCode) -> tuple[Any, str | None]:

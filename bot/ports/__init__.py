@@ -37,6 +37,7 @@ from bot.ports.work import (
     Refused,
     Repeated,
     StorageUnavailableError,
+    Trouble,
     UseCase,
     Work,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "Targets",
     "TipContent",
     "Tips",
+    "Trouble",
     "UnitOfWork",
     "Units",
     "Updates",

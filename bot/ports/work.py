@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol, TypeVar, runtime_checkable
 
 from bot.domain.errors import Refusal
@@ -35,8 +36,24 @@ class Refused:
     refusal: Refusal
 
 
+class Trouble(StrEnum):
+    """Why the storage is unavailable, by what the operator has to do about it."""
+
+    UNWRITABLE = "unwritable"
+    """No room on the disk, a failing disk, or no right to write; also whatever has no kind of its own."""
+    DAMAGED = "damaged"
+    BUSY = "busy"
+    """Another process writes, and for long."""
+    RUNNING = "running"
+    """Another bot runs on the same database."""
+
+
 class StorageUnavailableError(Exception):
     """The engine could not commit: nothing of the group was stored, and none of it may be acknowledged."""
+
+    def __init__(self, trouble: Trouble = Trouble.UNWRITABLE) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
 
 
 class ForeignAwaitError(Exception):

@@ -12,13 +12,14 @@ from bot.domain.ids import ChatId, OfficerNumber, UpdateKey
 from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.ports import UnitOfWork
+from bot.ports import StorageUnavailableError, Trouble, UnitOfWork
+from storage import examine_file
 from storage.errors import SealBrokenError
 from storage.keyring import KeyRing
 from storage.vault import Vault, new_data_key
 from tests.contract.asking import BOT, do
 from tests.memory.fakes import START
-from tests.storage.opening import look, open_books
+from tests.storage.opening import database, look, open_books
 from tests.storage.test_at_rest import fill, fill_again
 
 LAN, MAI = ChatId(7345678912345), ChatId(7345678912346)
@@ -98,6 +99,24 @@ async def test_an_update_set_aside_and_damaged_keeps_no_other_from_being_set_asi
             await do(work, lambda uow, key=key: uow.parked.add(key, raw="{}", reason="KeyError"))  # type: ignore[misc]  # bound on purpose
         look(tmp_path, "UPDATE parked_update SET raw = x'00' WHERE update_id = 1")
         assert await do(work, lambda uow: uow.parked.all()) == [(UpdateKey(BOT, 2), "{}")]
+
+
+async def test_a_destroyed_page_is_called_damage(tmp_path: Path) -> None:
+    """Whoever is told that the disk is full makes room, and loses the time in which a copy would have helped."""
+    async with open_books(tmp_path) as work:
+        await do(work, lambda uow: uow.aliases.add(name="chợ", unit=WARD, officer=None))
+    [(page,)] = look(tmp_path, "SELECT rootpage FROM sqlite_master WHERE name = 'alias'")
+    [(size,)] = look(tmp_path, "PRAGMA page_size")
+    with database(tmp_path).open("r+b") as file:
+        file.seek((int(str(page)) - 1) * int(str(size)))
+        file.write(bytes(int(str(size))))
+    async with open_books(tmp_path) as work:
+        with pytest.raises(StorageUnavailableError) as refused:
+            await do(work, lambda uow: uow.aliases.all())
+    assert refused.value.trouble is Trouble.DAMAGED
+    with pytest.raises(StorageUnavailableError) as refused:
+        examine_file(database(tmp_path))
+    assert refused.value.trouble is Trouble.DAMAGED
 
 
 async def test_a_message_of_another_version_is_parked_and_the_others_go_out(tmp_path: Path) -> None:

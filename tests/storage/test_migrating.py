@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.ports import StorageUnavailableError, Trouble
 from storage.errors import FileUnusableError, NewerSchemaError
 from storage.migrate import migrate, steps
 from tests.contract.asking import do
@@ -74,8 +75,9 @@ def test_what_is_no_database_gets_a_sentence(tmp_path: Path) -> None:
     """A wrong path must not be a stack trace, and above all not be written over."""
     path = tmp_path / "letter.txt"
     path.write_text("Kính gửi Ban Chỉ đạo 138" * 100)
-    with pytest.raises(FileUnusableError, match="not a database"):
+    with pytest.raises(StorageUnavailableError) as refused:
         migrate(path)
+    assert refused.value.trouble is Trouble.DAMAGED
     assert path.read_text().startswith("Kính gửi")
     with pytest.raises(FileUnusableError, match="cannot be used"):
         migrate(path / "books.db")

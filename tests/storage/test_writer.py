@@ -12,7 +12,7 @@ import storage.work
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.ports import StorageUnavailableError, UnitOfWork
+from bot.ports import StorageUnavailableError, Trouble, UnitOfWork
 from storage import SqliteWork
 from storage.sqlite import ClosedGateError, EngineFailedError
 from tests.contract.asking import Asked, do
@@ -94,6 +94,7 @@ async def test_every_member_gets_an_error_of_its_own_with_the_cause(tmp_path: Pa
         await fill_disk(work)
         results: Any = await asyncio.gather(do(work, too_big), do(work, too_big), return_exceptions=True)
         assert results[0] is not results[1]
+        assert results[0].trouble is results[1].trouble is Trouble.UNWRITABLE
         assert isinstance(results[0].__cause__, EngineFailedError)
 
 

@@ -10,6 +10,11 @@ health-updates-parked = Updates set aside: { $number }
 health-audit-whole = Audit log: whole
 health-audit-broken = Audit log: BROKEN at row { $number }
 
+operator-storage-unwritable = { $path } cannot be written to: the disk is full or failing, or this user may not write there. Make room or mend the rights, then start again; what citizens send meanwhile waits at Telegram for 24 hours.
+operator-storage-damaged = { $path } is damaged, or is not this bot's database. Stop the bot, keep this file as it is to look at, and restore the newest copy.
+operator-storage-busy = Another program is writing to { $path }. Wait until it has ended, then start again.
+operator-storage-running = A bot is already running on { $path }; each database has one bot. Stop that one first, then start again.
+
 operator-invite = One-time invitation, role { $role } at { $unit }:
 operator-invite-offline = Telegram does not answer, so there is no link. The invited person opens the bot and types: { $command }
 operator-invite-expires = Expires at { $expires } UTC.

@@ -10,6 +10,11 @@ health-updates-parked = Cập nhật cất riêng: { $number }
 health-audit-whole = Nhật ký: nguyên vẹn
 health-audit-broken = Nhật ký: ĐỨT tại dòng { $number }
 
+operator-storage-unwritable = Không ghi được vào { $path }: đĩa đầy, đĩa lỗi, hoặc người dùng này không có quyền ghi. Dọn bớt đĩa hoặc sửa quyền rồi chạy lại; tin người dân vừa gửi vẫn chờ ở Telegram trong 24 giờ.
+operator-storage-damaged = { $path } bị hỏng hoặc không phải cơ sở dữ liệu của bot. Dừng bot, giữ nguyên tệp này để xem lại, rồi khôi phục từ bản sao gần nhất.
+operator-storage-busy = Một chương trình khác đang ghi vào { $path }. Đợi nó xong rồi chạy lại.
+operator-storage-running = Đã có một bot đang chạy trên { $path }; mỗi cơ sở dữ liệu chỉ một bot. Dừng bot kia trước, rồi chạy lại.
+
 operator-invite = Lời mời một lần, vai trò { $role } tại { $unit }:
 operator-invite-offline = Telegram đang không trả lời nên chưa có liên kết. Người được mời mở bot và gõ: { $command }
 operator-invite-expires = Hết hạn lúc { $expires } UTC.

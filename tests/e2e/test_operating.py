@@ -1,0 +1,221 @@
+"""What the operator is told when the disk is full, a page is destroyed, or a second bot is started: one sentence."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import sys
+from asyncio.subprocess import PIPE
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.main import app
+from bot.cli.stage import TOKEN, Stage, StageError
+from bot.ports import UnitOfWork
+from tests.contract.asking import do
+from tests.contract.steps import STEPS
+from tests.e2e.stories import FAST, PATIENCE
+from tests.storage.opening import database, open_books
+
+_LIMITED = """
+import resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
+runpy.run_module("bot", run_name="__main__")
+"""
+"""Runs a command whose files cannot grow beyond a size: its writes then fail as on a full disk."""
+
+PAGE = 4096
+DAMAGED = "bị hỏng"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int | None
+    out: str
+    err: str
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Give the settings of a bot whose books lie in a folder; nobody answers at its Bot API server."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("NGUONTIN_")}
+    return {
+        **kept,
+        "PYTHONUTF8": "1",
+        "NGUONTIN_TOKEN": TOKEN,
+        "NGUONTIN_API_URL": "http://127.0.0.1:9",
+        "NGUONTIN_DATA": str(folder / "data"),
+        "NGUONTIN_KEYS": str(folder / "keys"),
+    }
+
+
+async def command(folder: Path, *arguments: str, room: int | None = None) -> Ended:
+    """Run a command to its end, perhaps where files can grow no more."""
+    how = ("-m", "bot") if room is None else ("-c", _LIMITED, str(room))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *how, *arguments, env=environment(folder), stdout=PIPE, stderr=PIPE
+    )
+    try:
+        out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
+    finally:
+        if process.returncode is None:
+            process.kill()
+    return Ended(process.returncode, out.decode(), err.decode())
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose database has rows in its tables."""
+    folder = tmp_path_factory.mktemp("filled")
+    asyncio.run(_fill(folder))
+    return folder
+
+
+async def _fill(folder: Path) -> None:
+    async def much(uow: UnitOfWork, number: int) -> None:
+        for step in STEPS.values():
+            await step(uow, number % 8, number // 8, number % 5, number % 7)
+
+    async with open_books(folder) as work:
+        for number in range(300):
+            await do(work, partial(much, number=number), update=1000 + number)
+
+
+@pytest.fixture
+def books(filled: Path, tmp_path: Path) -> Path:
+    """A copy of it, which nobody uses."""
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+# --- a full disk ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "room"), [(name, room) for name in ("run", "check", "recount") for room in (0, PAGE)])
+async def test_on_a_full_disk_a_command_ends_with_a_sentence(books: Path, name: str, room: int) -> None:
+    """At three in the morning a traceback says nothing, and free room is all that is needed."""
+    ended = await command(books, name, room=room)
+    assert ended.code not in {0, None}, ended
+    assert "Traceback" not in ended.err + ended.out
+    assert len(ended.err.strip().splitlines()) == 1, ended.err
+    assert "đĩa đầy" in ended.err
+    assert (await command(books, "check")).code == 0
+
+
+async def test_a_disk_that_fills_up_beside_a_running_bot_is_named_too(books: Path) -> None:
+    """The file can be opened, and what is written to it fails; closing it must not hide that behind an error."""
+    neighbour = sqlite3.connect(database(books))
+    try:
+        neighbour.execute("SELECT COUNT(*) FROM tip").fetchone()
+        ended = await command(books, "check", room=0)
+    finally:
+        neighbour.close()
+    assert ended.code == 1
+    assert len(ended.err.strip().splitlines()) == 1, ended.err
+    assert "đĩa đầy" in ended.err
+
+
+# --- a destroyed page -------------------------------------------------------------------------------------------------
+
+
+def pages(path: Path) -> dict[str, list[int]]:
+    """Name the pages of each table and index."""
+    connection = sqlite3.connect(path)
+    try:
+        found: dict[str, list[int]] = {}
+        for name, number in connection.execute("SELECT name, pageno FROM dbstat ORDER BY name, pageno"):
+            found.setdefault(name, []).append(number)
+        return found
+    finally:
+        connection.close()
+
+
+def destroy(path: Path, page: int, sign: bytes) -> None:
+    """Write over a page."""
+    with path.open("r+b") as file:
+        file.seek((page - 1) * PAGE)
+        file.write(sign * PAGE)
+
+
+@pytest.mark.parametrize("sign", [b"\x00", b"\xff"])
+def test_the_destruction_of_any_page_is_found_and_named(
+    books: Path, monkeypatch: pytest.MonkeyPatch, sign: bytes
+) -> None:
+    """Of whichever table: the worst answer of a check is that all is well."""
+    for name, value in environment(books).items():
+        monkeypatch.setenv(name, value)
+    path = database(books)
+    whole = books / "whole.db"
+    shutil.copy(path, whole)
+    found = pages(path)
+    assert {"tip", "seen_update", "conversation", "rollup_day", "audit", "outbox", "sqlite_schema"} <= set(found)
+    runner = CliRunner()
+    assert runner.invoke(app, ["check"]).exit_code == 0
+    for name, numbers in found.items():
+        for number in {numbers[0], numbers[-1]}:
+            path.with_name(f"{path.name}-wal").unlink(missing_ok=True)
+            path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
+            shutil.copy(whole, path)
+            destroy(path, number, sign)
+            ended = runner.invoke(app, ["check"])
+            assert ended.exit_code != 0, (name, number)
+            assert DAMAGED in ended.output, (name, ended.output)
+            assert "đĩa đầy" not in ended.output
+
+
+@pytest.mark.parametrize("table", ["tip", "seen_update", "conversation", "rollup_day", "unit", "data_key"])
+async def test_a_check_of_a_damaged_database_says_where_to_go_from_there(books: Path, table: str) -> None:
+    """In the real process: one sentence, that it is damage, and that a copy is what helps."""
+    destroy(database(books), pages(database(books))[table][0], b"\x00")
+    ended = await command(books, "check")
+    assert ended.code not in {0, None}
+    assert DAMAGED in ended.err
+    assert "bản sao" in ended.err
+    assert len(ended.err.strip().splitlines()) == 1
+    assert "nguyên vẹn" not in ended.out
+
+
+async def test_a_broken_audit_log_is_no_success(books: Path) -> None:
+    """A script that asks whether the books are in order looks at the exit status."""
+    connection = sqlite3.connect(database(books), isolation_level=None)
+    connection.execute("DROP TRIGGER audit_is_never_changed")
+    connection.execute("UPDATE audit SET subject = 'x' WHERE number = 2")
+    connection.close()
+    ended = await command(books, "check")
+    assert ended.code == 1
+    assert "ĐỨT tại dòng 2" in ended.out
+
+
+# --- a second bot -----------------------------------------------------------------------------------------------------
+
+
+async def test_a_second_bot_on_one_database_is_refused_and_nobody_else(tmp_path: Path) -> None:
+    """Two bots would take each other's updates away; the operator's commands belong beside a running one."""
+    async with Stage(tmp_path / "stage", settings=FAST) as stage:
+        lan = await stage.client.person("Lan", title="Lan")
+        await lan.say("/trogiup")
+        await lan.wait_for("như kể với hàng xóm", timeout=PATIENCE)
+        with pytest.raises(StageError, match="đang chạy") as refused:
+            await stage.operate("run")
+        assert "Traceback" not in str(refused.value)
+        for arguments in (("check",), ("recount",), ("invite", "--role", "admin"), ("digest",)):
+            await stage.operate(*arguments)
+        await lan.say("/riengtu")
+        await lan.wait_for("Công an không biết", timeout=PATIENCE)
+
+
+async def test_a_bot_that_was_killed_stands_in_nobodys_way(tmp_path: Path) -> None:
+    """What must be cleared away by hand after a power cut would keep a city's bot down."""
+    async with Stage(tmp_path / "stage", settings=FAST) as stage:
+        lan = await stage.client.person("Lan", title="Lan")
+        await lan.say("/trogiup")
+        await lan.wait_for("như kể với hàng xóm", timeout=PATIENCE)
+        await stage.kill_bot()
+        await stage.start_bot()
+        await lan.say("/riengtu")
+        await lan.wait_for("Công an không biết", timeout=PATIENCE)
