@@ -1,0 +1,54 @@
+"""When a citizen learns that a tip was dealt with: later than the fact, so that nobody can tell who told what when."""
+
+from datetime import timedelta
+
+from bot.domain.ids import TipNumber
+from bot.domain.roles import Role
+from bot.domain.screens import OwnTips, PlainState
+from bot.domain.tip import Verdict
+from bot.services import commands as c
+from tests.services.town import CAI_KHE, Town, services
+
+
+async def settled_town(*, delay: timedelta) -> Town:
+    """Give a town where citizen 5's tip has just been closed, at 09:20 in the city."""
+    town = await Town(services(feedback_delay=delay)).begin()
+    await town.enrol(900, Role.OFFICER, CAI_KHE)
+    number: TipNumber = await town.report(5)
+    await town.do(c.Judge, 900, tip=number, verdict=Verdict.NOT_USEFUL, is_sure=True)
+    return town
+
+
+async def state(town: Town) -> PlainState:
+    """Give the state citizen 5 is shown."""
+    await town.do(c.ShowOwnTips, 5)
+    found: PlainState = town.last(5, OwnTips).tips[0].state
+    return found
+
+
+async def test_a_slow_answer_shows_the_end_from_the_next_day_on() -> None:
+    """A state that changes within the hour of an arrest says who spoke."""
+    town = await settled_town(delay=timedelta(hours=12))
+    assert await state(town) is PlainState.CHECKING
+    town.clock.advance(hours=14)
+    assert await state(town) is PlainState.CHECKING
+    town.clock.advance(hours=1)
+    assert await state(town) is PlainState.DONE
+
+
+async def test_the_message_of_the_end_waits_as_long_as_was_set() -> None:
+    """Someone may be watching for the ring."""
+    town = await settled_town(delay=timedelta(hours=12))
+    town.clock.advance(hours=11)
+    await state(town)
+    assert "own-done" not in town.keys(5)
+    town.clock.advance(hours=1)
+    await state(town)
+    assert "own-done" in town.keys(5)
+
+
+async def test_without_a_delay_the_end_is_shown_at_once() -> None:
+    """What was set is what happens."""
+    town = await settled_town(delay=timedelta())
+    assert await state(town) is PlainState.DONE
+    assert "own-done" in town.keys(5)

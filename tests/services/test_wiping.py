@@ -1,0 +1,69 @@
+"""What a chat looks like after its traces were wiped: the messages that really went out are deleted."""
+
+import asyncio
+from collections import defaultdict
+from typing import Any
+
+from bot.domain.ids import MessageId
+from bot.domain.outgoing import How, Outgoing
+from bot.ports import Delivered
+from bot.services import commands as c
+from bot.services.delivery import Delivery
+from tests.services.town import TIP, Town
+from tests.unit.delivering import FREE
+from tests.unit.outbox_world import Channel
+from tests.unit.virtual_time import run_virtually
+
+
+class Noting(Channel):
+    """Remembers which messages stand in which chat."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stand: defaultdict[int, set[MessageId]] = defaultdict(set)
+
+    async def deliver(self, outgoing: Outgoing, *, message: MessageId | None) -> Delivered:
+        delivered = await super().deliver(outgoing, message=message)
+        if delivered.message is not None:
+            self.stand[outgoing.chat].add(delivered.message)
+        if outgoing.how is How.DELETE:
+            self.stand[outgoing.chat] -= set(outgoing.messages)
+        return delivered
+
+
+class PostedTown(Town):
+    """A town whose messages go out through the real delivery."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.channel = Noting()
+
+    async def ask(self, use_case: Any, command: c.Command) -> Any:
+        answer = await self.work.run(use_case, command)
+        delivery = Delivery(work=self.work, sender=self.channel, clock=self.clock, pace=FREE)
+        running = asyncio.create_task(delivery.run())
+        await asyncio.sleep(10)
+        delivery.stop()
+        await running
+        return answer
+
+
+def test_wiping_deletes_the_bots_own_messages_too() -> None:
+    """Whoever picks up the phone must not read the receipt, the card or the hint that police wrote."""
+
+    async def main() -> None:
+        town = PostedTown()
+        await town.begin()
+        await town.do(c.Write, 5, text=TIP)
+        known = town.conversation(5)
+        assert known is not None
+        assert known.draft is not None
+        await town.do(c.PressDraft, 5, handle=known.draft.handle, step=c.DraftStep.SEND)
+        await town.do(c.ShowOwnTips, 5)
+        before = set(town.channel.stand[5])
+        assert len(before) >= 2
+        await town.do(c.Wipe, 5, is_sure=True)
+        assert town.channel.stand[5] & before == set()
+        assert len(town.channel.stand[5]) == 1  # what says that it was done
+
+    run_virtually(main())
