@@ -30,6 +30,7 @@ from bot.domain.stats import Entry, Headline, Indicator
 from bot.domain.tip import Channel, Verdict
 from bot.ports import AuditRow, TipContent, UnitOfWork
 from tests.contract.asking import BOT
+from tests.contract.unknown import WRITES as MISSES
 
 UNITS = tuple(map(UnitCode, ("92", "31135", "31120", "92-ttra", "31147")))
 CITY, WARD, OTHER, SECLUDED, LEAF = UNITS
@@ -133,11 +134,12 @@ async def _decide(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
         await uow.cases.withdraw(standing.number, on=DAYS[c % 4])
         return standing.number
     known = await uow.cases.get(CaseNumber(b))
-    case = known or await uow.cases.open(unit=tip.unit, on=DAYS[c % 4])
+    opened = known or await uow.cases.open(unit=tip.unit, on=DAYS[c % 4])
+    case = CaseNumber(90) if d == 6 else opened.number
     decision = await uow.cases.decide(
         tip=tip,
         verdict=Verdict.VALUABLE if c % 3 else Verdict.NOT_USEFUL,
-        case=case.number if c % 3 else None,
+        case=case if c % 3 else None,
         unit=tip.unit,
         day=DAYS[d % 4],
         officer=OfficerNumber(1),
@@ -248,6 +250,10 @@ async def _settle(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> bool:
     return await uow.updates.settle(UpdateKey(BOT, a))
 
 
+async def _miss(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> list[Any]:
+    return [await write(uow, number) for number in (a, 7 + b) for write in MISSES.values()]
+
+
 STEPS: dict[str, Callable[[UnitOfWork, int, int, int, int], Awaitable[Any]]] = {
     "converse": _converse,
     "add_tip": _add_tip,
@@ -268,6 +274,7 @@ STEPS: dict[str, Callable[[UnitOfWork, int, int, int, int], Awaitable[Any]]] = {
     "note": _note,
     "park": _park,
     "settle": _settle,
+    "miss": _miss,
 }
 
 

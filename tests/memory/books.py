@@ -298,7 +298,7 @@ class Cases(_Book):
         evidence: str | None,
     ) -> Decision:
         number = DecisionNumber(self._s.next("decision"))
-        source = f"{case}|{reporter}".encode() if case is not None and reporter is not None else None
+        source = f"{case}|{reporter}".encode() if case in self._s.cases and reporter is not None else None
         decision = Decision(
             number=number,
             tip=tip.number,
@@ -394,8 +394,10 @@ class Officers(_Book):
         return self._stand(number, Standing.ACTIVE, frozenset({Standing.ACTIVE, Standing.REVOKED}))
 
     async def revoke(self, number: OfficerNumber, *, on: date) -> bool:
-        self._s.revoked.setdefault(number, on)
-        return self._stand(number, Standing.REVOKED, frozenset({Standing.REVOKED}))
+        if not self._stand(number, Standing.REVOKED, frozenset({Standing.REVOKED})):
+            return False
+        self._s.revoked[number] = on
+        return True
 
     async def forget_revoked(self, before: date) -> None:
         self._s.forgotten.update({number: True for number, on in self._s.revoked.items() if on < before})
