@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import NoSuchTip
@@ -14,6 +16,7 @@ from bot.domain.places import UnitCode
 from bot.ports import REPEATED, AuditRow, ForeignAwaitError, Keyed, Refused, UnitOfWork, Work
 from tests.contract.asking import BOT, Asked, do
 from tests.contract.engines import Engines
+from tests.memory.fakes import FixedClock
 
 WARD = UnitCode("31135")
 
@@ -160,31 +163,36 @@ KINDS: dict[str, Callable[[UnitOfWork, str], Awaitable[None]]] = {
 }
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("kind", ["memory", "sqlite"])
 @given(jobs=st.lists(st.tuples(st.sampled_from(sorted(KINDS)), st.integers(1, 6)), max_size=25))
 async def test_any_mixture_of_members_stores_exactly_what_it_acknowledged(
-    engines: Engines, jobs: list[tuple[str, int]]
+    kind: str, jobs: list[tuple[str, int]]
 ) -> None:
     """Groups, savepoints, repeats and refusals together: the law that everything else stands on."""
-    async with engines.open() as work:
-        asked = [
-            do(work, lambda uow, k=kind, n=number: KINDS[k](uow, f"{k}-{n}"), update=number)  # type: ignore[misc]  # bound on purpose
-            for kind, number in jobs
-        ]
-        answers: list[Any] = await asyncio.gather(*asked, return_exceptions=True)
-        expected: set[str] = set()
-        settled: set[int] = set()
-        for (kind, number), answer in zip(jobs, answers, strict=True):
-            if number in settled:
-                assert answer is REPEATED
-            elif kind == "fine":
-                assert answer is None
-                expected.add(f"{kind}-{number}")
-                settled.add(number)
-            elif kind == "refuse":
-                assert isinstance(answer, Refused)
-                settled.add(number)
-            else:
-                assert isinstance(answer, _Boom | ForeignAwaitError)
-        assert await names(work) == expected
-        assert await do(work, lambda uow: uow.audit.broken_at()) is None
+    with TemporaryDirectory() as folder:
+        async with Engines(kind, Path(folder), FixedClock()).open() as work:
+            await _handle(work, jobs)
+
+
+async def _handle(work: Work, jobs: list[tuple[str, int]]) -> None:
+    asked = [
+        do(work, lambda uow, k=kind, n=number: KINDS[k](uow, f"{k}-{n}"), update=number)  # type: ignore[misc]  # bound on purpose
+        for kind, number in jobs
+    ]
+    answers: list[Any] = await asyncio.gather(*asked, return_exceptions=True)
+    expected: set[str] = set()
+    settled: set[int] = set()
+    for (kind, number), answer in zip(jobs, answers, strict=True):
+        if number in settled:
+            assert answer is REPEATED
+        elif kind == "fine":
+            assert answer is None
+            expected.add(f"{kind}-{number}")
+            settled.add(number)
+        elif kind == "refuse":
+            assert isinstance(answer, Refused)
+            settled.add(number)
+        else:
+            assert isinstance(answer, _Boom | ForeignAwaitError)
+    assert await names(work) == expected
+    assert await do(work, lambda uow: uow.audit.broken_at()) is None

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import OfficerNumber, TipNumber
@@ -126,7 +126,6 @@ def test_reporters_are_told_only_what_is_so_and_only_where_they_follow_it(steps:
 
 
 @given(st.lists(STEPS, max_size=25))
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_figures_equal_rows_after_every_step(steps: list[tuple[Any, ...]]) -> None:
     """Numbers are true: counted with the decision, recomputable at any time."""
     asyncio.run(live(steps))

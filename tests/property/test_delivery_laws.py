@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.outgoing import How, Urgency
@@ -74,7 +74,6 @@ def run(
     return run_virtually(main())
 
 
-@settings(max_examples=60, deadline=None)
 @given(messages=MESSAGES, script=st.dictionaries(CHATS, st.lists(TROUBLE, max_size=6)), crashes=CRASHES)
 def test_every_message_arrives_whatever_fails(
     messages: list[tuple[int, Urgency, float]], script: dict[int, list[Delivered]], crashes: list[float]
@@ -89,7 +88,6 @@ def test_every_message_arrives_whatever_fails(
     assert channel.most_in_chat == 1
 
 
-@settings(max_examples=60, deadline=None)
 @given(messages=MESSAGES, script=st.dictionaries(CHATS, st.lists(TROUBLE, max_size=6)))
 def test_messages_of_one_urgency_arrive_in_the_order_of_writing(
     messages: list[tuple[int, Urgency, float]], script: dict[int, list[Delivered]]
@@ -102,7 +100,6 @@ def test_messages_of_one_urgency_arrive_in_the_order_of_writing(
             assert [text for text in channel.arrived[chat] if text in wanted] == wanted
 
 
-@settings(max_examples=40, deadline=None)
 @given(edits=st.lists(st.tuples(st.sampled_from(["a", "b"]), st.floats(0, 2)), min_size=1, max_size=20))
 def test_the_last_edit_of_a_card_is_what_stands_there(edits: list[tuple[str, float]]) -> None:
     """However edits are skipped, the person ends up looking at the newest state, in one message a card."""

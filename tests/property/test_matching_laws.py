@@ -3,7 +3,7 @@
 from unicodedata import normalize
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.matching import Decision, Finder
@@ -41,7 +41,6 @@ def finder() -> Finder:
 _TEXTS = st.one_of(st.text(max_size=200), st.lists(st.sampled_from([*_NAMES, *_WORDS]), max_size=12).map(" ".join))
 
 
-@settings(deadline=None, max_examples=300)
 @given(text=_TEXTS)
 @example(text="phường " * 50)
 @example(text="Ninh Kiều, " * 50)
@@ -62,7 +61,6 @@ def test_every_text_gets_an_answer_of_the_right_shape(finder: Finder, text: str)
     assert len({each.code for each in finding.candidates}) == count
 
 
-@settings(deadline=None, max_examples=150)
 @given(text=_TEXTS)
 def test_decomposed_text_is_the_same_text(finder: Finder, text: str) -> None:
     """Some telephones send letters and marks apart."""
