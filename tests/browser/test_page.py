@@ -11,6 +11,8 @@ from playwright.async_api import Locator, Page, async_playwright, expect
 
 from bot.cli.stage import Stage
 
+pytestmark = pytest.mark.slow
+
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
     "--headless",

@@ -11,7 +11,7 @@ from bot.cli.stage import Stage
 from bot.sandbox.client import Phone
 from tests.e2e.stories import FAST, PATIENCE, WARD, read_books, receipt, report
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -12,6 +12,8 @@ from bot.domain.tip import Status, Verdict
 from bot.sandbox.client import Phone
 from tests.e2e.stories import FAST, PATIENCE, WARD, code_in, read_books, receipt, report
 
+pytestmark = pytest.mark.slow
+
 QUESTION, ANSWER = "Lúc mấy giờ vậy?", "Khoảng chín giờ tối"
 EVIDENCE = "đã xác minh và bắt quả tang"
 
@@ -103,15 +105,20 @@ async def test_a_kill_at_every_step_of_a_tips_life_loses_nothing_and_counts_noth
     assert books.waiting["parked"] == 0
 
 
-@pytest.mark.timeout(400)
-async def test_thirty_kills_under_a_load_of_fifty_tips_lose_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "kills",
+    [
+        pytest.param(30, marks=pytest.mark.timeout(400)),
+        pytest.param(200, marks=[pytest.mark.prove, pytest.mark.timeout(1800)]),
+    ],
+)
+async def test_kills_under_a_load_of_fifty_tips_lose_nothing(kills: int, tmp_path: Path) -> None:
     """At random moments: lost 0, duplicated 0, counters off 0."""
     chance = random.Random(20261123)
     async with Stage(tmp_path / "stage", settings=FAST) as stage:
         phones = [await stage.client.person(f"Dân {n}", title=f"Dân {n}") for n in range(50)]
-        kills = 30
         is_over = asyncio.Event()
-        begun = [chance.uniform(0, 25) for _ in phones]
+        begun = [chance.uniform(0, kills * 0.8) for _ in phones]
 
         async def one(phone: Phone, after: float, number: int) -> object:
             await asyncio.sleep(after)

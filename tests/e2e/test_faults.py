@@ -7,6 +7,8 @@ import pytest
 from bot.cli.stage import Stage
 from tests.e2e.stories import FAST, PATIENCE, WARD, read_books, receipt, report
 
+pytestmark = pytest.mark.slow
+
 
 async def test_failing_calls_delay_messages_and_lose_none(tmp_path: Path) -> None:
     """A dead network may delay a tip or repeat a message."""

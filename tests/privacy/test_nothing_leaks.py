@@ -3,10 +3,14 @@
 import struct
 from pathlib import Path
 
+import pytest
+
 from bot.cli.stage import Stage
 from bot.domain.screens import figures, officer, people
 from bot.sandbox.client import Call
 from tests.e2e.stories import FAST, PATIENCE, WARD, report
+
+pytestmark = pytest.mark.slow
 
 CHAT = 7345678912345
 FIRST, LAST, USERNAME = "Ngọcbíchkỳlạ", "Tônnữhiếmthấy", "ten_dang_nhap_la_2026"

@@ -99,6 +99,7 @@ async def test_two_use_cases_never_interleave(tmp_path: Path) -> None:
         assert kept == {f"{n}" for n in range(1, 200) if n % 3}
 
 
+@pytest.mark.slow
 async def test_another_process_gets_its_turn(tmp_path: Path) -> None:
     """The operator's commands write while the bot works."""
     async with open_books(tmp_path) as work:
@@ -148,6 +149,7 @@ async def _nothing(uow: UnitOfWork, _: Asked) -> None:
     """Do nothing."""
 
 
+@pytest.mark.slow
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
     """SIGKILL in the middle of many groups: every printed number is in the file."""
     script = Path(__file__).with_name("writer.py")
