@@ -6,8 +6,11 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,10 +49,42 @@ def copy_code(folder: Path) -> None:
     shutil.copy(ROOT / "pyproject.toml", folder)
 
 
+def contracts() -> dict[str, Any]:
+    """Read the contracts, by name."""
+    read = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    return {each["name"]: each for each in read}
+
+
+def rooms() -> set[str]:
+    """Name every package and module directly under `bot`, and storage."""
+    under = (ROOT / "bot").iterdir()
+    found = {path.stem for path in under if path.suffix == ".py" or (path / "__init__.py").exists()}
+    return {f"bot.{name}" for name in found - {"__init__"}} | {"storage"}
+
+
 def test_every_contract_has_a_breach_to_notice() -> None:
     """A contract that nothing can break says nothing."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    assert {each["name"] for each in contracts} == set(BREACHES)
+    assert set(contracts()) == set(BREACHES)
+
+
+def test_every_room_has_its_place_in_the_layers() -> None:
+    """A room that is in no layer may import whatever it likes. Settings and logs have a contract of their own."""
+    layers = contracts()["Layers: each room knows only the rooms below it"]["layers"]
+    placed = [room.strip() for layer in layers for room in layer.split("|")]
+    assert sorted(placed) == sorted(rooms() - {"bot.settings", "bot.logs"})
+
+
+@pytest.mark.parametrize(
+    ("contract", "side", "left_out"),
+    [
+        ("Only chat and intake know Telegram", "source_modules", {"bot.chat", "bot.intake", "bot.app"}),
+        ("Settings and logs import no layer", "forbidden_modules", {"bot.settings", "bot.logs"}),
+        ("The sandbox shares none of our misunderstandings", "forbidden_modules", {"bot.sandbox"}),
+    ],
+)
+def test_a_wall_names_every_room_but_its_own(contract: str, side: str, left_out: set[str]) -> None:
+    """A room built later must not be forgotten; the composition root alone may know both sides of Telegram's wall."""
+    assert set(contracts()[contract][side]) == rooms() - left_out
 
 
 def test_the_contracts_hold(tmp_path: Path) -> None:
