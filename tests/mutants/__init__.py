@@ -1,0 +1,1 @@
+"""Mutants: the code with one thing wrong on purpose, to ask whether the tests would notice."""
