@@ -104,6 +104,27 @@ NAMED = (
         ("tests/services/test_wiping.py",),
     ),
     Named(
+        "answers to a citizen are not traced",
+        "bot.services.dialogue",
+        "traced=self.officer is None",
+        "traced=False",
+        ("tests/services/test_wiping.py",),
+    ),
+    Named(
+        "the sign of a question is not traced",
+        "bot.services.triage",
+        "screen=NewMessage(handle=handle),\n                traced=True,",
+        "screen=NewMessage(handle=handle),",
+        ("tests/services/test_wiping.py",),
+    ),
+    Named(
+        "the message of the end is not traced",
+        "bot.services.triage",
+        "screen=done,\n                traced=True,",
+        "screen=done,",
+        ("tests/services/test_wiping.py",),
+    ),
+    Named(
         "wiping deletes the last message alone",
         "bot.services.own_tips",
         "for each in talk.conversation.traces if hour",
