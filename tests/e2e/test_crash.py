@@ -105,20 +105,16 @@ async def test_a_kill_at_every_step_of_a_tips_life_loses_nothing_and_counts_noth
     assert books.waiting["parked"] == 0
 
 
-@pytest.mark.parametrize(
-    "kills",
-    [
-        pytest.param(30, marks=pytest.mark.timeout(400)),
-        pytest.param(200, marks=[pytest.mark.prove, pytest.mark.timeout(1800)]),
-    ],
-)
-async def test_kills_under_a_load_of_fifty_tips_lose_nothing(kills: int, tmp_path: Path) -> None:
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("seed", [20261123, *(pytest.param(seed, marks=pytest.mark.prove) for seed in range(1, 8))])
+async def test_thirty_kills_under_a_load_of_fifty_tips_lose_nothing(seed: int, tmp_path: Path) -> None:
     """At random moments: lost 0, duplicated 0, counters off 0."""
-    chance = random.Random(20261123)
+    chance = random.Random(seed)
     async with Stage(tmp_path / "stage", settings=FAST) as stage:
         phones = [await stage.client.person(f"Dân {n}", title=f"Dân {n}") for n in range(50)]
+        kills = 30
         is_over = asyncio.Event()
-        begun = [chance.uniform(0, kills * 0.8) for _ in phones]
+        begun = [chance.uniform(0, 25) for _ in phones]
 
         async def one(phone: Phone, after: float, number: int) -> object:
             await asyncio.sleep(after)

@@ -38,6 +38,7 @@ SEALS = ("tests/storage/test_seals.py",)
 AUDIT = ("tests/storage/test_audit_chain.py",)
 CITIZEN = ("tests/services/test_citizen.py", "tests/services/test_feedback.py")
 OFFICER = ("tests/services/test_officer.py", "tests/services/test_own_unit_only.py")
+DECISIONS = ("tests/services/test_decisions.py",)
 FIGURES = ("tests/unit/test_stats.py", "tests/property/test_credits.py", "tests/services/test_officer.py")
 WRITER = ("tests/storage/test_writer.py", "tests/storage/test_group.py", "tests/contract/test_work_failures.py")
 OUTBOX = ("tests/storage/test_outbox_attempts.py", "tests/contract/test_books.py")
@@ -230,6 +231,20 @@ NAMED = (
         "await uow.rollups.add(difference(before, await _credits(uow, case)))\n    return",
         "return",
         FIGURES,
+    ),
+    Named(
+        "a verdict is kept without its evidence",
+        "bot.services.crediting",
+        "        evidence=evidence,\n",
+        "        evidence=None,\n",
+        DECISIONS,
+    ),
+    Named(
+        "a verdict is kept without who gave it",
+        "bot.services.crediting",
+        "        officer=officer,\n",
+        "        officer=OfficerNumber(0),\n",
+        DECISIONS,
     ),
     # --- the writer
     Named(
