@@ -27,9 +27,7 @@ MOST_OUTCOMES = 1_000
 """More cases or persons than one record can mean: a typing slip."""
 OUTCOME_FORM = "/ketqua 1042 vu 1 bat 2 truyna 1"
 
-_IN_CASE = re.compile(
-    r"(?:vụ|vu|case)\s{0,9}+(?:số\s{0,9}+)?#?(\d{1,9})\s{0,3}[:,]\s*+(.*)", re.IGNORECASE | re.DOTALL
-)
+_IN_CASE = re.compile(r"(?:vụ|vu|case)\s{0,9}+(?:số\s{0,9}+)?#?(\d{1,9})\s{0,3}[:,]\s*+(.*)", re.IGNORECASE | re.DOTALL)
 _OUTCOME_WORDS: Mapping[str, str] = {
     "vu": "cases",
     "vu an": "cases",

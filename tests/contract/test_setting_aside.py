@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import NoSuchTip
@@ -12,6 +12,7 @@ from bot.domain.places import UnitCode
 from bot.ports import REPEATED, Refused, UnitOfWork, Work
 from tests.contract.asking import BOT, do
 from tests.contract.engines import Engines
+from tests.memory.fakes import FixedClock
 
 WARD = UnitCode("31135")
 RAW = '{"update_id": 17, "x": "đ"}'
@@ -103,15 +104,14 @@ async def test_one_update_takes_no_other_with_it(work: Work) -> None:
 
 
 @pytest.mark.parametrize("kind", ["memory", "sqlite"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["come", "fail", "refuse", "park"]), max_size=12))
 async def test_in_any_history_an_update_has_its_effect_once_or_waits(
-    tmp_path_factory: Any, clock: Any, kind: str, history: list[str]
+    tmp_path_factory: Any, kind: str, history: list[str]
 ) -> None:
     """Repeats, failures, restarts between any two: it is never gone without an effect, and never has two."""
     is_over = is_aside = False
     count = 0
-    async with Engines(kind, tmp_path_factory.mktemp("books"), clock).open() as work:
+    async with Engines(kind, tmp_path_factory.mktemp("books"), FixedClock()).open() as work:
         for what in history:
             match what:
                 case "park":

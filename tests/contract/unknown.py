@@ -9,13 +9,12 @@ from typing import Any
 
 from bot.domain.categories import Category
 from bot.domain.errors import ButtonStale
-from bot.domain.ids import ChatId, DecisionNumber, OfficerNumber, OutboxId, TipNumber, UpdateKey
+from bot.domain.ids import ChatId, DecisionNumber, OfficerNumber, OutboxId, TipNumber
 from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
 from bot.domain.screens import Exchange
 from bot.domain.tip import Channel, Status, Tip, Verdict
 from bot.ports import TipContent, UnitOfWork
-from tests.contract.asking import BOT
 
 DAY = date(2026, 11, 29)
 NOWHERE = UnitCode("nowhere")
@@ -56,5 +55,4 @@ WRITES: dict[str, Callable[[UnitOfWork, int], Awaitable[Any]]] = {
     "outbox.drop": lambda uow, n: uow.outbox.drop(OutboxId(n)),
     "outbox.retry": lambda uow, n: uow.outbox.retry(OutboxId(n), due=uow.now + timedelta(minutes=1)),
     "outbox.park": lambda uow, n: uow.outbox.park(OutboxId(n), reason="Forbidden"),
-    "parked.drop": lambda uow, n: uow.parked.drop(UpdateKey(BOT, n)),
 }

@@ -9,6 +9,8 @@ import pytest
 from bot.cli.stage import TOKEN, Stage
 from tests.e2e.stories import FAST, PATIENCE, receipt
 
+pytestmark = pytest.mark.slow
+
 
 async def menu(stage: Stage, language: str = "") -> Any:
     """Give the commands that a phone would suggest."""

@@ -23,6 +23,8 @@ from tests.storage.opening import database, open_books
 
 _LIMITED = """
 import resource, runpy, sys
+
+pytestmark = pytest.mark.slow
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
 runpy.run_module("bot", run_name="__main__")
 """

@@ -13,6 +13,8 @@ import pytest_asyncio
 
 from storage import make_keys
 
+pytestmark = pytest.mark.slow
+
 TOKEN = "4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"  # noqa: S105 - opens nothing
 UNREACHABLE = "http://127.0.0.1:9"
 """Nothing listens there."""

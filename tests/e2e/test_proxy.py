@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.cli.stage import Stage
 from tests.chat.proxies import proxy
 from tests.e2e.stories import FAST, PATIENCE
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_citizen_is_answered_through_a_proxy_that_alone_knows_the_server(tmp_path: Path) -> None:

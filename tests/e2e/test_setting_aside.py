@@ -4,9 +4,13 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from bot.cli.stage import Stage
 from bot.sandbox.client import Phone
 from tests.e2e.stories import FAST, PATIENCE, code_in, read_books, receipt, report
+
+pytestmark = pytest.mark.slow
 
 WORDS = "Có trộm xe ở phường Cái Khế"
 

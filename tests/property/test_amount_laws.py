@@ -5,7 +5,7 @@ import itertools
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain import errors
@@ -195,7 +195,6 @@ JUNK = st.text("0123456789., -cuộclượtngười", max_size=20)
 
 
 @given(st.lists(JUNK, min_size=1, max_size=12))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_stored_was_typed(texts: list[str]) -> None:
     """Every record's sum stands in the text in one of its printed forms."""
 

@@ -119,7 +119,6 @@ async def listen(steps: list[tuple[Any, ...]]) -> None:
 
 
 @given(st.lists(STEPS, max_size=25))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_reporters_are_told_only_what_is_so_and_only_where_they_follow_it(steps: list[tuple[Any, ...]]) -> None:
     """Whatever happens between the end of the work and the hour it is told."""
     asyncio.run(listen(steps))

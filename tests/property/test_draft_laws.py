@@ -3,7 +3,7 @@
 from typing import assert_never
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.drafting import (
@@ -60,7 +60,6 @@ def _is_text(step: Step) -> str | None:
             assert_never(step)
 
 
-@settings(deadline=None, max_examples=150)
 @given(steps=st.lists(_STEPS, max_size=10))
 @example(steps=[Wrote("alo"), Wrote("tụi nó đang chém nhau nè"), Wrote("có thằng cầm mã tấu"), Wrote("phường Cái Khế")])
 @example(steps=[Wrote("Có trộm ở Cái Khế"), WantsOtherPlace(), Wrote("nó cầm dao, đang rượt người ta")])
@@ -77,7 +76,6 @@ def test_every_text_is_one_part_of_the_draft_and_all_parts_are_read(drafting: Dr
     assert draft.parts == tuple(text for step in steps if (text := _is_text(step)) is not None)
 
 
-@settings(deadline=None, max_examples=100)
 @given(steps=st.lists(_STEPS, max_size=6), text=_TEXTS)
 def test_a_place_is_said_to_be_unread_by_the_text_that_was_to_be_one_alone(
     drafting: Drafting, steps: list[Step], text: Step

@@ -7,12 +7,12 @@ from bot.domain.roles import Role
 from bot.domain.screens import OwnTips, PlainState
 from bot.domain.tip import Verdict
 from bot.services import commands as c
-from tests.services.town import CAI_KHE, Town, services
+from tests.services.town import CAI_KHE, Town
 
 
 async def settled_town(*, delay: timedelta) -> Town:
     """Give a town where citizen 5's tip has just been closed, at 09:20 in the city."""
-    town = await Town(services(feedback_delay=delay)).begin()
+    town = await Town(feedback_delay=delay).begin()
     await town.enrol(900, Role.OFFICER, CAI_KHE)
     number: TipNumber = await town.report(5)
     await town.do(c.Judge, 900, tip=number, verdict=Verdict.NOT_USEFUL, is_sure=True)

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.conversation import Language
@@ -107,7 +107,6 @@ async def test_no_command_of_an_officer_forgets_where_an_open_card_stands(kind: 
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(FIELDS)), st.sampled_from(HOW)), max_size=8), st.booleans())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_after_locking_or_revocation_no_words_stand_on_the_phone(
     acts: list[tuple[type[c.Command], str]],
     is_revoked: bool,  # noqa: FBT001 - drawn

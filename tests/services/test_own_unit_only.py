@@ -16,7 +16,7 @@ async def test_another_units_case_cannot_be_used_for_a_verdict(town: Town) -> No
     theirs = await town.report(6, "Trộm xe ở phường Ninh Kiều")
     await town.do(c.JudgeValuable, 910, tip=theirs, evidence=EVIDENCE)
     ours = await town.report(5)
-    answer = await town.do(c.JudgeValuable, 900, tip=ours, evidence=f"vu 1 {EVIDENCE}")
+    answer = await town.do(c.JudgeValuable, 900, tip=ours, evidence=f"vu 1: {EVIDENCE}")
     assert refusal_of(answer) == "refused-no-such-case"
     assert len(town.work.state.decisions) == 1
 

@@ -67,12 +67,13 @@ async def test_a_role_that_is_not_named_is_chosen_among_those_one_may_give(town:
     assert (link.role, link.unit) == (Role.OFFICER, "Phường Cái Khế")
 
 
-async def test_some_roles_exist_in_one_place_whatever_was_named(town: Town) -> None:
+async def test_some_roles_exist_in_one_place_and_are_refused_elsewhere(town: Town) -> None:
     """An inspector of a ward would see nothing, and a committee of a ward too much."""
     await town.enrol(960, Role.ADMIN, PLACES.city)
-    for words, seat in (("thanhtra 31120", PLACES.inspectorate), ("bcd138 31120", PLACES.city)):
-        await town.do(c.InvitePerson, 960, words=words)
+    for role, seat in (("thanhtra", PLACES.inspectorate), ("bcd138", PLACES.city)):
+        await town.do(c.InvitePerson, 960, words=role)
         assert town.last(960, InviteLink).unit == PLACES.units[seat].full_name
+        assert refusal_of(await town.do(c.InvitePerson, 960, words=f"{role} 31120")) == "refused-no-such-seat"
 
 
 async def test_whoever_is_in_already_needs_no_invitation(town: Town) -> None:
