@@ -32,7 +32,7 @@ from bot.domain.pacing import Pace, Rate
 from bot.domain.places import Gazetteer
 from bot.intake.parked import Shelf
 from bot.intake.polling import Polling
-from bot.ports import Work
+from bot.ports import Clock, Ids, Work
 from bot.services.catalogue import Services, build_services
 from bot.services.clockwork import NOBODY, Clockwork
 from bot.services.commands import Command
@@ -93,8 +93,11 @@ class City:
 
 
 @asynccontextmanager
-async def open_city(settings: Settings) -> AsyncIterator[City]:
-    """Open the books of a city for use cases. Raises storage.StorageError or SettingsError with what to do."""
+async def open_city(settings: Settings, *, clock: Clock | None = None, ids: Ids | None = None) -> AsyncIterator[City]:
+    """Open the books of a city for use cases. Raises storage.StorageError or SettingsError with what to do.
+
+    Clock and ids are the machine's, unless a rehearsal brings its own.
+    """
     places, finder = _read_places(settings)
     services = build_services(
         places=places,
@@ -112,8 +115,8 @@ async def open_city(settings: Settings) -> AsyncIterator[City]:
         settings.database,
         keys=settings.keys,
         bot_id=settings.bot_id,
-        clock=SystemClock(),
-        ids=SystemIds(),
+        clock=clock or SystemClock(),
+        ids=ids or SystemIds(),
         on_refusal=answer_refusal,
     ) as work:
         await work.run(upkeep.begin, Command(key=None, chat=NOBODY))
