@@ -1,0 +1,236 @@
+"""The house that the stories are played in, and the only file here that names parts of the project.
+
+Everything is real but the wire to Telegram, the clock and the ids.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from bot.app import City, open_city
+from bot.chat.application import MalformedUpdateError, StrictApplication, build_application, take
+from bot.chat.bot_api import BotApi
+from bot.chat.desk import Desk
+from bot.chat.handlers.table import Front, handlers
+from bot.chat.sender import TelegramSender
+from bot.chat.texts import Texts, Values
+from bot.chat.transport import AiohttpRequest
+from bot.chat.views import EmergencyNumbers, Views
+from bot.domain.conversation import Language
+from bot.domain.ids import OfficerNumber, UpdateKey
+from bot.domain.pacing import Rate
+from bot.domain.places import UnitCode
+from bot.domain.roles import Role
+from bot.ports import Sender, Work
+from bot.services.clockwork import NOBODY, Clockwork
+from bot.services.delivery import Delivery, Pace
+from bot.services.enrolment import ConfirmFromServer, MakeInvite
+from bot.services.upkeep import SetAside
+from bot.settings import Settings
+from storage import make_keys
+from tests.memory.fakes import CountingIds, FixedClock
+
+TOKEN = "4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"  # noqa: S105 - opens nothing
+
+_AT_ONCE = Rate(1e9, burst=1e9)
+_TURNS = 30
+"""Turns of the loop without new work after which nothing more will come by itself."""
+
+Answer = Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
+"""What Telegram does with a call: a method and its payload give the whole answer."""
+
+
+class Wire(AiohttpRequest):
+    """The way to Telegram, ending in a function."""
+
+    def __init__(self, answer: Answer, failures: list[Exception]) -> None:
+        super().__init__()
+        self._answer = answer
+        self._failures = failures
+
+    async def initialize(self) -> None:
+        """Open nothing."""
+
+    async def do_request(
+        self, url: str, method: str, request_data: Any = None, *_: Any, **__: Any
+    ) -> tuple[int, bytes]:
+        """Hand a call over; a call of python-telegram-bot itself has no body of ours."""
+        payload = json.loads(getattr(request_data, "body", b"{}"))
+        try:
+            answer = self._answer(url.rpartition("/")[2], payload)
+        except Exception as error:
+            self._failures.append(error)
+            raise
+        return int(answer.get("error_code", 200)), json.dumps(answer).encode()
+
+
+class NotingTexts(Texts):
+    """The texts, and which of them were asked for."""
+
+    def __init__(self, bundles: Mapping[Language, Any]) -> None:
+        super().__init__(bundles)
+        self.noted: set[str] = set()
+
+    def text(self, language: Language, key: str, **values: Values) -> str:
+        """Give a text, and note its key if it was a Vietnamese one."""
+        if language is Language.VI:
+            self.noted.add(key)
+        return super().text(language, key, **values)
+
+
+@lru_cache(maxsize=1)
+def _texts() -> NotingTexts:
+    return NotingTexts.load()
+
+
+def shown_texts() -> frozenset[str]:
+    """Name every text that can be shown."""
+    return _texts().keys(Language.VI)
+
+
+class CountedWork:
+    """The work of the delivery, and whether some is going on."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._going_on = 0
+        self.begun = 0
+        self.is_idle = asyncio.Event()
+        self.is_idle.set()
+
+    async def run(self, use_case: Any, command: Any) -> Any:
+        """Run a use case."""
+        self.begun += 1
+        self._going_on += 1
+        self.is_idle.clear()
+        try:
+            return await self._work.run(use_case, command)
+        finally:
+            self._going_on -= 1
+            if not self._going_on:
+                self.is_idle.set()
+
+
+class WatchedSender:
+    """The sender, and what it could not make into a call."""
+
+    def __init__(self, sender: Sender, failures: list[Exception]) -> None:
+        self._sender = sender
+        self._failures = failures
+
+    async def deliver(self, outgoing: Any, *, message: Any) -> Any:
+        """Make the call of a message."""
+        try:
+            return await self._sender.deliver(outgoing, message=message)
+        except Exception as error:
+            self._failures.append(error)
+            raise
+
+
+@dataclass
+class House:
+    """A running bot."""
+
+    clock: FixedClock
+    city: City
+    application: StrictApplication
+    api: BotApi
+    views: Views
+    noted: set[str]
+    """Keys of the texts that were asked for; whoever looks clears it."""
+    work: CountedWork
+    delivery: Delivery
+    clockwork: Clockwork
+    failures: list[Exception]
+    """What went wrong on the way out, where the delivery tries again or goes on without a word."""
+
+    async def receive(self, raw: Mapping[str, Any]) -> None:
+        """Take an update, and let every message go out. Raises what intake would set the update aside for."""
+        await take(self.application, raw)
+        await self._quiet()
+
+    async def receive_broken(self, raw: Mapping[str, Any]) -> None:
+        """Take an update that cannot be handled, as intake does."""
+        try:
+            await take(self.application, raw)
+        except MalformedUpdateError as error:
+            key = UpdateKey(self.city.settings.bot_id, int(raw["update_id"]))
+            set_aside = SetAside(key=key, chat=NOBODY, raw=json.dumps(raw), reason=type(error).__name__)
+            await self.city.work.run(self.city.upkeep.set_aside, set_aside)
+        await self._quiet()
+
+    async def let_pass(self, **span: float) -> None:
+        """Let time go by: what is due happens."""
+        self.clock.advance(**span)
+        await self._quiet()
+        await self.clockwork.look()
+        await self._quiet()
+
+    async def greet(self) -> None:
+        """Say what every bot says to Telegram at its start."""
+        for payload in self.views.menus():
+            await self.api.call("setMyCommands", payload)
+
+    async def invite(self, role: str, unit: str) -> str:
+        """Make an invitation on the command line; gives what stands behind "start=" in its link."""
+        command = MakeInvite(key=None, chat=NOBODY, role=Role(role), unit=UnitCode(unit))
+        link: Any = await self.city.work.run(self.city.services.enrolment.invite_from_server, command)
+        return str(link.payload)
+
+    async def confirm(self, number: int) -> None:
+        """Let a waiting person in on the command line."""
+        command = ConfirmFromServer(key=None, chat=NOBODY, officer=OfficerNumber(number))
+        await self.city.work.run(self.city.services.enrolment.confirm_from_server, command)
+        await self._quiet()
+
+    async def _quiet(self) -> None:
+        """Wait until nothing is on its way."""
+        self.delivery.nudge()
+        begun = -1
+        while begun != self.work.begun or not self.work.is_idle.is_set():
+            await self.work.is_idle.wait()
+            begun = self.work.begun
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+        if self.failures:
+            raise self.failures[0]
+
+
+@asynccontextmanager
+async def open_house(folder: Path, answer: Answer) -> AsyncIterator[House]:
+    """Open a house in an empty folder."""
+    clock = FixedClock()
+    settings = Settings.model_validate({"token": TOKEN, "data": folder / "data", "keys": folder / "keys"})
+    settings.data.mkdir(parents=True)
+    make_keys(settings.keys, now=clock.now())
+    failures: list[Exception] = []
+    wire = Wire(answer, failures)
+    async with open_city(settings, clock=clock, ids=CountingIds()) as city:
+        application = build_application(token=TOKEN, base_url=settings.base_url, request=wire)
+        await application.initialize()
+        api = BotApi(wire, f"{settings.base_url}{TOKEN}")
+        texts = _texts()
+        texts.noted.clear()
+        views = Views(texts, EmergencyNumbers(), application.bot.username)
+        work = CountedWork(city.work)
+        delivery = Delivery(
+            work=work,
+            sender=WatchedSender(TelegramSender(call=api.call, render=views.render), failures),
+            clock=clock,
+            pace=Pace(overall=_AT_ONCE, chat=_AT_ONCE),
+        )
+        desk = Desk(city.work, city.services.table, delivery.nudge)
+        application.add_handlers(handlers(Front(desk, bot_id=settings.bot_id)))
+        clockwork = Clockwork(city.work, clock, city.services.digests, city.upkeep, delivery.nudge)
+        sending = asyncio.create_task(delivery.run())
+        try:
+            yield House(clock, city, application, api, views, texts.noted, work, delivery, clockwork, failures)
+        finally:
+            delivery.stop()
+            await sending
+            await application.shutdown()

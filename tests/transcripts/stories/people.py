@@ -1,0 +1,163 @@
+"""How people of the force come and go, and who hears what when they do."""
+
+from tests.transcripts.stage import Story, Town
+from tests.transcripts.stories.reporting import DRUGS
+
+
+async def the_first_admin(town: Town) -> None:
+    """Invited and confirmed from the server; until then nothing is shown but the waiting."""
+    token = await town.invited("admin")
+    nga, ba = town.citizen("Nga"), town.citizen("Ba")
+    await nga.start(token)
+    await nga.write("tôi vào chưa")
+    await nga.write("/danhsach")
+    await ba.start(token)
+    await town.confirmed(nga.number)
+    await nga.write("/trogiup")
+    await nga.write("/danhsach")
+    await nga.start(token)
+
+
+async def an_invitation_for_each_role(town: Town) -> None:
+    """By words, by button; whoever opens the link waits for the inviter, who confirms or does not."""
+    nga = await town.officer("Nga", "92", "admin")
+    for number, words in enumerate(("canbo 31120", "chihuy 31135", "thanhtra", "bcd138", "quantri")):
+        await nga.write(f"/moi {words}")
+        person = town.citizen(f"Người {number}")
+        await person.start(nga.link)
+        await nga.press("Đúng, xác nhận")
+    await nga.write("/moi 31120")
+    await nga.press("chỉ huy")
+    lan = town.citizen("Lan")
+    await lan.start(nga.link)
+    await nga.write("/danhsach")
+    await nga.press("Không phải")
+    await lan.write("xin chào")
+    await nga.write("/moi canbo 99999")
+    await nga.write("/danhsach")
+    await nga.press_late("Đúng, xác nhận")
+
+
+async def an_invitation_by_button(town: Town) -> None:
+    """The roles to choose from are those the inviter may give; some have one seat, wherever they are asked for."""
+    nga, sau = await town.officer("Nga", "92", "admin"), await town.officer("Sáu", "31120", "commander")
+    for label in ("cán bộ", "chỉ huy", "thanh tra", "Ban Chỉ đạo 138", "quản trị"):
+        await nga.write("/moi 31135")
+        await nga.press(label)
+    await sau.write("/moi")
+    await sau.press("cán bộ")
+    await sau.write("/moi 31135")
+    await sau.write("/moi canbo 31135")
+    await sau.write("/trogiup")
+
+
+async def invitations_that_lead_nowhere(town: Town) -> None:
+    """One that is used, one that is too old, one that never was, and one opened by someone who has a role already."""
+    nga, hung = await town.officer("Nga", "92", "admin"), await town.officer("Hùng")
+    await nga.write("/moi canbo 31120")
+    first, ba = nga.link, town.citizen("Ba")
+    await hung.start(first)
+    await ba.start("iAAAAAAAAAAAAAAAAAAAAAA")
+    await town.wait(hours=49)
+    await ba.start(first)
+    await nga.write("/hangdoi")
+
+
+async def a_commander_and_the_units_below(town: Town) -> None:
+    """The city's commander sees every queue, invites officers by button, lists them and ends a role."""
+    bay = await town.officer("Bảy", "92", "commander")
+    lan, hung = town.citizen("Lan"), town.citizen("Hùng")
+    await lan.has_reported(DRUGS)
+    await bay.write("/danhsach")
+    await bay.write("/moi 31120")
+    await bay.press("cán bộ")
+    await hung.start(bay.link)
+    await bay.press("Đúng, xác nhận")
+    await hung.write("/hangdoi")
+    await hung.press("1")
+    await hung.press("Nhận xử lý")
+    await bay.write("/hangdoi")
+    await bay.press("1")
+    await bay.write("/moi quantri")
+    await bay.write("/danhsach")
+    await bay.press("Thu hồi số 2")
+    await hung.write("/hangdoi")
+    await bay.write("/thuhoi 99")
+    await bay.write("/thuhoi")
+    await bay.write("/danhsach")
+
+
+async def a_queue_that_changes_hands(town: Town) -> None:
+    """A ward without officers: its tips go up, the admin is told once a day; when someone comes they go to them."""
+    nga = await town.officer("Nga", "92", "admin")
+    lan = town.citizen("Lan")
+    await lan.has_reported("Có trộm ở phường Ninh Kiều")
+    await lan.write(DRUGS)
+    await lan.press("Gửi tin")
+    bay = await town.officer("Bảy", "92", "commander")
+    await lan.write("Có trộm xe máy ở phường An Bình")
+    await lan.press("Gửi tin")
+    await bay.write("/hangdoi")
+    hung = await town.officer("Hùng")
+    await hung.write("/hangdoi")
+    await hung.write("/tin 2")
+    await bay.write("/hangdoi")
+    await lan.write("Có cướp giật ở phường Cái Khế")
+    await lan.press("Gửi tin")
+    await nga.write("/danhsach")
+    await nga.press("Thu hồi số 3")
+    await hung.press_late("Nhận xử lý")
+    await bay.write("/hangdoi")
+    await lan.press("Thêm")
+    await lan.write("Nó đi xe màu đen")
+
+
+async def the_inspectors_queue(town: Town) -> None:
+    """Tips about the police are the inspector's alone, whoever else sits at the city."""
+    bay, chin = await town.officer("Bảy", "92", "commander"), await town.officer("Chín", "92", "inspector")
+    lan = town.citizen("Lan")
+    await lan.write("Công an phường Cái Khế nhận tiền của sòng bạc")
+    await lan.press("Tin về công an nơi này?")
+    await lan.press("Gửi tin")
+    await bay.write("/hangdoi")
+    await bay.write("/tin 1")
+    await chin.write("/hangdoi")
+    await chin.write("/nhan 1")
+    await chin.write("/thongke")
+    await chin.write("/tuyentruyen 10")
+    await chin.write("/tinngoai thu Thư tố cáo một cán bộ")
+
+
+async def a_name_taught_to_the_bot(town: Town) -> None:
+    """The admin adds a name of a place, and the next draft knows it."""
+    nga, lan = await town.officer("Nga", "92", "admin"), town.citizen("Lan")
+    await lan.write("Có trộm ở chợ Bà Bộ")
+    await lan.press("Hủy")
+    await nga.write("/themten 31135 chợ Bà Bộ")
+    await lan.write("Có trộm ở chợ Bà Bộ")
+    await nga.write("/themten 31135 a")
+    await nga.write("/themten 31135")
+    await nga.write("/themten 99999 chợ Bà Bộ")
+
+
+async def an_update_that_cannot_be_read(town: Town) -> None:
+    """It is set aside, and the admin is told once a day that something waits, not what."""
+    await town.officer("Nga", "92", "admin")
+    lan = town.citizen("Lan")
+    await lan.send_broken()
+    await lan.send_broken()
+    await town.wait(days=1)
+    await lan.send_broken()
+
+
+STORIES: tuple[Story, ...] = (
+    the_first_admin,
+    an_invitation_for_each_role,
+    an_invitation_by_button,
+    invitations_that_lead_nowhere,
+    a_commander_and_the_units_below,
+    a_queue_that_changes_hands,
+    the_inspectors_queue,
+    a_name_taught_to_the_bot,
+    an_update_that_cannot_be_read,
+)

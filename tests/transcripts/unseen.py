@@ -1,0 +1,27 @@
+"""Texts that no transcript shows, each with its reason. Whatever is not named here is seen in some story."""
+
+from collections.abc import Mapping
+
+_OPERATOR = "said on the command line, not in a chat"
+_OTHER_LANGUAGE = "the menu of the other language: each language's commands have names of their own"
+_NEVER = "no screen or refusal of today asks for it"
+
+PREFIXES: Mapping[str, str] = {"health-": _OPERATOR, "operator-": _OPERATOR}
+
+KEYS: Mapping[str, str] = {
+    "menu-status": _OTHER_LANGUAGE,
+    "menu-privacy": _OTHER_LANGUAGE,
+    "menu-wipe": _OTHER_LANGUAGE,
+    "menu-stop": _OTHER_LANGUAGE,
+    "menu-language": _OTHER_LANGUAGE,
+    "menu-help": _OTHER_LANGUAGE,
+    "action-duplicate": _NEVER,
+    "action-queue": _NEVER,
+    "standing-revoked": "the list of people leaves out those whose role has ended",
+    "refused-token-unknown": _NEVER,
+}
+
+
+def is_excused(key: str) -> bool:
+    """Say whether no story needs to show a text."""
+    return key in KEYS or key.startswith(tuple(PREFIXES))
