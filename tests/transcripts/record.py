@@ -1,7 +1,8 @@
 """What happened, as a text that people read: who did what, then what each phone shows.
 
-What only chance decides has a placeholder by first appearance: message numbers, receipt codes, invitations. What a
-button carries is left out; a button is its label.
+"+" is a new message, "~" an edited one, "-" deleted ones. A message has no number but its place from the end of the
+chat, so that one message more does not change every line after it. Receipt codes and invitations have placeholders by
+first appearance. What a button carries is left out: a button is its label.
 """
 
 import json
@@ -32,12 +33,12 @@ class Record:
     is_muted: bool = False
     _calls: "defaultdict[str, list[str]]" = field(default_factory=lambda: defaultdict(list))
     _names: dict[str, str] = field(default_factory=dict)
-    _numbers: "defaultdict[int, dict[int, str]]" = field(default_factory=lambda: defaultdict(dict))
+    _sent: "defaultdict[int, list[int]]" = field(default_factory=lambda: defaultdict(list))
 
     def did(self, what: str) -> None:
         """Write down what a person did, or what else happened."""
         if not self.is_muted:
-            self.lines += ["", self._plain(what)]
+            self.lines += ["", self._plain(what).replace("\n", "\n  ")]
 
     def moment(self, now: datetime) -> None:
         """Write down what time it is in the city."""
@@ -49,9 +50,9 @@ class Record:
 
     def called(self, phone: Phone | None, method: str, payload: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
         """Keep a call of the bot until the step is over."""
+        lines = self._call(phone, method, payload, answer)
         if not self.is_muted:
-            who = phone.name if phone else "everybody"
-            self._calls[who] += self._call(phone, method, payload, answer)
+            self._calls[phone.name if phone else "everybody"] += lines
 
     def step_over(self) -> None:
         """Write down what each phone showed, one phone after the other: between chats no order is promised."""
@@ -75,30 +76,30 @@ class Record:
         if method in {"sendMessage", "editMessageText"}:
             body = {name: body.get(name) for name in {*body, *USUAL} if body.get(name) != USUAL.get(name)}
         odd = [f"{name}={json.dumps(body[name], ensure_ascii=False)}" for name in sorted(body)]
-        refused = [] if answer["ok"] else [str(answer["description"])]
-        return [", ".join([head, *odd, *refused]), *shown]
+        refused = [] if answer["ok"] else [f"({answer['description']})"]
+        return [" ".join([head, *odd, *refused]), *shown]
 
     def _head(self, phone: Phone | None, method: str, body: dict[str, Any], answer: Mapping[str, Any]) -> str:
         match method:
-            case "sendMessage" if not answer["ok"]:
-                return "+ nothing"
             case "sendMessage" if phone:
-                return f"+ {self._number(phone, answer['result']['message_id'])}"
+                if answer["ok"]:
+                    self._sent[phone.id].append(answer["result"]["message_id"])
+                return "+"
             case "editMessageText" if phone:
-                return f"~ {self._number(phone, body.pop('message_id'))}"
+                return f"~ {self._place(phone, body.pop('message_id'))}"
             case "deleteMessages" if phone:
-                return "- " + " ".join(self._number(phone, number) for number in body.pop("message_ids"))
+                return "- " + ", ".join(self._place(phone, number) for number in body.pop("message_ids"))
             case "answerCallbackQuery":
                 del body["callback_query_id"]
                 return "pop-up" if body else "pressed"
             case _:
                 return method
 
-    def _number(self, phone: Phone, number: int) -> str:
-        known = self._numbers[phone.id]
-        kind = "own " if number in phone.own else "#"
-        taken = sum(each.startswith(kind) for each in known.values())
-        return known.setdefault(number, f"{kind}{taken + 1}")
+    def _place(self, phone: Phone, number: int) -> str:
+        is_own = number in phone.own
+        row = phone.own if is_own else self._sent[phone.id]
+        back = len(row) - 1 - row.index(number)
+        return ("own " if is_own else "") + (f"last but {back}" if back else "last")
 
     def _plain(self, text: str) -> str:
         """Put placeholders where chance would show."""

@@ -70,6 +70,7 @@ async def the_committee_and_the_city(town: Town) -> None:
     await nam.press("← Kỳ trước")
     await nam.write("/thongke nam Cái Khế")
     await nam.write("/thongke An Hòa")
+    await nam.write("/thongke 31135")
     await nam.write("/chitieu nguontin 2000")
     await nam.write("/chitieu nguontin 50 31135")
     await nam.write("/hoatdong tapthe 2")

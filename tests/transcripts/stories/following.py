@@ -37,7 +37,7 @@ async def a_question_read_and_answered(town: Town) -> None:
     await lan.press("Xem tin này")
     await hung.press("Mở tin 1")
     await hung.write("/hoi 1 Họ đi xe gì?")
-    await hung.write("/hoi 1 Có biển số không?")
+    await hung.write("/hoi\n1 Có biển số không?")
     await lan.press("Xem")
 
 
@@ -84,6 +84,7 @@ async def a_tip_withdrawn(town: Town) -> None:
     await lan.press("Hủy")
     await lan.press("Rút lại")
     await lan.press("Rút tin")
+    await lan.press_late("Rút tin")
     await lan.press("Xem tin này")
     await lan.press("Thêm")
     await lan.press("Rút lại")
@@ -121,6 +122,7 @@ async def traces_wiped(town: Town) -> None:
     await lan.press("Hủy")
     await lan.press("Xóa dấu vết")
     await lan.press("Xóa dấu vết")
+    await lan.press_late("Xem tin này")
     await lan.write("/trangthai")
     await lan.write(code)
     await hung.write("/hoi 1 Họ đi xe gì?")

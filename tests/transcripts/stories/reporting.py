@@ -23,6 +23,7 @@ async def a_place_that_several_units_bear(town: Town) -> None:
     await lan.write("Có trộm xe máy ở Thới An")
     await lan.press("Ô Môn (Thới Thạnh, Châu Văn Liêm, Thới Hòa, Thới An cũ)")
     await lan.press("Đổi nơi")
+    await lan.press_late("Gửi tin")
     await lan.write("quán Ba Râu")
     await lan.write("Tân")
     await lan.write("phường Hưng Lợi")
@@ -123,7 +124,7 @@ async def a_draft_that_grows_and_is_dropped(town: Town) -> None:
     """More pieces, a hint that words give the writer away, an attempt beyond the limit, and a change of mind."""
     lan = town.citizen("Lan")
     await lan.write("xin chào")
-    await lan.write("Có trộm ở phường Cái Khế")
+    await lan.write("Có trộm ở phường Cái Khế, ngay trước cửa hàng bán xe máy cũ")
     await lan.press("Viết thêm")
     await lan.write("Tôi tên là Lan, số điện thoại của tôi 0912345678")
     await lan.press("Hủy")

@@ -91,6 +91,47 @@ async def two_officers_and_one_tip(town: Town) -> None:
     await hung.write("/hangdoi")
 
 
+async def buttons_of_an_older_card(town: Town) -> None:
+    """Whatever is pressed on a card that has changed since: the card is shown as it is now, and nothing happens."""
+    hung, mai = await town.officer("Hùng"), await town.officer("Mai")
+    lan = town.citizen("Lan")
+    await lan.has_reported(DRUGS)
+    await mai.press("Mở tin 1")
+    await hung.write("/nhan 1")
+    await mai.press("Có giá trị")
+    await hung.write(f"/giatri 1 {EVIDENCE}")
+    await mai.press("Rác")
+    for label in ("Rút kết luận", "Đóng tin"):
+        with town.unrecorded():
+            await lan.press("Thêm")
+            await lan.write("Họ mới chuyển sang nhà kho bên cạnh")
+        await mai.press(label)
+    await hung.write("/dong 1")
+    await mai.write("/tin 1")
+    await hung.write("/molai 1")
+    await mai.press("Mở lại")
+
+
+async def an_officer_in_english(town: Town) -> None:
+    """Cards, prompts and figures speak the officer's language, whatever the reporter's is."""
+    hung = await town.officer("Hùng")
+    lan = town.citizen("Lan")
+    await hung.write("/language")
+    await hung.press("English")
+    await lan.has_reported(DRUGS)
+    await hung.write("/queue")
+    await hung.press("1")
+    await hung.write("/claim 1")
+    await hung.write("/ask 1 Họ đi xe gì?")
+    await hung.write("/valuable 1")
+    await hung.write(EVIDENCE)
+    await hung.write("/outcome 1 vu 1")
+    await hung.write("/close 1")
+    await hung.write("/stats")
+    await hung.write("/help")
+    await hung.write("/lock")
+
+
 async def a_prompt_that_is_left(town: Town) -> None:
     """A question that was begun is dropped by its button or by any command; the next words go nowhere."""
     hung = await town.officer("Hùng")
@@ -222,6 +263,8 @@ STORIES: tuple[Story, ...] = (
     a_long_queue,
     a_card_opened_and_folded,
     two_officers_and_one_tip,
+    buttons_of_an_older_card,
+    an_officer_in_english,
     a_prompt_that_is_left,
     a_valuable_source_and_what_came_of_it,
     several_tips_in_one_case,
