@@ -37,7 +37,7 @@ class Town:
         person = self.citizen(name)
         with self.unrecorded():
             await person.start(await self.house.invite(role, unit))
-            await self.house.confirm(person.number)
+            await self.confirmed(person.number)
         return person
 
     async def invited(self, role: str, unit: str = "92") -> str:
