@@ -90,8 +90,8 @@ class Telegram:
         """Carry a call out."""
         if method == "getMe":
             return {"ok": True, "result": BOT}
-        query = self.waiting.pop(payload.get("callback_query_id", ""), None)
-        phone = query or self.phones.get(payload.get("chat_id", 0))
+        query = payload.get("callback_query_id")
+        phone = self.waiting.pop(query) if query else self.phones.get(payload.get("chat_id", 0))
         answer = self._carry_out(phone, method, payload)
         self.on_call(phone, method, payload, answer)
         return answer
@@ -101,25 +101,24 @@ class Telegram:
             return _refusal("bot was blocked by the user", kind="Forbidden", code=403)
         match method:
             case "sendMessage" if phone:
-                number = next(phone.messages)
-                return self._shown(phone, number, payload)
+                return self._shown(phone, next(phone.messages), payload)
             case "editMessageText" if phone:
-                number = payload["message_id"]
-                if number not in phone.standing:
-                    return _refusal("message to edit not found")
-                if _look(phone.standing[number]) == _look(payload):
-                    return _refusal("message is not modified")
-                return self._shown(phone, number, payload)
-            case "deleteMessages" if phone:
-                for number in payload["message_ids"]:
+                return self._edited(phone, payload["message_id"], payload)
+            case "deleteMessages" | "deleteMessage" if phone:
+                for number in payload.get("message_ids") or [payload["message_id"]]:
                     phone.standing.pop(number, None)
-            case "answerCallbackQuery" if phone:
-                pass
-            case "setMyCommands":
+            case "answerCallbackQuery" | "setMyCommands":
                 pass
             case _:
                 raise AssertionError(method, payload)
         return {"ok": True, "result": True}
+
+    def _edited(self, phone: Phone, number: int, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        if number not in phone.standing:
+            return _refusal("message to edit not found")
+        if _look(phone.standing[number]) == _look(payload):
+            return _refusal("message is not modified")
+        return self._shown(phone, number, payload)
 
     def _shown(self, phone: Phone, number: int, payload: Mapping[str, Any]) -> Mapping[str, Any]:
         phone.standing[number] = dict(payload)

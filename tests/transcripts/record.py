@@ -87,6 +87,8 @@ class Record:
                 return "+"
             case "editMessageText" if phone:
                 return f"~ {self._place(phone, body.pop('message_id'))}"
+            case "deleteMessage" if phone:
+                return f"- {self._place(phone, body.pop('message_id'))} (alone)"
             case "deleteMessages" if phone:
                 return "- " + ", ".join(self._place(phone, number) for number in body.pop("message_ids"))
             case "answerCallbackQuery":
