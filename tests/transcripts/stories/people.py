@@ -39,10 +39,13 @@ async def an_invitation_for_each_role(town: Town) -> None:
 
 
 async def an_invitation_by_button(town: Town) -> None:
-    """The roles to choose from are those the inviter may give; some have one seat, wherever they are asked for."""
+    """The roles to choose from are those the inviter may give at a unit."""
     nga, sau = await town.officer("Nga", "92", "admin"), await town.officer("Sáu", "31120", "commander")
-    for label in ("cán bộ", "chỉ huy", "thanh tra", "Ban Chỉ đạo 138", "quản trị"):
+    for label in ("cán bộ", "chỉ huy"):
         await nga.write("/moi 31135")
+        await nga.press(label)
+    for label in ("thanh tra", "Ban Chỉ đạo 138", "quản trị"):
+        await nga.write("/moi")
         await nga.press(label)
     await sau.write("/moi")
     await sau.press("cán bộ")
