@@ -160,7 +160,7 @@ class House:
             await take(self.application, raw)
         except MalformedUpdateError as error:
             key = UpdateKey(self.city.settings.bot_id, int(raw["update_id"]))
-            set_aside = SetAside(key=key, chat=NOBODY, raw=json.dumps(raw), reason=type(error).__name__)
+            set_aside = SetAside(key=None, update=key, chat=NOBODY, raw=json.dumps(raw), reason=type(error).__name__)
             await self.city.work.run(self.city.upkeep.set_aside, set_aside)
         await self._quiet()
 

@@ -64,7 +64,7 @@ async def the_committee_and_the_city(town: Town) -> None:
     await ba.has_reported("Có trộm ở phường Ninh Kiều")
     await hung.write(f"/giatri 1 {EVIDENCE}")
     await mai.write(f"/giatri 2 {EVIDENCE}")
-    await mai.write(f"/giatri 3 vu 2 {EVIDENCE}")
+    await mai.write(f"/giatri 3 vu 2: {EVIDENCE}")
     await nam.write("/trogiup")
     await nam.write("/thongke nam tp")
     await nam.press("← Kỳ trước")

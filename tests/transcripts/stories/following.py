@@ -41,6 +41,37 @@ async def a_question_read_and_answered(town: Town) -> None:
     await lan.press("Xem")
 
 
+async def more_than_one_message_can_show(town: Town) -> None:
+    """A long talk is read in pages, forward and back; nothing of it is left out."""
+    hung, lan = await town.officer("Hùng"), town.citizen("Lan")
+    await lan.has_reported(DRUGS)
+    for _ in range(2):
+        await hung.write(f"/hoi 1 {'Nhóm đó đi xe gì, mặc áo gì? ' * 60}")
+        await lan.press("Xem")
+        await lan.write("Xe máy đen, áo đỏ, đi hướng cầu Cái Khế. " * 50)
+    await lan.write("/trangthai")
+    await lan.press("Tin ngày 23/11/2026")
+    await lan.press("Đọc hết")
+    await lan.press("→")
+    await lan.press("←")
+    await hung.write(f"/hoi 1 {'Đồ < cũ & mới? ' * 260}")
+    await lan.press("Xem")
+    await hung.write("/tin 1")
+    await hung.press("Đọc hết")
+    await hung.press("→")
+
+
+async def slashes_that_are_no_commands(town: Town) -> None:
+    """A citizen's slash is taken off, an officer's text is never stored; an officer locks and does not wipe."""
+    hung, lan = await town.officer("Hùng"), town.citizen("Lan")
+    await lan.write("/")
+    await lan.write("/có nhóm hút chích ở phường Cái Khế")
+    await lan.press("Gửi tin")
+    await hung.write("/đóng 1")
+    await hung.write("/xoa")
+    await hung.write("/giatri 1 vu 9: đã xác minh và bắt quả tang")
+
+
 async def a_question_for_later(town: Town) -> None:
     """Who cannot answer now finds the question again in the list, and an answered one shows nothing new."""
     hung = await town.officer("Hùng")
@@ -201,6 +232,8 @@ async def a_chat_that_does_not_take_messages(town: Town) -> None:
 STORIES: tuple[Story, ...] = (
     the_state_of_ones_tips,
     a_question_read_and_answered,
+    more_than_one_message_can_show,
+    slashes_that_are_no_commands,
     a_question_for_later,
     more_words_for_a_sent_tip,
     a_tip_withdrawn,

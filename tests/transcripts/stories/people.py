@@ -146,6 +146,18 @@ async def a_name_taught_to_the_bot(town: Town) -> None:
     await nga.write("/themten 99999 chợ Bà Bộ")
 
 
+async def a_guest_whose_inviter_is_gone(town: Town) -> None:
+    """Whoever else may invite that person is asked instead; a role is never seated where it does not exist."""
+    nga, sau = await town.officer("Nga", "92", "admin"), await town.officer("Sáu", "31120", "commander")
+    await sau.write("/moi canbo")
+    lan = town.citizen("Lan")
+    await lan.start(sau.link)
+    await nga.write("/danhsach")
+    await nga.press("Thu hồi số 2")
+    await nga.press("Đúng, xác nhận")
+    await nga.write("/moi thanhtra 31120")
+
+
 async def an_update_that_cannot_be_read(town: Town) -> None:
     """It is set aside, and the admin is told once a day that something waits, not what."""
     await town.officer("Nga", "92", "admin")
@@ -165,5 +177,6 @@ STORIES: tuple[Story, ...] = (
     a_queue_that_changes_hands,
     the_inspectors_queue,
     a_name_taught_to_the_bot,
+    a_guest_whose_inviter_is_gone,
     an_update_that_cannot_be_read,
 )
