@@ -8,7 +8,7 @@ READY := $(VENV)/.ready-dev
 # as soon as an index offers something newer.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: help demo tour run test check format bench lock clean
+.PHONY: help demo tour run quick test prove check format bench lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,8 +37,16 @@ tour: $(RUN_READY)  ## the demo's story, played and checked without a person
 run: $(RUN_READY)  ## the bot against Telegram (settings from the environment or .env)
 	$(BIN)/python -m bot run
 
-test: $(READY)  ## every test
-	$(BIN)/python -m pytest
+quick: $(READY)  ## the tests that start no process and no browser; under a minute
+	$(BIN)/python -m pytest -q -m "not slow and not prove"
+
+test: $(READY)  ## every test, with the floor of coverage
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+prove: $(READY)  ## what is long: the laws with a thousand examples each, kills with other seeds, named mutants
+	$(BIN)/python -m pytest -q -m "not slow and not prove" --hypothesis-profile=prove --timeout=1800
+	$(BIN)/python -m pytest -q -m prove --timeout=1800
+	$(BIN)/python -m tests.mutants
 
 check: $(READY)  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -58,4 +66,4 @@ lock: $(READY)  ## compile the hashed requirement files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -c requirements/run.txt --group dev pyproject.toml -o requirements/dev.txt
 
 clean:  ## remove what the commands made
-	rm -rf $(VENV) var .coverage htmlcov .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) var .coverage .coverage.* htmlcov mutants .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
