@@ -21,10 +21,10 @@ from tests.contract.steps import STEPS
 from tests.e2e.stories import FAST, PATIENCE
 from tests.storage.opening import database, open_books
 
+pytestmark = pytest.mark.slow
+
 _LIMITED = """
 import resource, runpy, sys
-
-pytestmark = pytest.mark.slow
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
 runpy.run_module("bot", run_name="__main__")
 """
