@@ -18,27 +18,27 @@ import bot.gazetteer
 import storage
 from bot.chat.application import StrictApplication, build_application, take
 from bot.chat.bot_api import BotApi
-from bot.chat.desk import Desk
-from bot.chat.handlers.table import Front, handlers
+from bot.chat.command_runner import CommandRunner
+from bot.chat.handlers.table import TelegramHandlers, handlers
 from bot.chat.menus import suggest
 from bot.chat.sender import TelegramSender
 from bot.chat.texts import Texts
 from bot.chat.transport import AiohttpRequest
 from bot.chat.views import EmergencyNumbers, Views
+from bot.delivery.pacing import Pace, Rate
+from bot.delivery.pump import Delivery
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import Handle, OutboxId, ReceiptCode, UpdateKey, first_outbox_id
 from bot.domain.matching import Finder
-from bot.domain.pacing import Pace, Rate
 from bot.domain.places import Gazetteer
 from bot.intake.parked import Shelf
 from bot.intake.polling import Polling
-from bot.ports import Clock, Ids, Work
-from bot.services.catalogue import Services, build_services
-from bot.services.clockwork import NOBODY, Clockwork
+from bot.ports import Clock, Executor, Ids
+from bot.services.background.scheduler import NOBODY, Scheduler
+from bot.services.background.startup import SetAside, Upkeep
 from bot.services.commands import Command
-from bot.services.delivery import Delivery
-from bot.services.dialogue import answer_refusal
-from bot.services.upkeep import SetAside, Upkeep
+from bot.services.dispatch import Services, build_services
+from bot.services.session import answer_refusal
 from bot.settings import Settings, SettingsError
 
 FIRST_PAUSE = timedelta(seconds=1)
@@ -89,7 +89,7 @@ class City:
     places: Gazetteer
     services: Services
     upkeep: Upkeep
-    work: Work
+    executor: Executor
 
 
 @asynccontextmanager
@@ -110,17 +110,17 @@ async def open_city(settings: Settings, *, clock: Clock | None = None, ids: Ids 
         ),
         feedback_delay=settings.feedback_delay,
     )
-    upkeep = Upkeep(places, services.announcing, services.atlas)
-    async with storage.open_books(
+    upkeep = Upkeep(places, services.notices, services.live_finder)
+    async with storage.open_storage(
         settings.database,
         keys=settings.keys,
         bot_id=settings.bot_id,
         clock=clock or SystemClock(),
         ids=ids or SystemIds(),
         on_refusal=answer_refusal,
-    ) as work:
-        await work.run(upkeep.begin, Command(key=None, chat=NOBODY))
-        yield City(settings, places, services, upkeep, work)
+    ) as executor:
+        await executor.run(upkeep.begin, Command(key=None, chat=NOBODY))
+        yield City(settings, places, services, upkeep, executor)
 
 
 def _read_places(settings: Settings) -> tuple[Gazetteer, Finder]:
@@ -180,7 +180,7 @@ async def serve(settings: Settings) -> None:
             if not await _greet(application, stopped):
                 return
             try:
-                await _work(city, api, application, stopped)
+                await _executor(city, api, application, stopped)
             finally:
                 await application.bot.shutdown()
 
@@ -203,24 +203,24 @@ async def _greet(application: StrictApplication, stopped: asyncio.Event) -> bool
     return False
 
 
-async def _work(city: City, api: BotApi, application: StrictApplication, stopped: asyncio.Event) -> None:
-    settings, work = city.settings, city.work
+async def _executor(city: City, api: BotApi, application: StrictApplication, stopped: asyncio.Event) -> None:
+    settings, executor = city.settings, city.executor
     views = make_views(settings, application.bot.username)
     delivery = Delivery(
-        work=work,
+        executor=executor,
         sender=TelegramSender(call=api.call, render=views.render),
         clock=SystemClock(),
         pace=_pace(settings),
     )
-    desk = Desk(work, city.services.table, delivery.nudge)
-    application.add_handlers(handlers(Front(desk, bot_id=settings.bot_id)))
-    clockwork = Clockwork(work, SystemClock(), city.services.digests, city.upkeep, delivery.nudge)
+    runner = CommandRunner(executor, city.services.table, delivery.nudge)
+    application.add_handlers(handlers(TelegramHandlers(runner, bot_id=settings.bot_id)))
+    clockwork = Scheduler(executor, SystemClock(), city.services.digests, city.upkeep, delivery.nudge)
 
     async def park(key: UpdateKey, raw: str, reason: str) -> None:
-        await work.run(city.upkeep.set_aside, SetAside(key=None, chat=NOBODY, update=key, raw=raw, reason=reason))
+        await executor.run(city.upkeep.set_aside, SetAside(key=None, chat=NOBODY, update=key, raw=raw, reason=reason))
         delivery.nudge()
 
-    shelf = Shelf(work=work, take=partial(take, application), park=park)
+    shelf = Shelf(executor=executor, take=partial(take, application), park=park)
     polling = Polling(
         bot=settings.bot_id,
         fetch=api.fetch,

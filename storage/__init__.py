@@ -1,4 +1,4 @@
-"""Where everything is kept: `open_books` opens the database of one bot and gives the work that runs use cases on it."""
+"""Where everything is kept: `open_storage` opens the database of one bot and gives what runs use cases on it."""
 
 import sqlite3
 from collections.abc import AsyncIterator
@@ -10,7 +10,8 @@ from typing import LiteralString
 import aiosqlite
 
 from bot.ports import Clock, Ids, OnRefusal
-from storage.alone import run_alone
+from storage.crypto.keyring import KeyRing
+from storage.crypto.vault import MONTHLY, YEARLY, Vault, new_data_key, unwrap, wrap
 from storage.errors import (
     FileUnusableError,
     KeyFolderError,
@@ -21,12 +22,11 @@ from storage.errors import (
     WrongKeyError,
     saying_what_is_wrong,
 )
-from storage.examining import examine_file
-from storage.keyring import KeyRing
-from storage.migrate import migrate
-from storage.sqlite import open_sqlite
-from storage.vault import MONTHLY, YEARLY, Vault, new_data_key, unwrap, wrap
-from storage.work import SqliteWork
+from storage.sqlite.driver import open_sqlite
+from storage.sqlite.integrity import examine_file
+from storage.sqlite.migrate import migrate
+from storage.sqlite.run_lock import run_alone
+from storage.sqlite.writer import SqliteWriter
 
 __all__ = [
     "FileUnusableError",
@@ -34,12 +34,12 @@ __all__ = [
     "KeyRing",
     "NewerSchemaError",
     "SealBrokenError",
-    "SqliteWork",
+    "SqliteWriter",
     "StorageError",
     "WrongKeyError",
     "examine_file",
     "make_keys",
-    "open_books",
+    "open_storage",
     "run_alone",
 ]
 
@@ -72,9 +72,9 @@ def _load_keys(folder: Path, *, database: Path) -> KeyRing:
 
 
 @asynccontextmanager
-async def open_books(
+async def open_storage(
     path: Path, *, keys: Path, bot_id: int, clock: Clock, ids: Ids, on_refusal: OnRefusal
-) -> AsyncIterator[SqliteWork]:
+) -> AsyncIterator[SqliteWriter]:
     """Open a bot's database, brought to the present schema, until the block ends.
 
     Raises StorageError with what to do when keys and database do not fit together, StorageUnavailableError when
@@ -87,11 +87,11 @@ async def open_books(
     try:
         with saying_what_is_wrong(path):
             vault = Vault(ring, await _data_keys(connection, ring))
-        work = SqliteWork(connection, vault=vault, bot_id=bot_id, clock=clock, ids=ids, on_refusal=on_refusal)
+        executor = SqliteWriter(connection, vault=vault, bot_id=bot_id, clock=clock, ids=ids, on_refusal=on_refusal)
         try:
-            yield work
+            yield executor
         finally:
-            await work.close()
+            await executor.close()
             with suppress(sqlite3.Error):  # a disk that is full says so by what was asked of it; the next end folds it
                 await connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, LiteralString, Protocol
 
-Value = int | str | bytes | None
+SqlValue = int | str | bytes | None
 """What a column holds: whole numbers (times are milliseconds UTC, flags 0 or 1), text, bytes."""
 
 
-class Row(Protocol):
+class SqlRow(Protocol):
     """One row, read by column name."""
 
     def __getitem__(self, name: str, /) -> Any:
@@ -18,14 +18,14 @@ class Row(Protocol):
 class Connection(Protocol):
     """A connection inside a transaction. SQL uses $1, $2 ... for its parameters."""
 
-    async def rows(self, sql: LiteralString, *values: Value) -> Sequence[Row]:
+    async def rows(self, sql: LiteralString, *values: SqlValue) -> Sequence[SqlRow]:
         """Run a statement and give its rows."""
         ...
 
-    async def row(self, sql: LiteralString, *values: Value) -> Row | None:
+    async def row(self, sql: LiteralString, *values: SqlValue) -> SqlRow | None:
         """Run a statement and give its first row."""
         ...
 
-    async def run(self, sql: LiteralString, *values: Value) -> int:
+    async def run(self, sql: LiteralString, *values: SqlValue) -> int:
         """Run a statement and give how many rows it changed."""
         ...

@@ -10,7 +10,7 @@ from typing import Any, cast
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ExtBot
 
-from bot.chat.settling import awaiting_sign
+from bot.chat.acknowledgement import awaiting_acknowledgement
 from bot.chat.transport import AiohttpRequest
 
 _Context = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
@@ -21,7 +21,7 @@ class MalformedUpdateError(Exception):
     """The update has no shape that python-telegram-bot knows."""
 
 
-class UnsettledUpdateError(Exception):
+class UnacknowledgedUpdateError(Exception):
     """No handler said that the update is dealt with: it must not be acknowledged."""
 
 
@@ -63,7 +63,7 @@ async def take(application: StrictApplication, raw: Mapping[str, Any]) -> None:
         update = Update.de_json(dict(raw), application.bot)
     except Exception as error:
         raise MalformedUpdateError from error
-    with awaiting_sign() as sign:
+    with awaiting_acknowledgement() as sign:
         await application.process_update(update)
-    if not sign.is_settled:
-        raise UnsettledUpdateError
+    if not sign.is_acknowledged:
+        raise UnacknowledgedUpdateError

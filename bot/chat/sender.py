@@ -10,8 +10,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.domain.conversation import Language
 from bot.domain.ids import MessageId
-from bot.domain.outgoing import How, Outgoing
-from bot.domain.retry import Outcome
+from bot.domain.outgoing import Outgoing, Placement
+from bot.domain.retry import SendOutcome
 from bot.domain.screens import AnyScreen
 from bot.ports import Delivered
 
@@ -83,24 +83,24 @@ class TelegramSender:
         try:
             result = await self._call(method, payload)
         except TelegramError as error:
-            return understand(error, how=outgoing.how)
-        return Delivered(outcome=Outcome.SENT, message=_message_of(result))
+            return understand(error, placement=outgoing.placement)
+        return Delivered(outcome=SendOutcome.SENT, message=_message_of(result))
 
     def _request(self, outgoing: Outgoing, message: MessageId | None) -> tuple[str, dict[str, object]]:
-        match outgoing.how:
-            case How.CARD if message is not None:
+        match outgoing.placement:
+            case Placement.CARD if message is not None:
                 return "editMessageText", self._body(outgoing) | {"message_id": message}
-            case How.SEND | How.CARD | How.FRESH_CARD:
+            case Placement.SEND | Placement.CARD | Placement.FRESH_CARD:
                 body = self._body(outgoing)
                 return "sendMessage", body | {"protect_content": True} if outgoing.protect else body
-            case How.ANSWER:
+            case Placement.ANSWER:
                 return "answerCallbackQuery", self._answer(outgoing)
-            case How.DELETE if len(outgoing.messages) == 1:  # alone, the API says when it cannot be deleted
+            case Placement.DELETE if len(outgoing.messages) == 1:  # alone, the API says when it cannot be deleted
                 return "deleteMessage", {"chat_id": outgoing.chat, "message_id": outgoing.messages[0]}
-            case How.DELETE:
+            case Placement.DELETE:
                 return "deleteMessages", {"chat_id": outgoing.chat, "message_ids": outgoing.messages}
             case _:
-                assert_never(outgoing.how)
+                assert_never(outgoing.placement)
 
     def _body(self, outgoing: Outgoing) -> dict[str, object]:
         if outgoing.screen is None:
@@ -135,21 +135,21 @@ def plain(text: str) -> str:
     return html.unescape(_TAG.sub("", text))
 
 
-def understand(error: TelegramError, *, how: How) -> Delivered:
+def understand(error: TelegramError, *, placement: Placement) -> Delivered:
     """Read from an error what became of a call; of its text only what Telegram documents is looked at."""
     text = error.message.lower()
     reason = type(error).__name__
     match error:
         case RetryAfter():
-            return Delivered(outcome=Outcome.SLOW_DOWN, retry_after=waiting_time(error), reason=reason)
+            return Delivered(outcome=SendOutcome.SLOW_DOWN, retry_after=waiting_time(error), reason=reason)
         case Forbidden():
-            return Delivered(outcome=Outcome.BLOCKED, reason=reason)
+            return Delivered(outcome=SendOutcome.BLOCKED, reason=reason)
         case ChatMigrated():
-            return Delivered(outcome=Outcome.REFUSED, reason=reason)
+            return Delivered(outcome=SendOutcome.REFUSED, reason=reason)
         case BadRequest():
-            return Delivered(outcome=_refusal(text, how), reason=reason)
+            return Delivered(outcome=_refusal(text, placement), reason=reason)
         case _:
-            return Delivered(outcome=Outcome.UNKNOWN, reason=reason)
+            return Delivered(outcome=SendOutcome.UNKNOWN, reason=reason)
 
 
 def waiting_time(error: RetryAfter) -> timedelta:
@@ -158,14 +158,14 @@ def waiting_time(error: RetryAfter) -> timedelta:
     return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
-def _refusal(text: str, how: How) -> Outcome:
-    if any(part in text for part in _SAME) or how is How.DELETE:
-        return Outcome.HARMLESS  # what cannot be deleted is gone already, or too old for ever
+def _refusal(text: str, placement: Placement) -> SendOutcome:
+    if any(part in text for part in _SAME) or placement is Placement.DELETE:
+        return SendOutcome.HARMLESS  # what cannot be deleted is gone already, or too old for ever
     if any(part in text for part in _GONE):
-        return Outcome.GONE
+        return SendOutcome.GONE
     if any(part in text for part in _LEFT):
-        return Outcome.BLOCKED
-    return Outcome.REFUSED
+        return SendOutcome.BLOCKED
+    return SendOutcome.REFUSED
 
 
 def _message_of(result: object) -> MessageId | None:

@@ -158,12 +158,12 @@ def _print(lines: list[str]) -> None:
 
 async def _examine(settings: Settings) -> tuple[list[str], bool]:
     from bot.app import open_city
-    from bot.services.health import Examine, examine
+    from bot.services.background.health import Examine, examine
     from storage import examine_file
 
     examine_file(settings.database)  # before anything is written to it
     async with open_city(settings) as city:
-        found = dict(_given(await city.work.run(examine, Examine())))
+        found = dict(_given(await city.executor.run(examine, Examine())))
     broken = found.pop("audit-broken")
     lines = [
         _say("health-database", path=str(settings.database)),
@@ -176,12 +176,12 @@ async def _examine(settings: Settings) -> tuple[list[str], bool]:
 
 async def _invite(settings: Settings, role: Role, unit: UnitCode) -> tuple[Any, str | None]:
     from bot.app import LineDownError, open_city, username_of
-    from bot.services.clockwork import NOBODY
-    from bot.services.enrolment import MakeInvite
+    from bot.services.background.scheduler import NOBODY
+    from bot.services.people.invitations import MakeInvite
 
     async with open_city(settings) as city:
         command = MakeInvite(key=None, chat=NOBODY, role=role, unit=unit)
-        link = _given(await city.work.run(city.services.enrolment.invite_from_server, command))
+        link = _given(await city.executor.run(city.services.invitations.invite_from_server, command))
     try:
         return link, await username_of(settings, within=ASKED_FOR)
     except LineDownError:
@@ -190,31 +190,31 @@ async def _invite(settings: Settings, role: Role, unit: UnitCode) -> tuple[Any, 
 
 async def _confirm(settings: Settings, number: OfficerNumber) -> Any:
     from bot.app import open_city
-    from bot.services.clockwork import NOBODY
-    from bot.services.enrolment import ConfirmFromServer
+    from bot.services.background.scheduler import NOBODY
+    from bot.services.people.invitations import ConfirmFromServer
 
     async with open_city(settings) as city:
         command = ConfirmFromServer(key=None, chat=NOBODY, officer=number)
-        return _given(await city.work.run(city.services.enrolment.confirm_from_server, command))
+        return _given(await city.executor.run(city.services.invitations.confirm_from_server, command))
 
 
 async def _name(settings: Settings, words: str) -> Any:
     from bot.app import open_city
-    from bot.services.clockwork import NOBODY
-    from bot.services.naming import NameFromServer
+    from bot.services.background.scheduler import NOBODY
+    from bot.services.places.aliases import NameFromServer
 
     async with open_city(settings) as city:
         command = NameFromServer(key=None, chat=NOBODY, words=words)
-        return _given(await city.work.run(city.services.naming.add_from_server, command))
+        return _given(await city.executor.run(city.services.place_names.add_from_server, command))
 
 
 async def _recount(settings: Settings, *, mend: bool) -> Any:
     from bot.app import open_city
-    from bot.services.clockwork import NOBODY
-    from bot.services.figures import Recount
+    from bot.services.background.scheduler import NOBODY
+    from bot.services.campaign.figures import Recount
 
     async with open_city(settings) as city:
-        return _given(await city.work.run(city.services.figures.recount, Recount(key=None, chat=NOBODY, mend=mend)))
+        return _given(await city.executor.run(city.services.figures.recount, Recount(key=None, chat=NOBODY, mend=mend)))
 
 
 async def _digest(settings: Settings, *, week: str, unit: UnitCode, send: bool) -> str:
@@ -222,17 +222,17 @@ async def _digest(settings: Settings, *, week: str, unit: UnitCode, send: bool) 
     from bot.chat.sender import plain
     from bot.domain.conversation import Language
     from bot.domain.periods import latest_due_week, parse_week
-    from bot.services.clockwork import NOBODY
-    from bot.services.digests import BuildDigest, QueueDigest
+    from bot.services.background.scheduler import NOBODY
+    from bot.services.campaign.digests import BuildDigest, QueueDigest
 
     async with open_city(settings) as city:
         asked = parse_week(week) if week else latest_due_week(datetime.now(UTC))
         if send:
             command = QueueDigest(key=None, chat=NOBODY, unit=unit, week=asked)
-            was_queued = _given(await city.work.run(city.services.digests.queue, command))
+            was_queued = _given(await city.executor.run(city.services.digests.queue, command))
             return _say("operator-digest-queued" if was_queued else "operator-digest-sent-before")
         build = BuildDigest(key=None, chat=NOBODY, unit=unit, week=asked)
-        screen = _given(await city.work.run(city.services.digests.build, build))
+        screen = _given(await city.executor.run(city.services.digests.build, build))
         return plain(make_views(settings, "bot").render(screen, Language.VI).text)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from bot.domain import errors
-from bot.domain.folding import fold
+from bot.domain.text.folding import fold
 
 K = TypeVar("K", bound=str)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain import errors
-from bot.domain.categories import Category
 from bot.domain.ids import CaseNumber, DecisionNumber, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
+from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Verdict
 
 EVIDENCE_WORDS = 4

@@ -12,11 +12,11 @@ from typing import Protocol, assert_never
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.domain.categories import Category, Service, Suggestion, Vocabulary
-from bot.domain.folding import fold
 from bot.domain.ids import Handle
-from bot.domain.matching import Decision, Finding
+from bot.domain.matching import Finding, Routing
 from bot.domain.places import Gazetteer, Unit, UnitCode
+from bot.domain.text.categories import Category, Service, Suggestion, Vocabulary
+from bot.domain.text.folding import fold
 
 OFFERED = 4
 """Places offered for a few letters."""
@@ -26,7 +26,7 @@ PLACE_LENGTH = 40
 """A text no longer than this, written when a place was asked for, was meant as one unless it says something else."""
 
 
-class Place(StrEnum):
+class PlaceState(StrEnum):
     """How far the place of a draft is settled."""
 
     ASKED = "asked"  # nothing understood yet
@@ -37,7 +37,7 @@ class Place(StrEnum):
     ELSEWHERE = "elsewhere"  # clearly outside the city; may still be sent to the city duty
 
 
-SETTLED = frozenset({Place.READ, Place.CHOSEN, Place.FORGOTTEN})
+SETTLED = frozenset({PlaceState.READ, PlaceState.CHOSEN, PlaceState.FORGOTTEN})
 
 
 class Draft(BaseModel):
@@ -47,7 +47,7 @@ class Draft(BaseModel):
 
     handle: Handle
     parts: tuple[str, ...] = ()
-    place: Place = Place.ASKED
+    place: PlaceState = PlaceState.ASKED
     unit: UnitCode | None = None
     """Set when the place is READ or CHOSEN, and as a hint of a poster while it is ASKED."""
     candidates: tuple[UnitCode, ...] = ()
@@ -156,12 +156,12 @@ class Drafting:
             case ToggledSpot():
                 return draft.model_copy(update={"keeps_spot": draft.spot is not None and not draft.keeps_spot})
             case ChosePlace(unit):
-                return _settled(draft, Place.CHOSEN, unit)
+                return _settled(draft, PlaceState.CHOSEN, unit)
             case ForgotPlace():
-                return _settled(draft, Place.FORGOTTEN, None)
+                return _settled(draft, PlaceState.FORGOTTEN, None)
             case WantsOtherPlace():
                 return draft.model_copy(
-                    update={"place": Place.ASKED, "unit": None, "candidates": (), "expects_place": True}
+                    update={"place": PlaceState.ASKED, "unit": None, "candidates": (), "expects_place": True}
                 )
             case ToggledPolice():
                 return draft.model_copy(update={"about_police": not draft.about_police})
@@ -172,11 +172,11 @@ class Drafting:
         """Offer the nearest units; a centre is right four times of five, so nothing is routed on it alone."""
         nearby = self.finder.places.nearest(lat, lon, 3)
         if not nearby.is_inside:
-            update: dict[str, object] = {"place": Place.ELSEWHERE, "unit": None, "candidates": (), "spot": None}
+            update: dict[str, object] = {"place": PlaceState.ELSEWHERE, "unit": None, "candidates": (), "spot": None}
         else:
             codes = tuple(each.unit.code for each in nearby.units)
             spot = f"{lat:.3f}, {lon:.3f}"
-            update = {"place": Place.UNSURE, "unit": None, "candidates": codes, "spot": spot}
+            update = {"place": PlaceState.UNSURE, "unit": None, "candidates": codes, "spot": spot}
         return draft.model_copy(update={**update, "keeps_spot": False, "expects_place": True})
 
     def _wrote(self, draft: Draft, text: str) -> Draft:
@@ -184,12 +184,12 @@ class Drafting:
         draft = draft.model_copy(update={"parts": (*draft.parts, text)})
         if was_asked:
             draft = self._placed(draft, text, chosen=True)
-        elif draft.place not in {Place.CHOSEN, Place.FORGOTTEN}:
+        elif draft.place not in {PlaceState.CHOSEN, PlaceState.FORGOTTEN}:
             draft = self._placed(draft, draft.words, chosen=False)
         seen = self.vocabulary.suggest(draft.words)
         is_place_unread = (
             was_asked
-            and draft.place is Place.ASKED
+            and draft.place is PlaceState.ASKED
             and len(text) <= PLACE_LENGTH
             and self.vocabulary.suggest(text) == Suggestion()
         )
@@ -204,22 +204,22 @@ class Drafting:
 
     def _placed(self, draft: Draft, text: str, *, chosen: bool) -> Draft:
         finding = self.finder.find(text)
-        place: Place
+        place: PlaceState
         unit: UnitCode | None
         candidates: tuple[UnitCode, ...]
         codes = tuple(each.code for each in finding.candidates)
         match finding.decision:
-            case Decision.ROUTE:
-                place, unit, candidates = (Place.CHOSEN if chosen else Place.READ), codes[0], ()
-            case Decision.ASK:
-                place, unit, candidates = Place.UNSURE, None, codes
-            case Decision.OUTSIDE:
-                place, unit, candidates = Place.ELSEWHERE, None, ()
-            case Decision.UNKNOWN:
+            case Routing.ROUTE:
+                place, unit, candidates = (PlaceState.CHOSEN if chosen else PlaceState.READ), codes[0], ()
+            case Routing.ASK:
+                place, unit, candidates = PlaceState.UNSURE, None, codes
+            case Routing.OUTSIDE:
+                place, unit, candidates = PlaceState.ELSEWHERE, None, ()
+            case Routing.UNKNOWN:
                 offered = tuple(each.code for each in self.finder.complete(text, limit=OFFERED)) if chosen else ()
-                if not offered and draft.place in {Place.READ, Place.UNSURE}:
+                if not offered and draft.place in {PlaceState.READ, PlaceState.UNSURE}:
                     return draft
-                place, unit = (Place.UNSURE, None) if offered else (Place.ASKED, draft.unit)
+                place, unit = (PlaceState.UNSURE, None) if offered else (PlaceState.ASKED, draft.unit)
                 candidates = offered
             case _:
                 assert_never(finding.decision)
@@ -228,7 +228,7 @@ class Drafting:
         return draft.model_copy(update={"place": place, "unit": unit, "candidates": candidates, "expects_place": True})
 
 
-def _settled(draft: Draft, place: Place, unit: UnitCode | None) -> Draft:
+def _settled(draft: Draft, place: PlaceState, unit: UnitCode | None) -> Draft:
     """Settle the place; a shared location that is not kept goes with it."""
     return draft.model_copy(
         update={

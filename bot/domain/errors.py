@@ -5,7 +5,7 @@ A refusal never carries the words of a tip or who wrote them. Everything that is
 
 from typing import ClassVar
 
-Value = str | int
+RefusalValue = str | int
 
 
 class Refusal(Exception):
@@ -13,7 +13,7 @@ class Refusal(Exception):
 
     key: ClassVar[str] = "refused"
 
-    def __init__(self, **values: Value) -> None:
+    def __init__(self, **values: RefusalValue) -> None:
         super().__init__(self.key)
         self.values = values
 

@@ -18,7 +18,7 @@ class Urgency(IntEnum):
     DIGEST = 3  # may wait for everything else
 
 
-class How(StrEnum):
+class Placement(StrEnum):
     """How a message takes its place in the chat."""
 
     SEND = "send"  # a new message
@@ -36,7 +36,7 @@ class Outgoing(BaseModel):
     chat: ChatId
     language: Language
     urgency: Urgency
-    how: How
+    placement: Placement
     screen: AnyScreen | None = None
     card: str | None = None
     """The card's name within the chat, for CARD and FRESH_CARD."""

@@ -15,7 +15,7 @@ def back_off(failures: int, *, chance: float, first: timedelta = FIRST_DELAY, lo
     return min(doubled, longest) * (1 - chance / 2)
 
 
-class Outcome(StrEnum):
+class SendOutcome(StrEnum):
     """How one attempt ended, as the sender saw it."""
 
     SENT = "sent"
@@ -44,18 +44,18 @@ class Advice:
     delay: timedelta = timedelta()
 
 
-def advise(outcome: Outcome, *, attempts: int, retry_after: timedelta | None = None) -> Advice:
+def advise(outcome: SendOutcome, *, attempts: int, retry_after: timedelta | None = None) -> Advice:
     """Decide after an attempt; `attempts` counts it. Messages are never given up for a slow or broken network."""
     match outcome:
-        case Outcome.SENT | Outcome.HARMLESS:
+        case SendOutcome.SENT | SendOutcome.HARMLESS:
             return Advice(Next.DROP)
-        case Outcome.GONE:
+        case SendOutcome.GONE:
             return Advice(Next.SEND_ANEW)
-        case Outcome.BLOCKED | Outcome.REFUSED:
+        case SendOutcome.BLOCKED | SendOutcome.REFUSED:
             return Advice(Next.PARK)
-        case Outcome.SLOW_DOWN:
+        case SendOutcome.SLOW_DOWN:
             return Advice(Next.RETRY, retry_after or FIRST_DELAY)
-        case Outcome.UNKNOWN:
+        case SendOutcome.UNKNOWN:
             return Advice(Next.RETRY, min(FIRST_DELAY * 2 ** min(attempts - 1, 16), LONGEST_DELAY))
         case _:
             assert_never(outcome)

@@ -55,7 +55,7 @@ TRIAGING = frozenset({Role.OFFICER, Role.COMMANDER, Role.INSPECTOR})
 """Roles that make a unit active: someone who can work on its tips."""
 
 
-class Standing(StrEnum):
+class Enrolment(StrEnum):
     """Where an officer's enrolment stands."""
 
     WAITING = "waiting"
@@ -70,12 +70,12 @@ class Officer:
     number: OfficerNumber
     role: Role
     unit: UnitCode
-    standing: Standing
+    standing: Enrolment
 
     @property
     def is_active(self) -> bool:
         """Say whether the officer may act now."""
-        return self.standing is Standing.ACTIVE
+        return self.standing is Enrolment.ACTIVE
 
     def may(self, action: Action) -> bool:
         """Say whether the officer is active and the role includes the action."""

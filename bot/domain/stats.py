@@ -12,8 +12,8 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.cases import Decision, Outcome
-from bot.domain.categories import Category
 from bot.domain.places import UnitCode
+from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Verdict
 
 
@@ -117,18 +117,18 @@ class Entry:
     """Set for the indicators of `BY_CATEGORY` alone."""
 
 
-Figures = Mapping[Indicator, int]
+IndicatorCounts = Mapping[Indicator, int]
 """Sums of a unit, or of several, over a period. A missing indicator is zero."""
 
 
-def headline(figures: Figures, line: Headline) -> int:
+def headline(figures: IndicatorCounts, line: Headline) -> int:
     """Read one of the campaign's lines off the figures."""
     if line is Headline.VALUABLE:
         return sum(figures.get(indicator, 0) for indicator in VALUABLE.values())
     return figures.get(Indicator(line.value), 0)
 
 
-def received(figures: Figures) -> int:
+def received(figures: IndicatorCounts) -> int:
     """Read off how many tips came in, by every channel."""
     return sum(figures.get(indicator, 0) for indicator in RECEIVED.values())
 

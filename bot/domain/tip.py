@@ -9,9 +9,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain import errors
-from bot.domain.categories import Category
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
+from bot.domain.text.categories import Category
 
 WORDS_LIMIT = 16_000
 """Characters of words and answers one tip holds: four full Telegram messages."""

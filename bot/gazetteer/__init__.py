@@ -13,7 +13,6 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from bot.domain.categories import Vocabulary, VocabularyData
 from bot.domain.matching import Alias, Finder, parse_aliases
 from bot.domain.places import (
     District,
@@ -26,6 +25,7 @@ from bot.domain.places import (
     UnitCode,
     UnitKind,
 )
+from bot.domain.text.categories import Vocabulary, VocabularyData
 
 _DEFAULT_PROVINCE = "92"
 

@@ -17,7 +17,7 @@ from math import hypot
 from pathlib import Path
 from typing import Any
 
-from bot.domain.folding import fold
+from bot.domain.text.folding import fold
 from bot.gazetteer.look_alikes import look_alikes
 
 ATTRIBUTION = (

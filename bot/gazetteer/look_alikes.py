@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
-from bot.domain.folding import fold
+from bot.domain.text.folding import fold
 
 _LONGEST_TYPO = 1
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.domain.ids import UpdateKey
 from bot.intake.batch import Raw, chat_of
-from bot.ports import Refused, Repeated, StorageUnavailableError, UnitOfWork, Work
+from bot.ports import Executor, Refused, Repeated, StorageUnavailableError, UnitOfWork
 
 _log = logging.getLogger(__name__)
 
@@ -31,25 +31,25 @@ class Shelf:
     def __init__(
         self,
         *,
-        work: Work,
+        executor: Executor,
         take: Callable[[Raw], Awaitable[None]],
         park: Callable[[UpdateKey, str, str], Awaitable[object]],
     ) -> None:
         """Wire the shelf.
 
         Args:
-            work: Reads what is aside.
+            executor: Reads what is aside.
             take: Deals with one raw update, to the commit.
             park: Sets an update aside durably: key, JSON, class name of the error.
         """
-        self._work = work
+        self._executor = executor
         self._take = take
         self._park = park
         self._by_chat: dict[int, list[UpdateKey]] = {}
 
     async def begin(self) -> None:
         """Try everything once, oldest first; what fails again stays. To be done before newer updates are asked for."""
-        found = await self._work.run(_all, Aside())
+        found = await self._executor.run(_all, Aside())
         for key, raw in () if isinstance(found, Repeated | Refused) else found:
             try:
                 await self._deal(key, raw)
@@ -73,7 +73,7 @@ class Shelf:
         self._remember(key, raw)
 
     async def _try(self, key: UpdateKey) -> None:
-        raw = await self._work.run(_one, Aside(which=key))
+        raw = await self._executor.run(_one, Aside(which=key))
         if not isinstance(raw, str):
             return
         try:
@@ -85,7 +85,9 @@ class Shelf:
 
     async def _deal(self, key: UpdateKey, raw: str) -> None:
         await self._take(json.loads(raw))
-        await self._work.run(_nothing, Aside(key=key))  # a repeat, unless the update is of a kind that is now ignored
+        await self._executor.run(
+            _nothing, Aside(key=key)
+        )  # a repeat, unless the update is of a kind that is now ignored
 
     def _remember(self, key: UpdateKey, raw: str) -> None:
         chat = chat_of(json.loads(raw))

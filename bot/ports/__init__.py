@@ -4,7 +4,20 @@ Storage implements the repositories for each engine; one contract suite runs ove
 only thing that may be awaited is a repository of its own unit of work: the engine refuses anything else.
 """
 
-from bot.ports.books import (
+from bot.ports.executor import (
+    REPEATED,
+    Executor,
+    ForeignAwaitError,
+    Keyed,
+    OnRefusal,
+    Refused,
+    Repeated,
+    StorageUnavailableError,
+    Trouble,
+    UseCase,
+)
+from bot.ports.messaging import Clock, Delivered, Ids, Sender
+from bot.ports.repositories import (
     Activities,
     Alerts,
     Aliases,
@@ -29,19 +42,6 @@ from bot.ports.books import (
     Units,
     Updates,
 )
-from bot.ports.work import (
-    REPEATED,
-    ForeignAwaitError,
-    Keyed,
-    OnRefusal,
-    Refused,
-    Repeated,
-    StorageUnavailableError,
-    Trouble,
-    UseCase,
-    Work,
-)
-from bot.ports.world import Clock, Delivered, Ids, Sender
 
 __all__ = [
     "REPEATED",
@@ -56,6 +56,7 @@ __all__ = [
     "Conversations",
     "Delivered",
     "Digests",
+    "Executor",
     "ForeignAwaitError",
     "Ids",
     "Invite",
@@ -80,5 +81,4 @@ __all__ = [
     "Units",
     "Updates",
     "UseCase",
-    "Work",
 ]

@@ -20,8 +20,8 @@ from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.domain.folding import fold
 from bot.domain.places import Unit, UnitKind
+from bot.domain.text.folding import fold
 
 _USERNAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,28}[Bb][Oo][Tt]")
 _REGULAR, _BOLD = "BeVietnamPro", "BeVietnamPro-Bold"

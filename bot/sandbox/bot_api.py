@@ -6,17 +6,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.sandbox.markup import ApiError, format_text, read_keyboard
-from bot.sandbox.world import DELETABLE_FOR, QUERY_LIVES, Message, Person, World
+from bot.sandbox.world import DELETE_WITHIN, QUERY_LIVES, Message, Person, World
 
 LONGEST_POLL = 50
 MOST_UPDATES = 100
-MOST_DELETED = 100
+MOST_IN_ONE_CALL = 100
 
 Parameters = Mapping[str, Any]
-Method = Callable[["BotApi", Parameters], Awaitable[Any]]
+Method = Callable[["SandboxApi", Parameters], Awaitable[Any]]
 
 
-class BotApi:
+class SandboxApi:
     """Answers the bot's calls over one world."""
 
     def __init__(self, world: World) -> None:
@@ -187,7 +187,7 @@ class BotApi:
         """Delete one message that is young enough."""
         person = self.world.person(parameters.get("chat_id"))
         message = self._own(person, parameters, "to delete")
-        if self.world.now() - message.date > DELETABLE_FOR:
+        if self.world.now() - message.date > DELETE_WITHIN:
             raise ApiError(400, "Bad Request: message can't be deleted for everyone")
         del person.messages[message.id]
         self.world.touch(person)
@@ -197,11 +197,11 @@ class BotApi:
         """Delete those of up to 100 messages that are there and young enough."""
         person = self.world.person(parameters.get("chat_id"))
         numbers = _json(parameters.get("message_ids")) or []
-        if not 1 <= len(numbers) <= MOST_DELETED:
+        if not 1 <= len(numbers) <= MOST_IN_ONE_CALL:
             raise ApiError(400, "Bad Request: message identifiers are not specified")
         for number in numbers:
             message = person.messages.get(int(number))
-            if message is not None and self.world.now() - message.date <= DELETABLE_FOR:
+            if message is not None and self.world.now() - message.date <= DELETE_WITHIN:
                 del person.messages[message.id]
         self.world.touch(person)
         return True
@@ -231,22 +231,22 @@ def _scope(parameters: Parameters) -> str:
 
 
 METHODS: Mapping[str, Method] = {
-    "getupdates": BotApi.get_updates,
-    "deletewebhook": BotApi.delete_webhook,
-    "getwebhookinfo": BotApi.get_webhook_info,
-    "getme": BotApi.get_me,
-    "setmycommands": BotApi.set_my_commands,
-    "getmycommands": BotApi.get_my_commands,
-    "deletemycommands": BotApi.delete_my_commands,
-    "setmydescription": BotApi.agree,
-    "setmyshortdescription": BotApi.agree,
-    "setmyname": BotApi.agree,
-    "sendchataction": BotApi.agree,
-    "getchat": BotApi.get_chat,
-    "sendmessage": BotApi.send_message,
-    "editmessagetext": BotApi.edit_message_text,
-    "editmessagereplymarkup": BotApi.edit_message_reply_markup,
-    "deletemessage": BotApi.delete_message,
-    "deletemessages": BotApi.delete_messages,
-    "answercallbackquery": BotApi.answer_callback_query,
+    "getupdates": SandboxApi.get_updates,
+    "deletewebhook": SandboxApi.delete_webhook,
+    "getwebhookinfo": SandboxApi.get_webhook_info,
+    "getme": SandboxApi.get_me,
+    "setmycommands": SandboxApi.set_my_commands,
+    "getmycommands": SandboxApi.get_my_commands,
+    "deletemycommands": SandboxApi.delete_my_commands,
+    "setmydescription": SandboxApi.agree,
+    "setmyshortdescription": SandboxApi.agree,
+    "setmyname": SandboxApi.agree,
+    "sendchataction": SandboxApi.agree,
+    "getchat": SandboxApi.get_chat,
+    "sendmessage": SandboxApi.send_message,
+    "editmessagetext": SandboxApi.edit_message_text,
+    "editmessagereplymarkup": SandboxApi.edit_message_reply_markup,
+    "deletemessage": SandboxApi.delete_message,
+    "deletemessages": SandboxApi.delete_messages,
+    "answercallbackquery": SandboxApi.answer_callback_query,
 }

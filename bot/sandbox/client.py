@@ -39,7 +39,7 @@ class SeenMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class RecordedCall:
     """One call of the bot."""
 
     method: str
@@ -98,10 +98,12 @@ class SandboxClient:
         fault = {"method": method, "kind": kind, "times": times, "chat": chat, "retry_after": retry_after}
         await self.ask("POST", "/faults", fault)
 
-    async def journal(self) -> list[Call]:
+    async def journal(self) -> list[RecordedCall]:
         """Give every call of the bot, getUpdates left out."""
         calls = (await self.ask("GET", "/journal"))["calls"]
-        return [Call(each["method"], each["chat"], base64.b64decode(each["body"]), each["text"]) for each in calls]
+        return [
+            RecordedCall(each["method"], each["chat"], base64.b64decode(each["body"]), each["text"]) for each in calls
+        ]
 
     async def advance(self, *, hours: float) -> None:
         """Let the sandbox's time go on."""

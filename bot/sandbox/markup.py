@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-TEXT_LIMIT = 4096
+MESSAGE_LIMIT = 4096
 """UTF-16 units of a message's text, after entities (Bot API, sendMessage)."""
 BUTTON_DATA_LIMIT = 64
 ROW_LIMIT = 8
@@ -54,7 +54,7 @@ class Formatted:
     """Escaped, with the allowed tags alone."""
 
 
-def units(text: str) -> int:
+def utf16_units(text: str) -> int:
     """Count UTF-16 units, as Telegram does."""
     return len(text.encode("utf-16-le")) // 2
 
@@ -69,7 +69,7 @@ def format_text(text: str, parse_mode: str | None) -> Formatted:
         raise ApiError(400, "Bad Request: unsupported parse_mode")
     if not formatted.text.strip():
         raise ApiError(400, "Bad Request: message text is empty")
-    if units(formatted.text) > TEXT_LIMIT:
+    if utf16_units(formatted.text) > MESSAGE_LIMIT:
         raise ApiError(400, "Bad Request: message is too long")
     return formatted
 

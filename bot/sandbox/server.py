@@ -10,12 +10,12 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.sandbox.bot_api import BotApi
+from bot.sandbox.bot_api import SandboxApi
 from bot.sandbox.markup import ApiError
 from bot.sandbox.phones import Phones
 from bot.sandbox.world import Fault, Rates, World
 
-PAGE = Path(__file__).with_name("page")
+PAGE_FOLDER = Path(__file__).with_name("page")
 HOST = "127.0.0.1"
 BIGGEST_BODY = 60 * 1024 * 1024
 PROFILES = {"free": (None, None), "telegram": (30.0, 1.0)}
@@ -40,7 +40,7 @@ class _Door:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.api = BotApi(world)
+        self.api = SandboxApi(world)
 
     async def call(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != self.world.token:
@@ -118,7 +118,7 @@ def _refuse(error: ApiError) -> web.Response:
 
 
 async def _page(_: web.Request) -> web.StreamResponse:
-    return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-store"})
+    return web.FileResponse(PAGE_FOLDER / "index.html", headers={"Cache-Control": "no-store"})
 
 
 @asynccontextmanager
@@ -135,7 +135,7 @@ async def serve(
             web.post("/bot{token}/{method}", door.call),
             web.get("/bot{token}/{method}", door.call),
             web.get("/", _page),
-            web.static("/page", PAGE),
+            web.static("/page", PAGE_FOLDER),
             *Phones(world).routes(),
         ]
     )

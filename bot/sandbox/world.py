@@ -16,7 +16,7 @@ from bot.sandbox.markup import ApiError
 _COMMAND = re.compile(r"/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")
 """What Telegram marks as a command (tdlib, `match_bot_commands`): "/dong", but not "/đóng"."""
 
-DELETABLE_FOR = 48 * 3600
+DELETE_WITHIN = 48 * 3600
 """Seconds a bot may delete a message (Bot API, deleteMessage)."""
 QUERY_LIVES = 900
 """Seconds a button press may be answered; Telegram does not say how long, about a quarter of an hour is seen."""

@@ -1,7 +1,7 @@
 """What can be asked of the program: one command for each thing a person can do, whatever channel carries it.
 
 A handler turns one update into one command; the button or text it came from is forgotten here. Texts are cleaned at
-the door (`bot.domain.cleaning`).
+the door (`bot.domain.text.cleaning`).
 """
 
 from dataclasses import dataclass

@@ -31,19 +31,19 @@ _EVERYWHERE = frozenset({
     "bot.domain.amounts._SEPARATORS",
     "bot.domain.amounts._TOKEN",
     "bot.domain.cases._WORD",
-    "bot.domain.cleaning._LINES",
-    "bot.domain.cleaning._UNWANTED",
+    "bot.domain.text.cleaning._LINES",
+    "bot.domain.text.cleaning._UNWANTED",
     "bot.domain.drafting._MAIL",
     "bot.domain.drafting._TELLING",
-    "bot.domain.folding._LONE_Y",
-    "bot.domain.folding._MARKS",
-    "bot.domain.folding._TEEN",
-    "bot.domain.folding._TOKEN",
-    "bot.domain.folding._TONE",
+    "bot.domain.text.folding._LONE_Y",
+    "bot.domain.text.folding._MARKS",
+    "bot.domain.text.folding._TEEN",
+    "bot.domain.text.folding._TOKEN",
+    "bot.domain.text.folding._TONE",
     "bot.logs._IN_URL",
     "bot.logs._LONG_NUMBER",
     "bot.logs._TOKEN",
-    "bot.services.reading._NOT_DIGIT",
+    "bot.services.text_meaning._NOT_DIGIT",
 })  # fmt: skip
 """Patterns used with `search`, `sub`, `findall`."""
 _AT_ONE_START = frozenset({
@@ -54,9 +54,9 @@ _AT_ONE_START = frozenset({
     "bot.chat.handlers.table._PAYLOAD",
     "bot.domain.amounts._WHOLE",
     "bot.domain.periods._WEEK",
-    "bot.services.picker._PAGE",
-    "bot.services.reading._CODE",
-    "bot.services.verdicts._IN_CASE",
+    "bot.services.citizen.place_picker._PAGE",
+    "bot.services.text_meaning._CODE",
+    "bot.services.officer.verdicts._IN_CASE",
 })  # fmt: skip
 """Patterns used with `match` and `fullmatch` alone."""
 _MOST_WAYS = 1_000

@@ -9,14 +9,14 @@ from telegram import Update
 from telegram.error import NetworkError
 from telegram.ext import CallbackContext, MessageHandler, TypeHandler, filters
 
+from bot.chat.acknowledgement import acknowledge
 from bot.chat.application import (
     MalformedUpdateError,
     StrictApplication,
-    UnsettledUpdateError,
+    UnacknowledgedUpdateError,
     build_application,
     take,
 )
-from bot.chat.settling import settle
 from bot.chat.transport import AiohttpRequest
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import serve
@@ -47,7 +47,7 @@ async def application() -> AsyncIterator[StrictApplication]:
 async def settles(_: Update, __: Context) -> None:
     """Deal with anything."""
     await asyncio.sleep(0)
-    settle()
+    acknowledge()
 
 
 async def test_a_settled_update_comes_back_without_a_word(application: StrictApplication) -> None:
@@ -72,10 +72,10 @@ async def test_an_update_no_handler_settles_is_not_acknowledged(application: Str
     async def returns_early(_: Update, __: Context) -> None:
         return
 
-    with pytest.raises(UnsettledUpdateError):
+    with pytest.raises(UnacknowledgedUpdateError):
         await take(application, text())
     application.add_handler(TypeHandler(Update, returns_early))
-    with pytest.raises(UnsettledUpdateError):
+    with pytest.raises(UnacknowledgedUpdateError):
         await take(application, text())
 
 
@@ -84,7 +84,7 @@ async def test_a_sign_for_one_update_is_none_for_another(application: StrictAppl
 
     async def handler(update: Update, _: Context) -> None:
         if update.update_id == 1:
-            settle()
+            acknowledge()
         await asyncio.sleep(0.01)
 
     application.add_handler(TypeHandler(Update, handler))
@@ -92,8 +92,8 @@ async def test_a_sign_for_one_update_is_none_for_another(application: StrictAppl
         take(application, text(number=1)), take(application, text(number=2)), return_exceptions=True
     )
     assert results[0] is None
-    assert isinstance(results[1], UnsettledUpdateError)
-    settle()  # outside an update it says nothing, and harms nothing
+    assert isinstance(results[1], UnacknowledgedUpdateError)
+    acknowledge()  # outside an update it says nothing, and harms nothing
 
 
 async def test_a_handlers_failure_reaches_the_intake_and_later_groups_do_not_run(
@@ -132,7 +132,7 @@ async def test_an_update_whose_context_cannot_be_built_is_not_acknowledged(appli
 
     application.context_types._context = Unbuildable
     application.add_handler(TypeHandler(Update, settles))
-    with pytest.raises(UnsettledUpdateError):
+    with pytest.raises(UnacknowledgedUpdateError):
         await take(application, text())
 
 

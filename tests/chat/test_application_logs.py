@@ -14,9 +14,9 @@ import pytest
 from telegram import Update
 from telegram.ext import CallbackContext, TypeHandler
 
+from bot.chat.acknowledgement import acknowledge
 from bot.chat.application import build_application, take
 from bot.chat.bot_api import BotApi
-from bot.chat.settling import settle
 from bot.chat.transport import AiohttpRequest
 from bot.domain.ids import UpdateKey
 from bot.intake.polling import Patience, Polling
@@ -94,7 +94,7 @@ async def leaves_a_task(update: Update, _: Context) -> None:
     await asyncio.sleep(0)
     warnings.warn(f"odd: {update!r}", stacklevel=1)
     logging.getLogger("telegram.ext.Application").critical("Error while building for %s", update)
-    settle()
+    acknowledge()
 
 
 async def calls_telegram(update: Update, context: Context) -> None:
@@ -148,7 +148,7 @@ async def test_a_malformed_update_leaves_no_trace_of_the_person_and_is_kept() ->
 
     async def handler(update: Update, _: Context) -> None:
         seen.put_nowait((update.message and update.message.text) or "")
-        settle()
+        acknowledge()
 
     target = io.StringIO()
     with logging_to(target):

@@ -66,7 +66,7 @@ async def must_be_read(form: str) -> None:
     await town.enrol(900, role, PLACES.city if role is Role.ADMIN else CAI_KHE)
     await town.enrol(901, Role.OFFICER, CAI_KHE)
     for number in (1007, 1042):
-        town.work.state.numbers["tip"] = number - 1
+        town.executor.state.numbers["tip"] = number - 1
         assert await town.report(number) == number
     if form.startswith(("/ketqua", "/outcome")):
         await town.do(c.JudgeValuable, 901, tip=1042, evidence=EVIDENCE)

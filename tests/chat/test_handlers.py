@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.chat.acknowledgement import acknowledge
 from bot.chat.application import StrictApplication, build_application, take
-from bot.chat.handlers.table import Front, handlers
+from bot.chat.handlers.table import TelegramHandlers, handlers
 from bot.chat.handlers.typed import PARSERS
-from bot.chat.settling import settle
 from bot.chat.transport import AiohttpRequest
 from bot.domain.activities import ActivityKind
 from bot.domain.ids import ChatId, MessageId, UpdateKey
@@ -29,22 +29,22 @@ class RecordingDesk:
 
     async def take(self, command: c.Command) -> None:
         self.taken.append(command)
-        settle()
+        acknowledge()
 
 
 @pytest.fixture
-def desk() -> RecordingDesk:
+def runner() -> RecordingDesk:
     """A desk."""
     return RecordingDesk()
 
 
 @pytest.fixture
-async def application(desk: RecordingDesk) -> AsyncIterator[StrictApplication]:
+async def application(runner: RecordingDesk) -> AsyncIterator[StrictApplication]:
     """The dispatcher with the one table, without a network."""
     built = build_application(token=TOKEN, base_url="http://127.0.0.1:9/bot", request=AiohttpRequest())
     built.bot._bot_user = _me()
     built._initialized = True
-    built.add_handlers(handlers(Front(desk, bot_id=4242)))  # type: ignore[arg-type]  # a desk that records
+    built.add_handlers(handlers(TelegramHandlers(runner, bot_id=4242)))  # type: ignore[arg-type]  # a desk that records
     yield built
     await asyncio.sleep(0)
 
@@ -72,18 +72,18 @@ def press(data: str) -> dict[str, Any]:
     return {"update_id": 9, "callback_query": query}
 
 
-async def command_of(application: StrictApplication, desk: RecordingDesk, update: dict[str, Any]) -> Any:
+async def command_of(application: StrictApplication, runner: RecordingDesk, update: dict[str, Any]) -> Any:
     """Give the one command an update became."""
     await take(application, update)
-    (command,) = desk.taken
+    (command,) = runner.taken
     return command
 
 
 async def test_a_text_is_cleaned_and_carries_where_it_came_from_and_nobody_s_name(
-    application: StrictApplication, desk: RecordingDesk
+    application: StrictApplication, runner: RecordingDesk
 ) -> None:
     """The door is passed once."""
-    command = await command_of(application, desk, message("a\u202eb\x00 \n\n\n\nđánh nhau"))
+    command = await command_of(application, runner, message("a\u202eb\x00 \n\n\n\nđánh nhau"))
     assert command == c.Write(key=UpdateKey(4242, 9), chat=ChatId(77), message=MessageId(5), text="ab \n\nđánh nhau")
     assert "Lan" not in repr(command)
 
@@ -118,10 +118,10 @@ async def test_a_text_is_cleaned_and_carries_where_it_came_from_and_nobody_s_nam
     ],
 )
 async def test_typed_commands_are_read_leniently(
-    application: StrictApplication, desk: RecordingDesk, text: str, expected: dict[str, object]
+    application: StrictApplication, runner: RecordingDesk, text: str, expected: dict[str, object]
 ) -> None:
     """People type with one hand."""
-    command = await command_of(application, desk, message(text))
+    command = await command_of(application, runner, message(text))
     assert {name: getattr(command, name) for name in expected} == expected
 
 
@@ -144,12 +144,12 @@ async def test_typed_commands_are_read_leniently(
     ],
 )
 async def test_a_slash_makes_a_command_whether_telegram_marks_it_or_not(
-    application: StrictApplication, desk: RecordingDesk, text: str, expected: type[c.Command]
+    application: StrictApplication, runner: RecordingDesk, text: str, expected: type[c.Command]
 ) -> None:
     """A keyboard that adds accents turns "/dong 2" into a plain text."""
     update = message(text)
     update["message"].pop("entities", None)
-    assert type(await command_of(application, desk, update)) is expected
+    assert type(await command_of(application, runner, update)) is expected
 
 
 @pytest.mark.parametrize(
@@ -160,20 +160,20 @@ async def test_a_slash_makes_a_command_whether_telegram_marks_it_or_not(
     ],
 )
 async def test_a_tips_number_that_could_be_another_is_asked_for_again(
-    application: StrictApplication, desk: RecordingDesk, text: str
+    application: StrictApplication, runner: RecordingDesk, text: str
 ) -> None:
     """Closing tip 1 because somebody wrote 1,042 with a slip is worse than asking."""
-    assert isinstance(await command_of(application, desk, message(text)), c.Explain)
+    assert isinstance(await command_of(application, runner, message(text)), c.Explain)
 
 
 @pytest.mark.parametrize(
     "text", ["/tin", "/tin abc", "/tin 0", "/trung 1042", "/hoi mấy giờ", "/tuyentruyen", "/thuhoi"]
 )
 async def test_a_command_that_lacks_something_is_explained(
-    application: StrictApplication, desk: RecordingDesk, text: str
+    application: StrictApplication, runner: RecordingDesk, text: str
 ) -> None:
     """The answer shows the form, not an error."""
-    assert isinstance(await command_of(application, desk, message(text)), c.Explain)
+    assert isinstance(await command_of(application, runner, message(text)), c.Explain)
 
 
 def test_every_command_of_the_design_has_its_name_and_alias() -> None:
@@ -198,10 +198,10 @@ def test_every_command_of_the_design_has_its_name_and_alias() -> None:
     ],
 )
 async def test_start_keeps_a_readable_payload_and_reads_a_name_for_invitations_alone(
-    application: StrictApplication, desk: RecordingDesk, text: str, payload: str, person: str
+    application: StrictApplication, runner: RecordingDesk, text: str, payload: str, person: str
 ) -> None:
     """No other command may know who writes."""
-    command = await command_of(application, desk, message(text))
+    command = await command_of(application, runner, message(text))
     assert (command.payload, command.person) == (payload, person)
 
 
@@ -233,10 +233,10 @@ async def test_start_keeps_a_readable_payload_and_reads_a_name_for_invitations_a
     ],
 )
 async def test_a_button_becomes_its_command(
-    application: StrictApplication, desk: RecordingDesk, data: str, kind: type[c.Command]
+    application: StrictApplication, runner: RecordingDesk, data: str, kind: type[c.Command]
 ) -> None:
     """And a forged one a command of its own, that is answered."""
-    command = await command_of(application, desk, press(data))
+    command = await command_of(application, runner, press(data))
     assert type(command) is kind
     assert command.callback == "31"
 
@@ -253,25 +253,25 @@ async def test_a_button_becomes_its_command(
     ],
 )
 async def test_what_cannot_be_taken_is_named(
-    application: StrictApplication, desk: RecordingDesk, extra: dict[str, Any], kind: str
+    application: StrictApplication, runner: RecordingDesk, extra: dict[str, Any], kind: str
 ) -> None:
     """The person is told what can be sent."""
-    command = await command_of(application, desk, message(**extra))
+    command = await command_of(application, runner, message(**extra))
     assert isinstance(command, c.SendUnsupported)
     assert command.kind == kind
 
 
-async def test_a_location_is_a_location(application: StrictApplication, desk: RecordingDesk) -> None:
+async def test_a_location_is_a_location(application: StrictApplication, runner: RecordingDesk) -> None:
     """In degrees, as Telegram gives it."""
-    command = await command_of(application, desk, message(location={"latitude": 10.03, "longitude": 105.78}))
+    command = await command_of(application, runner, message(location={"latitude": 10.03, "longitude": 105.78}))
     assert (command.lat, command.lon) == (10.03, 105.78)
 
 
-async def test_an_edited_message_is_told_apart(application: StrictApplication, desk: RecordingDesk) -> None:
+async def test_an_edited_message_is_told_apart(application: StrictApplication, runner: RecordingDesk) -> None:
     """An edit would change a tip behind the officer's back."""
     update = message("mới")
     update["edited_message"] = {**update.pop("message"), "edit_date": 1_790_000_001}
-    command = await command_of(application, desk, update)
+    command = await command_of(application, runner, update)
     assert command.kind == "edited"
 
 
@@ -299,8 +299,8 @@ async def test_an_edited_message_is_told_apart(application: StrictApplication, d
     ],
 )
 async def test_groups_channels_and_bots_are_met_with_a_deliberate_silence(
-    application: StrictApplication, desk: RecordingDesk, update: dict[str, Any]
+    application: StrictApplication, runner: RecordingDesk, update: dict[str, Any]
 ) -> None:
     """Settled, so that it is acknowledged, and without a command."""
     await take(application, update)
-    assert desk.taken == []
+    assert runner.taken == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.chat.buttons import OnOwnPage, OnPage, unpack
 from bot.chat.views import Rendered
 from bot.chat.views.paged import LONGEST_WORD, pages
-from bot.chat.views.rendered import TEXT_LIMIT, escape, units
+from bot.chat.views.rendered import TEXT_LIMIT, escape, utf16_length
 from bot.domain import screens as s
 from bot.domain.conversation import Language
 from tests.chat.test_views import HANDLE, VIEWS, card, plain
@@ -43,7 +43,7 @@ def read_through(render: Callable[[int], Rendered]) -> list[str]:
     assert 1 in targets(render(0))
     while True:
         shown = render(at)
-        assert units(shown.text) <= TEXT_LIMIT
+        assert utf16_length(shown.text) <= TEXT_LIMIT
         found.append(plain(shown))
         assert at - 1 in targets(shown)
         if at + 1 not in targets(shown):
@@ -69,7 +69,7 @@ def test_pages_lose_nothing_and_cut_through_no_sign(texts: list[str], room: int)
     found = pages(pieces, room)
     assert squeezed("".join(found)) == squeezed("".join(pieces))
     for page in found:
-        assert units(page) <= room
+        assert utf16_length(page) <= room
         assert not re.search(r"&(?!amp;|lt;|gt;)", page)
         page.encode("utf-16-le")
 
@@ -121,7 +121,7 @@ def test_short_words_leave_the_talk_the_rest_of_the_front() -> None:
     texts = [f"{number} " + "y" * 500 for number in range(12)]
     front = plain(VIEWS.render(card(words="ngắn", exchanges=said(*texts)), Language.VI))
     assert "ngắn" in front
-    assert units(front) > 3_000
+    assert utf16_length(front) > 3_000
     assert texts[-1] in front
 
 
@@ -138,7 +138,7 @@ def test_a_long_question_leads_to_all_of_it(language: Language) -> None:
     """A question that is cut cannot be answered."""
     text = "mấy giờ & ở đâu " * 400
     shown = VIEWS.render(s.OfficerQuestion(handle=HANDLE, text=text), language)
-    assert units(shown.text) <= TEXT_LIMIT
+    assert utf16_length(shown.text) <= TEXT_LIMIT
     assert targets(shown) == {1}
     short = VIEWS.render(s.OfficerQuestion(handle=HANDLE, text="x" * 3_800), language)
     assert "x" * 3_800 in short.text

@@ -34,7 +34,7 @@ from bot.chat.texts import Texts
 from bot.chat.views import EmergencyNumbers, Views
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, MessageId, UpdateKey
-from bot.domain.outgoing import How
+from bot.domain.outgoing import Placement
 from bot.domain.periods import Span
 from bot.domain.roles import Role
 from bot.domain.screens import CardAction, DraftCard, InviteChoice, InviteLink
@@ -127,11 +127,11 @@ def test_any_button_is_answered_whoever_presses_it(chat: int) -> None:
 
     async def live() -> None:
         town = await settled()
-        before = town.work.state
+        before = town.executor.state
         for button in presses(town.last(5, DraftCard).handle):
-            town.work.state, town.sent = before.copy(), {}
+            town.executor.state, town.sent = before.copy(), {}
             await press(town, chat, button)
-            answers = [each for each in town.sent[chat] if each.how is How.ANSWER]
+            answers = [each for each in town.sent[chat] if each.placement is Placement.ANSWER]
             assert len(answers) == 1, button
             for outgoing in itertools.chain(*town.sent.values()):
                 assert outgoing.screen is None or VIEWS.render(outgoing.screen, outgoing.language).text, button
@@ -173,4 +173,4 @@ async def test_a_channel_button_never_enters_a_tip_as_one_of_the_bot() -> None:
     town = await settled()
     await press(town, 900, OnChannel(Channel.BOT))
     await town.do(c.Write, 900, text="Có người gọi báo mất xe máy")
-    assert len(town.work.state.tips) == 1
+    assert len(town.executor.state.tips) == 1

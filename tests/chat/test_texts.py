@@ -9,12 +9,12 @@ import pytest
 from bot.chat.texts import MissingTextError, Texts
 from bot.domain import errors
 from bot.domain.activities import ActivityKind
-from bot.domain.categories import Category, Service
 from bot.domain.conversation import Language
 from bot.domain.periods import Span
-from bot.domain.roles import Role, Standing
+from bot.domain.roles import Enrolment, Role
 from bot.domain.screens import CardAction, PlainState
 from bot.domain.stats import Headline, Qualifier
+from bot.domain.text.categories import Category, Service
 from bot.domain.tip import Channel, Status, Verdict
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ FAMILIES = {
     "category": Category,
     "emergency": Service,
     "role": Role,
-    "standing": Standing,
+    "standing": Enrolment,
     "status": Status,
     "verdict": Verdict,
     "channel": Channel,
@@ -88,7 +88,7 @@ def test_every_refusal_has_a_text_with_the_values_it_carries() -> None:
 def keys_in_services() -> set[str]:
     """Find the literal keys that services say: line("..."), popup("..."), Line(key="...")."""
     found = set()
-    for path in (ROOT / "bot/services").glob("*.py"):
+    for path in (ROOT / "bot/services").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue

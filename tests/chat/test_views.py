@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from bot.chat.texts import Texts
 from bot.chat.views import EmergencyNumbers, Rendered, Views
-from bot.chat.views.rendered import fit, shorten, units
+from bot.chat.views.rendered import fit, shorten, utf16_length
 from bot.domain import screens as s
-from bot.domain.categories import Category, Service
 from bot.domain.conversation import Language
 from bot.domain.ids import CaseNumber, Handle, OfficerNumber, TipNumber
 from bot.domain.periods import Span
 from bot.domain.places import UnitCode
-from bot.domain.roles import Role, Standing
+from bot.domain.roles import Enrolment, Role
 from bot.domain.stats import BASELINE_2019, Headline
+from bot.domain.text.categories import Category, Service
 from bot.domain.tip import Channel, Status, Verdict
 
 VIEWS = Views(Texts.load(), EmergencyNumbers("113", "114", "115"), "nguontin_bot")
@@ -50,7 +50,7 @@ def plain(rendered: Rendered) -> str:
     tags.feed(rendered.text)
     tags.close()
     assert tags.open == []
-    assert 1 <= units(tags.text) <= 4096
+    assert 1 <= utf16_length(tags.text) <= 4096
     assert not re.search(r"&(?!amp;|lt;|gt;|quot;|#)", rendered.text)
     assert all(1 <= len(row) <= 8 for row in rendered.keyboard)
     assert all(1 <= len(button.data.encode()) <= 64 and button.text for row in rendered.keyboard for button in row)
@@ -165,7 +165,7 @@ EXAMPLES: list[s.AnyScreen] = [
     s.Receipt(handle=HANDLE, code="1234567890123456", place="Xã Long Phú", about_police=False, emergency=Service.FIRE),
     s.Receipt(handle=HANDLE, code="1234567890123456", place=None, about_police=False, emergency=None),
     s.Receipt(handle=HANDLE, code="1234567890123456", place=None, about_police=True, emergency=None),
-    s.OwnTips(
+    s.OwnTipList(
         tips=tuple(
             s.OwnTipLine(
                 handle=HANDLE, received=date(2026, 11, 1), state=state, category=Category.FIRE, has_question=True
@@ -233,12 +233,12 @@ EXAMPLES: list[s.AnyScreen] = [
     s.People(people=()),
     s.People(
         people=tuple(
-            s.Person(
+            s.PersonLine(
                 officer=OfficerNumber(number),
                 person="Hùng & <i>",
                 role=Role.OFFICER,
                 unit="Xã Long Phú",
-                standing=Standing.ACTIVE,
+                standing=Enrolment.ACTIVE,
             )
             for number in range(1, 60)
         )
@@ -283,7 +283,7 @@ def test_cutting_breaks_no_entity_no_tag_and_no_surrogate_pair(text: str, room: 
         fit([escaped, escaped], room, cut="…"),
         fit([escaped], room, cut="…", keep_end=True),
     ):
-        assert units(cut) <= room
+        assert utf16_length(cut) <= room
         assert not re.search(r"&(?!amp;|lt;|gt;)", cut)
         cut.encode()
 

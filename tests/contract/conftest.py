@@ -1,11 +1,11 @@
-"""One suite, every engine: the fixture `work` is each of them in turn."""
+"""One suite, every engine: the fixture `executor` is each of them in turn."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.ports import Work
+from bot.ports import Executor
 from tests.contract.engines import Engines
 from tests.memory.fakes import FixedClock
 
@@ -23,7 +23,7 @@ def engines(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -
 
 
 @pytest.fixture
-async def work(engines: Engines) -> AsyncIterator[Work]:
+async def executor(engines: Engines) -> AsyncIterator[Executor]:
     """An empty engine."""
     async with engines.open() as opened:
         yield opened

@@ -8,10 +8,10 @@ from tempfile import mkdtemp
 
 import storage
 from bot.domain.errors import Refusal
-from bot.ports import AuditRow, Keyed, OnRefusal, UnitOfWork, Work
+from bot.ports import AuditRow, Executor, Keyed, OnRefusal, UnitOfWork
 from tests.contract.asking import BOT
+from tests.memory.executor import MemoryExecutor
 from tests.memory.fakes import CountingIds, FixedClock
-from tests.memory.work import MemoryWork
 
 
 async def note_refusal(uow: UnitOfWork, command: Keyed, refusal: Refusal) -> None:
@@ -28,14 +28,14 @@ class Engines:
     clock: FixedClock
 
     @asynccontextmanager
-    async def open(self, *, on_refusal: OnRefusal = note_refusal) -> AsyncIterator[Work]:
+    async def open(self, *, on_refusal: OnRefusal = note_refusal) -> AsyncIterator[Executor]:
         """Open an empty one."""
         if self.kind == "memory":
-            yield MemoryWork(clock=self.clock, ids=CountingIds(), on_refusal=on_refusal)
+            yield MemoryExecutor(clock=self.clock, ids=CountingIds(), on_refusal=on_refusal)
             return
         folder = Path(mkdtemp(dir=self.folder))
         storage.make_keys(folder / "keys", now=self.clock.now())
-        async with storage.open_books(
+        async with storage.open_storage(
             folder / "data" / "books.db",
             keys=folder / "keys",
             bot_id=BOT,

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 from bot.domain.activities import Activity, ActivityKind
 from bot.domain.cases import Decision, Outcome
-from bot.domain.categories import Category
 from bot.domain.conversation import Conversation, Language
 from bot.domain.errors import Refusal
 from bot.domain.ids import (
@@ -21,12 +20,13 @@ from bot.domain.ids import (
     TipNumber,
     UpdateKey,
 )
-from bot.domain.outgoing import How, Outgoing, Urgency
+from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.periods import hour_of, month_of, week_of, year_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.domain.screens import Exchange, Line
 from bot.domain.stats import Entry, Headline, Indicator
+from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Verdict
 from bot.ports import AuditRow, TipContent, UnitOfWork
 from tests.contract.asking import BOT
@@ -194,7 +194,11 @@ async def _plant_units(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
 async def _put_out(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
     due = uow.now + timedelta(minutes=b) if b else None
     message = Outgoing(
-        chat=CHATS[a % 3], language=Language.VI, urgency=Urgency(c % 4), how=How.SEND, screen=Line(key=f"k{d}")
+        chat=CHATS[a % 3],
+        language=Language.VI,
+        urgency=Urgency(c % 4),
+        placement=Placement.SEND,
+        screen=Line(key=f"k{d}"),
     )
     await uow.outbox.put(message, due=due)
 

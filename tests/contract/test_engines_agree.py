@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import CaseNumber, ChatId, DecisionNumber, OfficerNumber, OutboxId, TipNumber, UpdateKey
 from bot.domain.tip import Tip
-from bot.ports import UnitOfWork, Work
+from bot.ports import Executor, UnitOfWork
 from tests.contract.asking import do
 from tests.contract.engines import Engines
 from tests.contract.steps import STEPS, Slip, Step, look, take
@@ -24,16 +24,16 @@ ANY_STEP = st.builds(
 FIRST = Step("plant_units", (0, 0, 0, 0))
 
 
-async def live(work: Work, clock: FixedClock, history: list[Step]) -> list[Any]:
+async def live(executor: Executor, clock: FixedClock, history: list[Step]) -> list[Any]:
     """Take the steps, one use case each, and note what was answered; then look at everything."""
     seen: list[Any] = []
     for step in [FIRST, *history]:
         try:
-            seen.append(await do(work, lambda uow, step=step: take(uow, step)))  # type: ignore[misc]  # bound on purpose
+            seen.append(await do(executor, lambda uow, step=step: take(uow, step)))  # type: ignore[misc]  # bound on purpose
         except Slip:
             seen.append(Slip)
         clock.advance(minutes=7)
-    seen.append(await do(work, look))
+    seen.append(await do(executor, look))
     return seen
 
 
@@ -43,8 +43,8 @@ async def compare(history: list[Step]) -> None:
     for kind in ("memory", "sqlite"):
         clock = FixedClock()
         with TemporaryDirectory() as folder:
-            async with Engines(kind, Path(folder), clock).open() as work:
-                seen.append(await live(work, clock, history))
+            async with Engines(kind, Path(folder), clock).open() as executor:
+                seen.append(await live(executor, clock, history))
     for number, (first, second) in enumerate(zip(*seen, strict=True)):
         if isinstance(first, dict):
             assert set(first) == set(second)

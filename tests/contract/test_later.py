@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from bot.domain.categories import Category
+from bot.delivery.rounds import LeasedBatch, RoundRequest, keep
 from bot.domain.conversation import Conversation, Language, OwnTip
 from bot.domain.ids import ChatId, Handle, OfficerNumber, TipNumber
-from bot.domain.outgoing import How, Outgoing, Urgency
+from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.places import UnitCode
 from bot.domain.screens import Line
+from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Verdict
-from bot.ports import TipContent, UnitOfWork, Work
-from bot.services.ledger import Round, Taken, keep
+from bot.ports import Executor, TipContent, UnitOfWork
 from tests.contract.asking import do
 from tests.memory.fakes import START, FixedClock
 
@@ -45,7 +45,7 @@ async def close(uow: UnitOfWork) -> TipNumber:
         chat=LAN,
         language=Language.VI,
         urgency=Urgency.DIGEST,
-        how=How.SEND,
+        placement=Placement.SEND,
         screen=Line(key="own-done"),
         traced=True,
         tip=tip.number,
@@ -117,17 +117,17 @@ async def close_again(uow: UnitOfWork, number: TipNumber) -> None:
     ids=lambda each: getattr(each, "__name__", ""),
 )
 async def test_a_row_due_later_is_taken_only_while_it_holds(
-    work: Work, clock: FixedClock, event: Event, sent: int
+    executor: Executor, clock: FixedClock, event: Event, sent: int
 ) -> None:
     """The row carries no right to write to a chat: tip, route and chat are asked when it is due."""
-    number: TipNumber = await do(work, close)
-    await do(work, lambda uow: event(uow, number))
-    early = await work.run(keep, Round(limit=10))
-    assert isinstance(early, Taken)
+    number: TipNumber = await do(executor, close)
+    await do(executor, lambda uow: event(uow, number))
+    early = await executor.run(keep, RoundRequest(limit=10))
+    assert isinstance(early, LeasedBatch)
     assert early.rows == ()
     clock.advance(hours=13)
-    taken = await work.run(keep, Round(limit=10))
-    assert isinstance(taken, Taken)
+    taken = await executor.run(keep, RoundRequest(limit=10))
+    assert isinstance(taken, LeasedBatch)
     assert [row.outgoing.tip for row in taken.rows] == ([number] * sent)
-    waiting = await do(work, lambda uow: uow.outbox.waiting())
+    waiting = await do(executor, lambda uow: uow.outbox.waiting())
     assert dict(waiting) == {"due": 0, "leased": sent, "parked": 0}

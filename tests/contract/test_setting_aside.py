@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.errors import NoSuchTip
 from bot.domain.ids import UpdateKey
 from bot.domain.places import UnitCode
-from bot.ports import REPEATED, Refused, UnitOfWork, Work
+from bot.ports import REPEATED, Executor, Refused, UnitOfWork
 from tests.contract.asking import BOT, do
 from tests.contract.engines import Engines
 from tests.memory.fakes import FixedClock
@@ -18,19 +18,19 @@ WARD = UnitCode("31135")
 RAW = '{"update_id": 17, "x": "đ"}'
 
 
-async def park(work: Work, update: int = 17, raw: str = RAW) -> None:
+async def park(executor: Executor, update: int = 17, raw: str = RAW) -> None:
     """Set an update aside, as the intake does: not under the update's own key."""
-    await do(work, lambda uow: uow.parked.add(UpdateKey(BOT, update), raw=raw, reason="KeyError"))
+    await do(executor, lambda uow: uow.parked.add(UpdateKey(BOT, update), raw=raw, reason="KeyError"))
 
 
-async def parked(work: Work) -> list[int]:
+async def parked(executor: Executor) -> list[int]:
     """Name the updates set aside."""
-    return [key.update for key, _ in await do(work, lambda uow: uow.parked.all())]
+    return [key.update for key, _ in await do(executor, lambda uow: uow.parked.all())]
 
 
-async def effects(work: Work) -> int:
+async def effects(executor: Executor) -> int:
     """Count the effects there have been."""
-    return len(await do(work, lambda uow: uow.cases.recent(WARD, limit=1000)))
+    return len(await do(executor, lambda uow: uow.cases.recent(WARD, limit=1000)))
 
 
 async def effect(uow: UnitOfWork) -> str:
@@ -51,56 +51,56 @@ async def refuse(uow: UnitOfWork) -> None:
     raise NoSuchTip(number=5)
 
 
-async def test_what_is_set_aside_is_kept_whole_and_once(work: Work) -> None:
+async def test_what_is_set_aside_is_kept_whole_and_once(executor: Executor) -> None:
     """Telegram may bring it again before it hears that it was kept."""
-    await park(work)
-    await park(work, raw="again")
-    assert list(await do(work, lambda uow: uow.parked.all())) == [(UpdateKey(BOT, 17), RAW)]
-    assert await do(work, lambda uow: uow.parked.get(UpdateKey(BOT, 17))) == RAW
-    assert await do(work, lambda uow: uow.parked.get(UpdateKey(BOT, 18))) is None
+    await park(executor)
+    await park(executor, raw="again")
+    assert list(await do(executor, lambda uow: uow.parked.all())) == [(UpdateKey(BOT, 17), RAW)]
+    assert await do(executor, lambda uow: uow.parked.get(UpdateKey(BOT, 17))) == RAW
+    assert await do(executor, lambda uow: uow.parked.get(UpdateKey(BOT, 18))) is None
 
 
-async def test_what_is_set_aside_has_its_effect_once_and_leaves_with_it(work: Work) -> None:
+async def test_what_is_set_aside_has_its_effect_once_and_leaves_with_it(executor: Executor) -> None:
     """A key that was known would make the next try a repeat: the tip would be gone without a word."""
-    await park(work)
-    assert await do(work, effect, update=17) == "done"
-    assert await parked(work) == []
-    assert await do(work, effect, update=17) is REPEATED
-    assert await effects(work) == 1
+    await park(executor)
+    assert await do(executor, effect, update=17) == "done"
+    assert await parked(executor) == []
+    assert await do(executor, effect, update=17) is REPEATED
+    assert await effects(executor) == 1
 
 
-async def test_what_fails_again_stays_aside_and_may_be_tried_again(work: Work) -> None:
+async def test_what_fails_again_stays_aside_and_may_be_tried_again(executor: Executor) -> None:
     """Whatever stopped it may be mended only years later."""
-    await park(work)
+    await park(executor)
     for _ in range(3):
         with pytest.raises(KeyError):
-            await do(work, fail, update=17)
-        assert await parked(work) == [17]
-    assert await do(work, effect, update=17) == "done"
-    assert (await parked(work), await effects(work)) == ([], 1)
+            await do(executor, fail, update=17)
+        assert await parked(executor) == [17]
+    assert await do(executor, effect, update=17) == "done"
+    assert (await parked(executor), await effects(executor)) == ([], 1)
 
 
-async def test_a_refusal_is_an_effect_too(work: Work) -> None:
+async def test_a_refusal_is_an_effect_too(executor: Executor) -> None:
     """The person was answered; nothing is left to be done."""
-    await park(work)
-    assert isinstance(await do(work, refuse, update=17), Refused)
-    assert (await parked(work), await effects(work)) == ([], 0)
+    await park(executor)
+    assert isinstance(await do(executor, refuse, update=17), Refused)
+    assert (await parked(executor), await effects(executor)) == ([], 0)
 
 
-async def test_what_was_dealt_with_cannot_be_set_aside(work: Work) -> None:
+async def test_what_was_dealt_with_cannot_be_set_aside(executor: Executor) -> None:
     """It would be dealt with a second time."""
-    await do(work, effect, update=17)
-    await park(work)
-    assert await parked(work) == []
-    assert await do(work, effect, update=17) is REPEATED
+    await do(executor, effect, update=17)
+    await park(executor)
+    assert await parked(executor) == []
+    assert await do(executor, effect, update=17) is REPEATED
 
 
-async def test_one_update_takes_no_other_with_it(work: Work) -> None:
+async def test_one_update_takes_no_other_with_it(executor: Executor) -> None:
     """Its neighbours wait for their own turn."""
     for update in (1, 17, 170):
-        await park(work, update)
-    await do(work, effect, update=17)
-    assert await parked(work) == [1, 170]
+        await park(executor, update)
+    await do(executor, effect, update=17)
+    assert await parked(executor) == [1, 170]
 
 
 @pytest.mark.parametrize("kind", ["memory", "sqlite"])
@@ -111,22 +111,22 @@ async def test_in_any_history_an_update_has_its_effect_once_or_waits(
     """Repeats, failures, restarts between any two: it is never gone without an effect, and never has two."""
     is_over = is_aside = False
     count = 0
-    async with Engines(kind, tmp_path_factory.mktemp("books"), FixedClock()).open() as work:
+    async with Engines(kind, tmp_path_factory.mktemp("books"), FixedClock()).open() as executor:
         for what in history:
             match what:
                 case "park":
-                    await park(work)
+                    await park(executor)
                     is_aside = not is_over
                 case "fail":
                     if is_over:
-                        assert await do(work, fail, update=17) is REPEATED
+                        assert await do(executor, fail, update=17) is REPEATED
                     else:
                         with pytest.raises(KeyError):
-                            await do(work, fail, update=17)
+                            await do(executor, fail, update=17)
                 case _:
-                    answer = await do(work, effect if what == "come" else refuse, update=17)
+                    answer = await do(executor, effect if what == "come" else refuse, update=17)
                     assert (answer is REPEATED) == is_over
                     count += what == "come" and not is_over
                     is_over, is_aside = True, False
-            assert await parked(work) == ([17] if is_aside else [])
-            assert await effects(work) == count
+            assert await parked(executor) == ([17] if is_aside else [])
+            assert await effects(executor) == count

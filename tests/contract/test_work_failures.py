@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.domain.errors import NoSuchTip
 from bot.domain.ids import UpdateKey
 from bot.domain.places import UnitCode
-from bot.ports import REPEATED, AuditRow, ForeignAwaitError, Keyed, Refused, UnitOfWork, Work
+from bot.ports import REPEATED, AuditRow, Executor, ForeignAwaitError, Keyed, Refused, UnitOfWork
 from tests.contract.asking import BOT, Asked, do
 from tests.contract.engines import Engines
 from tests.memory.fakes import FixedClock
@@ -26,12 +26,12 @@ async def alias(uow: UnitOfWork, name: str) -> None:
     await uow.aliases.add(name=name, unit=WARD, officer=None)
 
 
-async def names(work: Work) -> set[str]:
+async def names(executor: Executor) -> set[str]:
     """Look at what was written."""
-    return set(await do(work, lambda uow: uow.aliases.all()))
+    return set(await do(executor, lambda uow: uow.aliases.all()))
 
 
-async def test_a_cancelled_future_inside_a_use_case_is_its_own_misfortune(work: Work) -> None:
+async def test_a_cancelled_future_inside_a_use_case_is_its_own_misfortune(executor: Executor) -> None:
     """It does not suspend, it raises CancelledError at once: taken for the writer's own end, the bot would go deaf."""
     future = asyncio.get_running_loop().create_future()
     future.cancel()
@@ -41,12 +41,12 @@ async def test_a_cancelled_future_inside_a_use_case_is_its_own_misfortune(work: 
         await future
 
     with pytest.raises(ForeignAwaitError):
-        await do(work, stray, update=1)
-    await do(work, lambda uow: alias(uow, "sau"), update=1)
-    assert await names(work) == {"sau"}
+        await do(executor, stray, update=1)
+    await do(executor, lambda uow: alias(uow, "sau"), update=1)
+    assert await names(executor) == {"sau"}
 
 
-async def test_a_use_case_that_clings_to_life_is_refused_all_the_same(work: Work) -> None:
+async def test_a_use_case_that_clings_to_life_is_refused_all_the_same(executor: Executor) -> None:
     """Whatever it does about being closed, it had awaited something foreign."""
 
     async def cling(uow: UnitOfWork) -> None:
@@ -57,11 +57,11 @@ async def test_a_use_case_that_clings_to_life_is_refused_all_the_same(work: Work
             raise ZeroDivisionError
 
     with pytest.raises(ForeignAwaitError):
-        await do(work, cling)
-    assert await names(work) == set()
+        await do(executor, cling)
+    assert await names(executor) == set()
 
 
-async def test_an_error_that_is_no_exception_ends_nothing_but_its_use_case(work: Work) -> None:
+async def test_an_error_that_is_no_exception_ends_nothing_but_its_use_case(executor: Executor) -> None:
     """The writer outlives what it runs."""
 
     async def stray(uow: UnitOfWork) -> None:
@@ -69,19 +69,19 @@ async def test_an_error_that_is_no_exception_ends_nothing_but_its_use_case(work:
         raise GeneratorExit
 
     with pytest.raises(GeneratorExit):
-        await do(work, stray)
-    await do(work, lambda uow: alias(uow, "sau"))
-    assert await names(work) == {"sau"}
+        await do(executor, stray)
+    await do(executor, lambda uow: alias(uow, "sau"))
+    assert await names(executor) == {"sau"}
 
 
-async def test_a_refusal_of_a_command_without_an_update_is_answered_each_time(work: Work) -> None:
+async def test_a_refusal_of_a_command_without_an_update_is_answered_each_time(executor: Executor) -> None:
     """What the program asks of itself may be asked again."""
 
     async def refuse(uow: UnitOfWork) -> None:
         raise NoSuchTip(number=5)
 
     for _ in range(2):
-        assert isinstance(await do(work, refuse), Refused)
+        assert isinstance(await do(executor, refuse), Refused)
 
 
 async def test_an_answer_that_fails_leaves_the_update_unsettled(engines: Engines) -> None:
@@ -97,13 +97,13 @@ async def test_an_answer_that_fails_leaves_the_update_unsettled(engines: Engines
         await alias(uow, "không")
         raise NoSuchTip(number=5)
 
-    async with engines.open(on_refusal=answer) as work:
+    async with engines.open(on_refusal=answer) as executor:
         with pytest.raises(ZeroDivisionError):
-            await do(work, refuse, update=3)
-        assert await names(work) == set()
+            await do(executor, refuse, update=3)
+        assert await names(executor) == set()
         is_broken = False
-        assert isinstance(await do(work, refuse, update=3), Refused)
-        assert await names(work) == {"trả lời"}
+        assert isinstance(await do(executor, refuse, update=3), Refused)
+        assert await names(executor) == {"trả lời"}
 
 
 async def test_the_answer_to_a_refusal_may_not_await_anything_else_either(engines: Engines) -> None:
@@ -115,21 +115,21 @@ async def test_the_answer_to_a_refusal_may_not_await_anything_else_either(engine
     async def refuse(uow: UnitOfWork) -> None:
         raise NoSuchTip(number=5)
 
-    async with engines.open(on_refusal=answer) as work:
+    async with engines.open(on_refusal=answer) as executor:
         with pytest.raises(ForeignAwaitError):
-            await do(work, refuse, update=3)
-        assert await do(work, lambda uow: alias(uow, "lại"), update=3) is not REPEATED
+            await do(executor, refuse, update=3)
+        assert await do(executor, lambda uow: alias(uow, "lại"), update=3) is not REPEATED
 
 
-async def test_an_update_belongs_to_its_bot(work: Work) -> None:
+async def test_an_update_belongs_to_its_bot(executor: Executor) -> None:
     """Numbers of updates are unique for each bot only."""
 
     async def note(uow: UnitOfWork, _: Asked) -> None:
         await uow.audit.append(AuditRow(action="x"))
 
-    assert await work.run(note, Asked(UpdateKey(BOT, 1))) is None
-    assert await work.run(note, Asked(UpdateKey(BOT + 1, 1))) is None
-    assert await work.run(note, Asked(UpdateKey(BOT, 1))) is REPEATED
+    assert await executor.run(note, Asked(UpdateKey(BOT, 1))) is None
+    assert await executor.run(note, Asked(UpdateKey(BOT + 1, 1))) is None
+    assert await executor.run(note, Asked(UpdateKey(BOT, 1))) is REPEATED
 
 
 class _Boom(Exception):
@@ -170,13 +170,13 @@ async def test_any_mixture_of_members_stores_exactly_what_it_acknowledged(
 ) -> None:
     """Groups, savepoints, repeats and refusals together: the law that everything else stands on."""
     with TemporaryDirectory() as folder:
-        async with Engines(kind, Path(folder), FixedClock()).open() as work:
-            await _handle(work, jobs)
+        async with Engines(kind, Path(folder), FixedClock()).open() as executor:
+            await _handle(executor, jobs)
 
 
-async def _handle(work: Work, jobs: list[tuple[str, int]]) -> None:
+async def _handle(executor: Executor, jobs: list[tuple[str, int]]) -> None:
     asked = [
-        do(work, lambda uow, k=kind, n=number: KINDS[k](uow, f"{k}-{n}"), update=number)  # type: ignore[misc]  # bound on purpose
+        do(executor, lambda uow, k=kind, n=number: KINDS[k](uow, f"{k}-{n}"), update=number)  # type: ignore[misc]  # bound on purpose
         for kind, number in jobs
     ]
     answers: list[Any] = await asyncio.gather(*asked, return_exceptions=True)
@@ -194,5 +194,5 @@ async def _handle(work: Work, jobs: list[tuple[str, int]]) -> None:
             settled.add(number)
         else:
             assert isinstance(answer, _Boom | ForeignAwaitError)
-    assert await names(work) == expected
-    assert await do(work, lambda uow: uow.audit.broken_at()) is None
+    assert await names(executor) == expected
+    assert await do(executor, lambda uow: uow.audit.broken_at()) is None

@@ -12,9 +12,9 @@ from bot.domain.stats import Entry
 from bot.domain.tip import Tip
 from bot.ports import UnitOfWork
 from bot.sandbox.client import Phone, SeenMessage
-from bot.services.clockwork import NOBODY
+from bot.services.background.scheduler import NOBODY
+from bot.services.campaign.figures import Recount
 from bot.services.commands import Command
-from bot.services.figures import Recount
 from bot.settings import Settings
 
 FAST = {
@@ -52,7 +52,7 @@ async def receipt(phone: Phone) -> ReceiptCode:
 
 
 @dataclass
-class Books:
+class SqlUnitOfWork:
     """What is stored, read after the bot has stopped."""
 
     tips: list[Tip]
@@ -66,7 +66,7 @@ class Books:
     waiting: dict[str, int]
 
 
-async def read_books(stage: Stage, codes: list[ReceiptCode]) -> Books:
+async def read_books(stage: Stage, codes: list[ReceiptCode]) -> SqlUnitOfWork:
     """Open the books as the bot would."""
     names = {
         key.removeprefix("NGUONTIN_").lower(): value
@@ -95,6 +95,6 @@ async def read_books(stage: Stage, codes: list[ReceiptCode]) -> Books:
         }
 
     async with open_city(settings) as city:
-        found: Any = await city.work.run(read, Command(key=None, chat=NOBODY))
-        off_by: Any = await city.work.run(city.services.figures.recount, Recount(key=None, chat=NOBODY, mend=False))
-    return Books(off_by=off_by, **found)
+        found: Any = await city.executor.run(read, Command(key=None, chat=NOBODY))
+        off_by: Any = await city.executor.run(city.services.figures.recount, Recount(key=None, chat=NOBODY, mend=False))
+    return SqlUnitOfWork(off_by=off_by, **found)

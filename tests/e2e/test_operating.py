@@ -19,7 +19,7 @@ from bot.ports import UnitOfWork
 from tests.contract.asking import do
 from tests.contract.steps import STEPS
 from tests.e2e.stories import FAST, PATIENCE
-from tests.storage.opening import database, open_books
+from tests.storage.opening import database, open_storage
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +35,7 @@ DAMAGED = "bị hỏng"
 
 
 @dataclass(frozen=True)
-class Ended:
+class Finished:
     """How a command ended."""
 
     code: int | None
@@ -56,18 +56,18 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
-async def command(folder: Path, *arguments: str, room: int | None = None) -> Ended:
+async def command(folder: Path, *arguments: str, room: int | None = None) -> Finished:
     """Run a command to its end, perhaps where files can grow no more."""
-    how = ("-m", "bot") if room is None else ("-c", _LIMITED, str(room))
+    placement = ("-m", "bot") if room is None else ("-c", _LIMITED, str(room))
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *how, *arguments, env=environment(folder), stdout=PIPE, stderr=PIPE
+        sys.executable, *placement, *arguments, env=environment(folder), stdout=PIPE, stderr=PIPE
     )
     try:
         out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
     finally:
         if process.returncode is None:
             process.kill()
-    return Ended(process.returncode, out.decode(), err.decode())
+    return Finished(process.returncode, out.decode(), err.decode())
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +83,9 @@ async def _fill(folder: Path) -> None:
         for step in STEPS.values():
             await step(uow, number % 8, number // 8, number % 5, number % 7)
 
-    async with open_books(folder) as work:
+    async with open_storage(folder) as executor:
         for number in range(300):
-            await do(work, partial(much, number=number), update=1000 + number)
+            await do(executor, partial(much, number=number), update=1000 + number)
 
 
 @pytest.fixture

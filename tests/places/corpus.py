@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.matching import Decision, Finding
+from bot.domain.matching import Finding, Routing
 from bot.domain.places import UnitCode
 
 _HERE = Path(__file__).parent
@@ -16,32 +16,32 @@ class Sentence:
 
     text: str
     right: frozenset[UnitCode]
-    must: Decision | None
+    must: Routing | None
     """ROUTE or ASK where only that is right."""
 
     def is_met_by(self, finding: Finding) -> bool:
         """Say whether the finder's answer is right."""
         codes = [each.code for each in finding.candidates]
         match finding.decision, self.must:
-            case Decision.ROUTE, Decision.ROUTE | None:
+            case Routing.ROUTE, Routing.ROUTE | None:
                 return codes[0] in self.right
-            case Decision.ASK, Decision.ASK:
+            case Routing.ASK, Routing.ASK:
                 return self.right <= set(codes)
-            case Decision.ASK, None:
+            case Routing.ASK, None:
                 return not self.right.isdisjoint(codes)
             case _:
                 return False
 
     def is_wronged_by(self, finding: Finding) -> bool:
         """Say whether the text was routed to a unit that is not right."""
-        return finding.decision is Decision.ROUTE and finding.candidates[0].code not in self.right
+        return finding.decision is Routing.ROUTE and finding.candidates[0].code not in self.right
 
 
 def sentences() -> Iterator[Sentence]:
     """Give the texts that have a place."""
     for line in _lines("sentences.txt"):
         head, _, text = line.partition(" | ")
-        must = {"=": Decision.ROUTE, "?": Decision.ASK}.get(head[0])
+        must = {"=": Routing.ROUTE, "?": Routing.ASK}.get(head[0])
         yield Sentence(text, frozenset(UnitCode(code) for code in head.lstrip("=? ").split()), must)
 
 

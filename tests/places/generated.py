@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from bot.domain.folding import fold
 from bot.domain.places import Gazetteer, UnitCode
+from bot.domain.text.folding import fold
 
 _SHORT = {"Phường": "P.", "Xã": "X.", "Thị trấn": "TT "}
 _SHORT_DISTRICT = {"Quận": "Q.", "Huyện": "H.", "Thị xã": "TX.", "Thành phố": "TP."}

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.domain.matching import Decision, Finder
+from bot.domain.matching import Finder, Routing
 from bot.domain.places import Gazetteer
 from bot.gazetteer import load, load_finder
 from tests.places.corpus import nowhere, sentences
@@ -48,7 +48,7 @@ def score(finder: Finder, made: Iterable[Case]) -> Score:
         result.total += 1
         result.forms[case.form][finding.decision.value] += 1
         line = f"{case.form}: {case.text!r} -> {finding.decision.value} {[each.name for each in finding.candidates]}"
-        if finding.decision is Decision.ROUTE:
+        if finding.decision is Routing.ROUTE:
             if codes[0] not in case.right:
                 result.wrong.append(line)
         elif case.right.isdisjoint(codes):
@@ -72,7 +72,7 @@ def report(places: Gazetteer, finder: Finder, seeds: Iterable[int]) -> None:
     right = sum(each.is_met_by(finder.find(each.text)) for each in own)
     _say(f"hand-written: {right} of {len(own)} right")
     texts = list(nowhere())
-    routed = [text for text in texts if finder.find(text).decision is Decision.ROUTE]
+    routed = [text for text in texts if finder.find(text).decision is Routing.ROUTE]
     _say(f"nowhere: {len(routed)} of {len(texts)} routed {routed}")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.cli.stage import Stage
 from bot.domain.screens import figures, officer, people
-from bot.sandbox.client import Call
+from bot.sandbox.client import RecordedCall
 from tests.e2e.stories import FAST, PATIENCE, WARD, report
 
 pytestmark = pytest.mark.slow
@@ -98,7 +98,7 @@ async def test_a_planted_person_is_in_no_byte_kept_logged_or_shown_to_the_force(
     assert [secret for secret in PERSON | CONTENT if secret in log] == []
     assert [secret for secret in PERSON if secret in checked.encode()] == []
 
-    to_the_force: list[Call] = [call for call in journal if call.chat in {hung.id, van.id, quan.id}]
+    to_the_force: list[RecordedCall] = [call for call in journal if call.chat in {hung.id, van.id, quan.id}]
     assert len(to_the_force) > 10
     for call in to_the_force:
         assert [secret for secret in PERSON if secret in call.body] == [], call.method

@@ -13,8 +13,8 @@ from bot.domain.activities import MOST_PEOPLE, MOST_SESSIONS, ActivityKind, read
 from bot.domain.amounts import read_amounts, read_whole
 from bot.domain.roles import Role
 from bot.services import commands as c
-from bot.services.activities import MOST_TARGET
-from bot.services.verdicts import MOST_OUTCOMES, read_outcome
+from bot.services.campaign.records import MOST_TARGET
+from bot.services.officer.verdicts import MOST_OUTCOMES, read_outcome
 from tests.services.town import CAI_KHE, Town
 
 FORM = "/ketqua 1042 vu 1 bat 2 truyna 1"
@@ -157,10 +157,10 @@ BAD: list[tuple[type[c.Command], dict[str, Any]]] = [
 
 async def refuse(town: Town, kind: type[c.Command], fields: dict[str, Any]) -> None:
     """Ask for something doubtful: it is refused in words, and nothing is kept."""
-    state = town.work.state
+    state = town.executor.state
     before = (dict(state.activities), dict(state.targets), dict(state.outcomes), state.sums.copy(), dict(state.audit))
     await town.do(kind, 900, **fields)
-    state = town.work.state
+    state = town.executor.state
     after = (dict(state.activities), dict(state.targets), dict(state.outcomes), state.sums.copy(), dict(state.audit))
     assert after == before, fields
     assert town.keys(900)[-1].startswith("refused-"), fields
@@ -201,9 +201,9 @@ def test_whatever_is_stored_was_typed(texts: list[str]) -> None:
     async def live() -> None:
         town = await open_town()
         for text in texts:
-            known = set(town.work.state.activities)
+            known = set(town.executor.state.activities)
             await town.do(c.RecordActivity, 900, kind=ActivityKind.OUTREACH, number=text)
-            new = [each.number for number, each in town.work.state.activities.items() if number not in known]
+            new = [each.number for number, each in town.executor.state.activities.items() if number not in known]
             assert not new or any(form in text for form in printed(sum(new))), text
             assert len(new) <= 1 or any(form in text for form in printed(len(new))), text
 
@@ -225,4 +225,4 @@ async def test_a_case_is_named_with_a_colon_or_a_comma(note: str, case: int) -> 
     town = await open_town()
     tip = await town.report(6)
     await town.do(c.JudgeValuable, 900, tip=tip, evidence=note)
-    assert next(each.case for each in town.work.state.decisions.values() if each.tip == tip) == case
+    assert next(each.case for each in town.executor.state.decisions.values() if each.tip == tip) == case

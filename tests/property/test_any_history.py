@@ -79,7 +79,7 @@ async def live(steps: list[tuple[Any, ...]]) -> None:
     for step in [("report", 1), ("report", 1), ("report", 2), ("valuable", 900, TipNumber(1), ""), *steps]:
         await take(town, step)
         assert await town.off_by() == {}, step
-    state = town.work.state
+    state = town.executor.state
     given_credits = sum(number for entry, number in state.sums.items() if entry.indicator in VALUABLE.values())
     sources = {
         (each.case, each.source)
@@ -104,7 +104,7 @@ async def listen(steps: list[tuple[Any, ...]]) -> None:
     told = set()
     for step in [("report", 1), ("report", 2), ("judge", 900, TipNumber(1), Verdict.SPAM), *steps, ("hours", 14)]:
         await take(town, step)
-        state = town.work.state
+        state = town.executor.state
         assert all(row.outgoing.tip for row in state.outbox.values() if row.due > town.clock.now()), step
         for chat, sent in town.sent.items():
             for each in sent[heard.get(chat, 0) :]:

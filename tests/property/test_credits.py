@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.cases import Decision
-from bot.domain.categories import Category
 from bot.domain.ids import CaseNumber, DecisionNumber, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.stats import Entry, credited, credits_of, difference
+from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Verdict
 
 DAYS = st.integers(0, 400).map(lambda n: date(2026, 1, 1) + timedelta(days=n))

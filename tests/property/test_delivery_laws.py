@@ -6,18 +6,18 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.outgoing import How, Urgency
-from bot.domain.pacing import Pace, Rate
-from bot.domain.retry import Outcome
+from bot.delivery.pacing import Pace, Rate
+from bot.delivery.pump import Delivery
+from bot.domain.outgoing import Placement, Urgency
+from bot.domain.retry import SendOutcome
 from bot.ports import Delivered
-from bot.services.delivery import Delivery
 from tests.unit.outbox_world import Channel, World, message, told
 from tests.unit.virtual_time import VirtualClock, run_virtually
 
 PACE = Pace(overall=Rate(20, 5), chat=Rate(1, 3), group=Rate(1 / 3, 2), at_once=5, batch=7, in_hand=20)
 
 TROUBLE = st.sampled_from(
-    [told(Outcome.UNKNOWN), told(Outcome.SLOW_DOWN, seconds=3), told(Outcome.SLOW_DOWN, seconds=30)]
+    [told(SendOutcome.UNKNOWN), told(SendOutcome.SLOW_DOWN, seconds=3), told(SendOutcome.SLOW_DOWN, seconds=30)]
 )
 CHATS = st.integers(1, 5)
 MESSAGES = st.lists(
@@ -36,7 +36,7 @@ class Careful(Channel):
     async def deliver(self, outgoing, *, message):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201  # as above it
         """Deliver, and note what arrived."""
         delivered = await super().deliver(outgoing, message=message)
-        if delivered.outcome is Outcome.SENT:
+        if delivered.outcome is SendOutcome.SENT:
             self.arrived[int(outgoing.chat)].append(
                 self.calls[-1].text if outgoing.screen is None else outgoing.screen.key
             )
@@ -59,11 +59,11 @@ def run(
 
         writing = asyncio.create_task(write())
         for lifetime in crashes:
-            running = asyncio.create_task(Delivery(work=world, sender=channel, clock=clock, pace=PACE).run())
+            running = asyncio.create_task(Delivery(executor=world, sender=channel, clock=clock, pace=PACE).run())
             await asyncio.sleep(lifetime)
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
-        delivery = Delivery(work=world, sender=channel, clock=clock, pace=PACE)
+        delivery = Delivery(executor=world, sender=channel, clock=clock, pace=PACE)
         running = asyncio.create_task(delivery.run())
         await writing
         await asyncio.sleep(900)
@@ -108,11 +108,11 @@ def test_the_last_edit_of_a_card_is_what_stands_there(edits: list[tuple[str, flo
         clock, channel = VirtualClock(), Channel(takes=0.3)
         world = World(clock)
         world.chats.begin(1)
-        delivery = Delivery(work=world, sender=channel, clock=clock, pace=PACE)
+        delivery = Delivery(executor=world, sender=channel, clock=clock, pace=PACE)
         running = asyncio.create_task(delivery.run())
         for number, (card, pause) in enumerate(edits):
             await asyncio.sleep(pause)
-            world.outbox.write(message(1, f"{card}{number}", how=How.CARD, card=card))
+            world.outbox.write(message(1, f"{card}{number}", placement=Placement.CARD, card=card))
             delivery.nudge()
         await asyncio.sleep(120)
         delivery.stop()

@@ -12,7 +12,7 @@ from bot.domain.drafting import (
     Drafting,
     ForgotPlace,
     Located,
-    Place,
+    PlaceState,
     Step,
     ToggledPolice,
     ToggledSpot,
@@ -21,7 +21,7 @@ from bot.domain.drafting import (
 )
 from bot.domain.ids import Handle
 from bot.gazetteer import load, load_finder, load_vocabulary
-from bot.services.atlas import Atlas
+from bot.services.places.live_finder import LivePlaceFinder
 
 _PLACES = load()
 _VOCABULARY = load_vocabulary()
@@ -47,7 +47,7 @@ _STEPS: st.SearchStrategy[Step] = st.one_of(
 @pytest.fixture(scope="module")
 def drafting() -> Drafting:
     """The rule, with the shipped places and words."""
-    return Drafting(Atlas(_PLACES, load_finder(_PLACES)), _VOCABULARY)
+    return Drafting(LivePlaceFinder(_PLACES, load_finder(_PLACES)), _VOCABULARY)
 
 
 def _is_text(step: Step) -> str | None:
@@ -84,5 +84,5 @@ def test_a_place_is_said_to_be_unread_by_the_text_that_was_to_be_one_alone(
     draft = Draft(handle=Handle("AAAAAAAA"))
     for step in (*steps, text):
         draft = drafting.advance(draft, step)
-        assert not draft.is_place_unread or draft.place is Place.ASKED
+        assert not draft.is_place_unread or draft.place is PlaceState.ASKED
     assert not drafting.advance(draft, ToggledPolice()).is_place_unread

@@ -16,21 +16,21 @@ from bot.chat.views.rendered import escape, fit
 from bot.domain import errors
 from bot.domain.amounts import read_amounts
 from bot.domain.cases import check_evidence
-from bot.domain.cleaning import clean
 from bot.domain.drafting import Draft, Drafting, Wrote, gives_writer_away
-from bot.domain.folding import fold, split_words
 from bot.domain.ids import Handle
 from bot.domain.matching import AliasError, parse_alias
 from bot.domain.periods import parse_week
+from bot.domain.text.cleaning import clean
+from bot.domain.text.folding import fold, split_words
 from bot.gazetteer import load, load_finder, load_vocabulary
-from bot.services.atlas import Atlas
-from bot.services.reading import read_code
-from bot.services.verdicts import read_outcome
+from bot.services.officer.verdicts import read_outcome
+from bot.services.places.live_finder import LivePlaceFinder
+from bot.services.text_meaning import read_code
 
 _PLACES = load()
 _FINDER = load_finder(_PLACES)
 _VOCABULARY = load_vocabulary()
-_DRAFTING = Drafting(Atlas(_PLACES, _FINDER), _VOCABULARY)
+_DRAFTING = Drafting(LivePlaceFinder(_PLACES, _FINDER), _VOCABULARY)
 _ASKED = Draft(handle=Handle("AAAAAAAA"), parts=("alo",), expects_place=True)
 
 READERS: dict[str, Callable[[str], Any]] = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.matching import Decision, Finder
+from bot.domain.matching import Finder, Routing
 from bot.gazetteer import load, load_finder
 
 _PLACES = load()
@@ -49,9 +49,9 @@ def test_every_text_gets_an_answer_of_the_right_shape(finder: Finder, text: str)
     finding = finder.find(text)
     count = len(finding.candidates)
     match finding.decision:
-        case Decision.ROUTE:
+        case Routing.ROUTE:
             assert count == 1
-        case Decision.ASK:
+        case Routing.ASK:
             assert 2 <= count <= 4
         case _:
             assert count == 0

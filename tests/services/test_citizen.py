@@ -4,24 +4,24 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.categories import Category, Service
 from bot.domain.drafting import WORDS_LIMIT
 from bot.domain.ids import ChatId, Handle, TipNumber
-from bot.domain.outgoing import How
+from bot.domain.outgoing import Placement
 from bot.domain.screens import (
     DraftCard,
     NewMessage,
     Notice,
     OfficerQuestion,
     OwnTipCard,
-    OwnTips,
+    OwnTipList,
     PlainState,
     Receipt,
     Welcome,
 )
+from bot.domain.text.categories import Category, Service
 from bot.domain.tip import Status
 from bot.services import commands as c
-from bot.services.own_tips import MOST_TRIES
+from bot.services.citizen.own_tips import MOST_TRIES
 from tests.services.town import CAI_KHE, NINH_KIEU, PLACES, TIP, Town, refusal_of
 
 
@@ -30,16 +30,16 @@ async def test_any_message_starts_a_draft_and_nothing_is_sent_without_a_tap(town
     await town.do(c.Write, 5, text=TIP)
     card = town.last(5, DraftCard)
     assert (card.place, card.category, card.may_be_sent) == ("Phường Cái Khế", Category.DRUGS, True)
-    assert town.work.state.tips == {}
+    assert town.executor.state.tips == {}
 
 
 async def test_sending_stores_the_tip_and_shows_the_receipt(town: Town) -> None:
     """One message and one tap."""
     number = await town.report(5)
     receipt = town.last(5, Receipt)
-    assert town.work.state.receipts[receipt.code] == number
-    assert town.work.state.contents[number].words == TIP
-    assert town.work.state.routes[number] == 5
+    assert town.executor.state.receipts[receipt.code] == number
+    assert town.executor.state.contents[number].words == TIP
+    assert town.executor.state.routes[number] == 5
     notice = town.last(900, Notice)
     assert (notice.tip, notice.what) == (number, "new")
 
@@ -48,7 +48,7 @@ async def test_a_second_tap_on_send_makes_no_second_tip(town: Town) -> None:
     """A slow network makes people press twice."""
     await town.report(5)
     await town.do(c.PressDraft, 5, pressed=True, handle=town.handle(5), step=c.DraftStep.SEND)
-    assert len(town.work.state.tips) == 1
+    assert len(town.executor.state.tips) == 1
     assert "draft-sent-already" in town.keys(5)
 
 
@@ -56,7 +56,7 @@ async def test_words_written_before_sending_are_added_to_the_draft(town: Town) -
     """People write in pieces."""
     await town.do(c.Write, 5, text=TIP)
     await town.report(5, "Có hai chiếc xe máy")
-    assert town.work.state.contents[TipNumber(1)].words == f"{TIP}\nCó hai chiếc xe máy"
+    assert town.executor.state.contents[TipNumber(1)].words == f"{TIP}\nCó hai chiếc xe máy"
 
 
 async def test_an_unclear_place_is_asked_and_not_remembering_goes_to_the_city_duty(town: Town) -> None:
@@ -68,7 +68,7 @@ async def test_an_unclear_place_is_asked_and_not_remembering_goes_to_the_city_du
     assert refusal_of(early) == "refused-button-stale"
     await town.do(c.PressDraft, 5, pressed=True, handle=card.handle, step=c.DraftStep.FORGOT)
     await town.do(c.PressDraft, 5, pressed=True, handle=card.handle, step=c.DraftStep.SEND)
-    assert town.work.state.tips[TipNumber(1)].unit == PLACES.duty
+    assert town.executor.state.tips[TipNumber(1)].unit == PLACES.duty
 
 
 async def test_a_place_typed_after_the_question_settles_it_and_is_kept(town: Town) -> None:
@@ -87,8 +87,8 @@ async def test_what_is_told_while_the_place_is_asked_reaches_the_officer(town: T
     card = town.last(5, DraftCard)
     assert (card.urgent, card.emergency, card.place) == (True, Service.POLICE, "Phường Cái Khế")
     await town.do(c.PressDraft, 5, pressed=True, handle=card.handle, step=c.DraftStep.SEND)
-    assert town.work.state.tips[TipNumber(1)].urgent
-    assert town.work.state.contents[TipNumber(1)].words == "\n".join(lines)
+    assert town.executor.state.tips[TipNumber(1)].urgent
+    assert town.executor.state.contents[TipNumber(1)].words == "\n".join(lines)
 
 
 async def test_what_is_told_after_changing_the_place_reaches_the_officer(town: Town) -> None:
@@ -100,7 +100,7 @@ async def test_what_is_told_after_changing_the_place_reaches_the_officer(town: T
     await town.do(c.Write, 5, text="phường Ninh Kiều")
     assert town.last(5, DraftCard).place == "Phường Ninh Kiều"
     await town.do(c.PressDraft, 5, pressed=True, handle=handle, step=c.DraftStep.SEND)
-    assert town.work.state.contents[TipNumber(1)].words == f"{TIP}\nbiển số 65B1-234.56\nphường Ninh Kiều"
+    assert town.executor.state.contents[TipNumber(1)].words == f"{TIP}\nbiển số 65B1-234.56\nphường Ninh Kiều"
 
 
 async def test_what_is_told_after_sharing_a_location_reaches_the_officer(town: Town) -> None:
@@ -175,9 +175,9 @@ async def test_a_tip_about_police_goes_to_the_inspectorate_alone(town: Town) -> 
     handle = town.last(5, DraftCard).handle
     await town.do(c.PressDraft, 5, pressed=True, handle=handle, step=c.DraftStep.POLICE)
     await town.do(c.PressDraft, 5, pressed=True, handle=handle, step=c.DraftStep.SEND)
-    tip = town.work.state.tips[TipNumber(1)]
+    tip = town.executor.state.tips[TipNumber(1)]
     assert tip.unit == PLACES.inspectorate
-    assert "Phường Cái Khế" in town.work.state.contents[tip.number].words
+    assert "Phường Cái Khế" in town.executor.state.contents[tip.number].words
     assert all(not isinstance(each.screen, Notice) for each in town.sent[900])
     assert refusal_of(await town.do(c.OpenTip, 900, tip=tip.number)) == "refused-no-such-tip"
 
@@ -203,7 +203,7 @@ async def test_a_question_reaches_the_citizen_hidden_and_the_answer_comes_back(t
     await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.READ)
     assert town.last(5, OfficerQuestion).text == "Lúc mấy giờ?"
     await town.do(c.Write, 5, text="Chín giờ tối")
-    assert [each.text for each in town.work.state.contents[number].exchanges] == ["Lúc mấy giờ?", "Chín giờ tối"]
+    assert [each.text for each in town.executor.state.contents[number].exchanges] == ["Lúc mấy giờ?", "Chín giờ tối"]
     assert town.last(900, Notice).what == "answered"
     await town.do(c.Write, 5, text="Chuyện khác ở phường Cái Khế")
     assert town.last(5, DraftCard).pieces == 1
@@ -216,9 +216,9 @@ async def test_a_long_question_is_read_in_pages_and_can_still_be_answered(town: 
     handle = town.last(5, NewMessage).handle
     await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.READ)
     await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.TURN, page=2)
-    assert (town.sent[5][-2].how, town.last(5, OwnTipCard).page) == (How.CARD, 2)
+    assert (town.sent[5][-2].placement, town.last(5, OwnTipCard).page) == (Placement.CARD, 2)
     await town.do(c.Write, 5, text="Chín giờ tối")
-    assert town.work.state.contents[number].exchanges[-1].text == "Chín giờ tối"
+    assert town.executor.state.contents[number].exchanges[-1].text == "Chín giờ tối"
 
 
 async def test_an_unopened_question_does_not_swallow_a_new_tip(town: Town) -> None:
@@ -227,7 +227,7 @@ async def test_an_unopened_question_does_not_swallow_a_new_tip(town: Town) -> No
     await town.do(c.Ask, 900, tip=number, text="Lúc mấy giờ?")
     await town.do(c.Write, 5, text="Cháy ở phường Cái Khế")
     assert town.last(5, DraftCard).category is Category.FIRE
-    assert len(town.work.state.contents[number].exchanges) == 1
+    assert len(town.executor.state.contents[number].exchanges) == 1
 
 
 async def test_a_code_opens_the_tip_in_another_chat_and_never_becomes_words(town: Town) -> None:
@@ -238,7 +238,7 @@ async def test_a_code_opens_the_tip_in_another_chat_and_never_becomes_words(town
     for text in (code, spaced, f"mã tin: {spaced}", spaced.replace(" ", "-")):
         await town.do(c.Write, 6, text=text)
         assert town.last(6, OwnTipCard).state is PlainState.RECEIVED
-    assert len(town.work.state.tips) == 1
+    assert len(town.executor.state.tips) == 1
     conversation = town.conversation(6)
     assert conversation is not None
     assert conversation.draft is None
@@ -263,7 +263,7 @@ async def test_own_tips_are_listed_with_plain_states(town: Town) -> None:
     number = await town.report(5)
     await town.do(c.Claim, 900, tip=number)
     await town.do(c.ShowOwnTips, 5)
-    (line,) = town.last(5, OwnTips).tips
+    (line,) = town.last(5, OwnTipList).tips
     assert (line.state, line.has_question) == (PlainState.RECEIVED, False)
     await town.do(c.ShowOwnTips, 77)
     assert town.keys(77) == ["own-none"]
@@ -275,11 +275,11 @@ async def test_adding_and_withdrawing(town: Town) -> None:
     handle = town.handle(5)
     await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.ADD)
     await town.do(c.Write, 5, text="Biển số 65A")
-    assert town.work.state.contents[number].exchanges[-1].text == "Biển số 65A"
+    assert town.executor.state.contents[number].exchanges[-1].text == "Biển số 65A"
     await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.WITHDRAW)
-    assert town.work.state.tips[number].is_open
+    assert town.executor.state.tips[number].is_open
     await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.WITHDRAW_SURE)
-    assert town.work.state.tips[number].status is Status.WITHDRAWN
+    assert town.executor.state.tips[number].status is Status.WITHDRAWN
     late = await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.ADD)
     assert refusal_of(late) == "refused-tip-is-over"
     assert await town.off_by() == {}
@@ -299,7 +299,7 @@ async def test_stopping_replies_cuts_the_route_and_the_officer_is_told_so(town: 
     """An honest card: no question can be asked."""
     number = await town.report(5)
     await town.do(c.PressOwn, 5, pressed=True, handle=town.handle(5), step=c.OwnStep.STOP_SURE)
-    assert number not in town.work.state.routes
+    assert number not in town.executor.state.routes
     assert refusal_of(await town.do(c.Ask, 900, tip=number, text="Ở đâu?")) == "refused-no-reply-route"
 
 
@@ -311,8 +311,8 @@ async def test_wiping_deletes_what_can_be_deleted_and_forgets_the_chat(town: Tow
     assert town.conversation(5) is not None
     await town.do(c.Wipe, 5, pressed=True, is_sure=True)
     assert town.conversation(5) is None
-    assert number not in town.work.state.routes
-    deleted = [each for each in town.sent[5] if each.how is How.DELETE]
+    assert number not in town.executor.state.routes
+    deleted = [each for each in town.sent[5] if each.placement is Placement.DELETE]
     assert sum(len(each.messages) for each in deleted) >= 2
     await town.do(c.Write, 5, text=code)
     assert town.last(5, OwnTipCard).state is PlainState.RECEIVED
@@ -326,13 +326,13 @@ async def test_what_has_lived_long_enough_dies(town: Town) -> None:
     expire = c.Command(key=None, chat=ChatId(0))
     town.clock.advance(days=8)
     await town.ask(town.upkeep.expire, expire)
-    state = town.work.state
+    state = town.executor.state
     assert (number in state.routes, number in state.contents, code in state.receipts) == (False, True, True)
     assert town.conversation(5) is None
     assert town.conversation(900) is not None
     town.clock.advance(days=83)
     await town.ask(town.upkeep.expire, expire)
-    state = town.work.state
+    state = town.executor.state
     assert (number in state.contents, code in state.receipts) == (False, False)
     assert state.updates == {}
 
@@ -378,6 +378,6 @@ async def test_doing_something_else_ends_the_waiting_for_words(town: Town) -> No
     await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.ADD)
     await town.do(c.PressOwn, 5, pressed=True, handle=town.handle(5), step=c.OwnStep.OPEN)
     await town.do(c.Write, 5, text="Biển số 65A")
-    assert town.work.state.contents[first].exchanges == ()
-    assert town.work.state.contents[second].exchanges == ()
+    assert town.executor.state.contents[first].exchanges == ()
+    assert town.executor.state.contents[second].exchanges == ()
     assert town.last(5, DraftCard).pieces == 1

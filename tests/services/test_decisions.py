@@ -21,7 +21,7 @@ async def kept(town: Town, number: TipNumber) -> tuple[Any, str | None]:
         assert decision is not None
         return decision, await uow.cases.evidence(decision.number)
 
-    found: tuple[Any, str | None] = await do(town.work, read)
+    found: tuple[Any, str | None] = await do(town.executor, read)
     return found
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.ids import TipNumber
 from bot.domain.roles import Role
-from bot.domain.screens import OwnTips, PlainState
+from bot.domain.screens import OwnTipList, PlainState
 from bot.domain.tip import Verdict
 from bot.services import commands as c
 from tests.services.town import CAI_KHE, Town
@@ -22,7 +22,7 @@ async def settled_town(*, delay: timedelta) -> Town:
 async def state(town: Town) -> PlainState:
     """Give the state citizen 5 is shown."""
     await town.do(c.ShowOwnTips, 5)
-    found: PlainState = town.last(5, OwnTips).tips[0].state
+    found: PlainState = town.last(5, OwnTipList).tips[0].state
     return found
 
 

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.domain.ids import OfficerNumber
-from bot.domain.roles import Role, Standing
+from bot.domain.roles import Enrolment, Role
 from bot.domain.screens import InviteLink, JoinRequest
 from bot.services import commands as c
-from bot.services.enrolment import MakeInvite
+from bot.services.people.invitations import MakeInvite
 from tests.services.town import CAI_KHE, NINH_KIEU, NOBODY, PLACES, SERVICES, Town, refusal_of
 
 COMMANDER, OTHER, AFAR, ADMIN, SECOND_ADMIN, GUEST = 980, 981, 982, 960, 961, 985
@@ -29,7 +29,7 @@ async def invited(town: Town, inviter: int, words: str = "canbo") -> OfficerNumb
     """Let somebody open an invitation; give their number."""
     await town.do(c.InvitePerson, inviter, words=words)
     await town.do(c.Start, GUEST, payload=town.last(inviter, InviteLink).payload, person="Minh")
-    return OfficerNumber(max(town.work.state.officers))
+    return OfficerNumber(max(town.executor.state.officers))
 
 
 def asked(town: Town) -> dict[int, list[JoinRequest]]:
@@ -40,9 +40,9 @@ def asked(town: Town) -> dict[int, list[JoinRequest]]:
     return {chat: requests for chat, requests in found.items() if requests and chat != GUEST}
 
 
-def standing(town: Town, number: OfficerNumber) -> Standing:
+def standing(town: Town, number: OfficerNumber) -> Enrolment:
     """Tell where an enrolment stands."""
-    return town.work.state.officers[number].officer.standing
+    return town.executor.state.officers[number].officer.standing
 
 
 async def test_the_inviter_alone_is_asked_and_may_answer() -> None:
@@ -63,7 +63,7 @@ async def test_guests_of_a_revoked_inviter_are_confirmed_by_who_else_may_invite_
         payload = town.last(COMMANDER, InviteLink).payload
         await town.do(c.Revoke, ADMIN, officer=numbers[COMMANDER])
         await town.do(c.Start, GUEST, payload=payload, person="Minh")
-        guest = OfficerNumber(max(town.work.state.officers))
+        guest = OfficerNumber(max(town.executor.state.officers))
     else:
         guest = await invited(town, COMMANDER)
         town.sent.clear()
@@ -73,9 +73,9 @@ async def test_guests_of_a_revoked_inviter_are_confirmed_by_who_else_may_invite_
     assert (requests[OTHER][0].person, requests[OTHER][0].by_reader) == ("Minh", False)
     for chat in (COMMANDER, AFAR):
         await town.do(c.ConfirmJoin, chat, pressed=True, officer=guest, is_welcome=True)
-        assert standing(town, guest) is Standing.WAITING
+        assert standing(town, guest) is Enrolment.WAITING
     await town.do(c.ConfirmJoin, OTHER, pressed=True, officer=guest, is_welcome=True)
-    assert standing(town, guest) is Standing.ACTIVE
+    assert standing(town, guest) is Enrolment.ACTIVE
 
 
 async def test_where_nobody_else_may_invite_an_admin_is_asked_and_the_next_when_that_one_goes() -> None:
@@ -89,8 +89,8 @@ async def test_where_nobody_else_may_invite_an_admin_is_asked_and_the_next_when_
     await town.do(c.Revoke, SECOND_ADMIN, officer=numbers[ADMIN])
     assert SECOND_ADMIN in asked(town)
     await town.do(c.ConfirmJoin, SECOND_ADMIN, pressed=True, officer=guest, is_welcome=True)
-    assert standing(town, guest) is Standing.ACTIVE
-    assert standing(town, second) is Standing.ACTIVE
+    assert standing(town, guest) is Enrolment.ACTIVE
+    assert standing(town, second) is Enrolment.ACTIVE
 
 
 async def test_a_commander_never_confirms_what_a_commander_may_not_invite() -> None:
@@ -100,18 +100,18 @@ async def test_a_commander_never_confirms_what_a_commander_may_not_invite() -> N
     await town.do(c.Revoke, SECOND_ADMIN, officer=numbers[ADMIN])
     assert set(asked(town)) == {ADMIN, SECOND_ADMIN}
     await town.do(c.ConfirmJoin, COMMANDER, pressed=True, officer=guest, is_welcome=True)
-    assert standing(town, guest) is Standing.WAITING
+    assert standing(town, guest) is Enrolment.WAITING
 
 
 async def test_who_was_invited_from_the_server_is_confirmed_by_an_admin() -> None:
     """The command line does not know who opened the link."""
     town, _ = await staffed(COMMANDER, ADMIN)
     invite = MakeInvite(key=None, chat=NOBODY, role=Role.OFFICER, unit=CAI_KHE)
-    link = await town.ask(SERVICES.enrolment.invite_from_server, invite)
+    link = await town.ask(SERVICES.invitations.invite_from_server, invite)
     town.sent.clear()
     await town.do(c.Start, GUEST, payload=link.payload, person="Minh")
     assert {chat: [each.by_reader for each in found] for chat, found in asked(town).items()} == {ADMIN: [False]}
-    guest = OfficerNumber(max(town.work.state.officers))
+    guest = OfficerNumber(max(town.executor.state.officers))
     answer = await town.do(c.ConfirmJoin, COMMANDER, pressed=True, officer=guest, is_welcome=True)
     assert refusal_of(answer) == "refused-no-such-officer"
 
@@ -122,7 +122,7 @@ async def test_a_role_is_never_seated_elsewhere_without_a_word() -> None:
     for words in (f"bcd138 {CAI_KHE}", f"thanhtra {CAI_KHE}", f"canbo {PLACES.inspectorate}"):
         assert refusal_of(await town.do(c.InvitePerson, ADMIN, words=words)) == "refused-no-such-seat"
     invite = MakeInvite(key=None, chat=NOBODY, role=Role.COMMITTEE, unit=CAI_KHE)
-    assert refusal_of(await town.ask(SERVICES.enrolment.invite_from_server, invite)) == "refused-no-such-seat"
+    assert refusal_of(await town.ask(SERVICES.invitations.invite_from_server, invite)) == "refused-no-such-seat"
     for words in ("thanhtra", f"thanhtra {PLACES.inspectorate}", "bcd138", "quantri", f"chihuy {PLACES.duty}"):
         await town.do(c.InvitePerson, ADMIN, words=words)
     assert [each.unit for each in (town.last(ADMIN, InviteLink),)] == [PLACES.units[PLACES.duty].full_name]

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.chat.sender import TelegramSender
+from bot.delivery.pump import Delivery
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, TipNumber
 from bot.domain.roles import Role
-from bot.domain.screens import Line, OwnTipCard, OwnTips, PlainState, Receipt
+from bot.domain.screens import Line, OwnTipCard, OwnTipList, PlainState, Receipt
 from bot.domain.tip import Verdict
 from bot.services import commands as c
-from bot.services.delivery import Delivery
 from tests.chat.test_views import VIEWS
 from tests.services.town import CAI_KHE, Town, refusal_of
 
@@ -97,7 +97,7 @@ async def reopen_and_withdraw(town: Town, number: TipNumber) -> None:
 async def forget(town: Town, _: TipNumber) -> None:
     """The route's time is over."""
     town.clock.advance(days=9)
-    await town.work.run(town.upkeep.expire, c.Command(key=None, chat=ChatId(0)))
+    await town.executor.run(town.upkeep.expire, c.Command(key=None, chat=ChatId(0)))
 
 
 async def nothing(_: Town, __: TipNumber) -> None:
@@ -136,7 +136,7 @@ async def test_nothing_is_said_that_is_not_true_or_not_wanted_when_it_is_due(
     town.clock.advance(days=2)
     await town.deliver()
     assert told(town, LAN) == 0
-    assert town.work.state.outbox == {}
+    assert town.executor.state.outbox == {}
 
 
 @pytest.mark.parametrize("event", TRUE, ids=lambda each: each.__name__)
@@ -209,9 +209,9 @@ async def test_the_real_delivery_tells_an_end_where_it_is_wanted_and_says_nothin
         await town.do(event, chat, is_sure=True)
     town.clock.advance(hours=13)
     wire = Wire()
-    delivery = Delivery(work=town.work, sender=TelegramSender(call=wire, render=VIEWS.render), clock=town.clock)
+    delivery = Delivery(executor=town.executor, sender=TelegramSender(call=wire, render=VIEWS.render), clock=town.clock)
     running = asyncio.create_task(delivery.run())
-    while town.work.state.outbox:
+    while town.executor.state.outbox:
         await wire.has_said.wait()
         await asyncio.sleep(0)
     delivery.stop()
@@ -236,7 +236,7 @@ async def test_an_end_reads_the_same_whatever_the_verdict_was(town: Town, langua
         await town.do(c.ChooseLanguage, chat, language=language)
         number = await town.report(chat)
         await CLOSINGS[verdict](town, number)
-        assert town.work.state.tips[number].verdict is verdict
+        assert town.executor.state.tips[number].verdict is verdict
     town.clock.advance(days=1)
     await town.deliver()
     for chat, _ in enumerate(CLOSINGS, start=20):
@@ -244,8 +244,8 @@ async def test_an_end_reads_the_same_whatever_the_verdict_was(town: Town, langua
         done = town.last(chat, Line)
         await town.do(c.ShowOwnTips, chat)
         await town.do(c.PressOwn, chat, pressed=True, handle=town.handle(chat), step=c.OwnStep.OPEN)
-        assert town.last(chat, OwnTips).tips[0].state is PlainState.DONE
-        screens = (done, town.last(chat, OwnTips), town.last(chat, OwnTipCard))
+        assert town.last(chat, OwnTipList).tips[0].state is PlainState.DONE
+        screens = (done, town.last(chat, OwnTipList), town.last(chat, OwnTipCard))
         read.add(tuple(VIEWS.render(screen, language).text for screen in screens))
     (texts,) = read
     for text in texts:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.ids import CaseNumber, OfficerNumber
-from bot.domain.outgoing import How
+from bot.domain.outgoing import Placement
 from bot.domain.periods import Span
 from bot.domain.roles import Role
 from bot.domain.screens import (
@@ -26,7 +26,7 @@ from bot.domain.screens import (
 from bot.domain.stats import Headline
 from bot.domain.tip import Channel, Status, Verdict
 from bot.services import commands as c
-from bot.services.digests import ListDue, QueueDigest
+from bot.services.campaign.digests import ListDue, QueueDigest
 from tests.services.town import CAI_KHE, NINH_KIEU, NOBODY, PLACES, SERVICES, Town, refusal_of
 
 EVIDENCE = "Đã xác minh và bắt quả tang"
@@ -65,7 +65,7 @@ async def test_pages_are_turned_where_the_card_is(town: Town) -> None:
     await town.do(c.OpenTip, 900, tip=number)
     for page in (1, 2, 0):
         await town.do(c.OpenTip, 900, pressed=True, tip=number, page=page)
-        assert (town.sent[900][-2].how, town.last(900, TipCard).page) == (How.CARD, page)
+        assert (town.sent[900][-2].placement, town.last(900, TipCard).page) == (Placement.CARD, page)
     await town.do(c.OpenTip, 900, pressed=True, tip=number, page=1)
     await town.do(c.Claim, 900, pressed=True, tip=number)
     assert town.last(900, TipCard).page == 0
@@ -87,7 +87,7 @@ async def test_a_button_of_an_older_card_shows_the_new_one_instead(town: Town) -
     await town.do(c.PressOwn, 5, pressed=True, handle=town.handle(5), step=c.OwnStep.ADD)
     await town.do(c.Write, 5, text="Thêm: biển số 65A")
     await town.do(c.Judge, 900, pressed=True, tip=number, version=old, verdict=Verdict.SPAM, is_sure=True)
-    assert town.work.state.tips[number].is_open
+    assert town.executor.state.tips[number].is_open
     assert "card-changed" in town.keys(900)
     assert "65A" in town.last(900, TipCard).exchanges[-1].text
 
@@ -100,7 +100,7 @@ async def test_the_claimers_open_card_follows_the_reporter(town: Town) -> None:
     await town.do(c.PressOwn, 5, pressed=True, handle=town.handle(5), step=c.OwnStep.ADD)
     await town.do(c.Write, 5, text="Thêm: biển số 65A")
     card = town.last(900, TipCard)
-    assert card.version == town.work.state.tips[number].version
+    assert card.version == town.executor.state.tips[number].version
     assert card.exchanges[-1].text == "Thêm: biển số 65A"
 
 
@@ -135,9 +135,9 @@ async def test_no_officers_command_works_for_a_citizen(
 ) -> None:
     """Whoever sends it: the command itself permits nothing."""
     await town.report(5)
-    before = dict(town.work.state.tips)
+    before = dict(town.executor.state.tips)
     assert refusal_of(await town.do(kind, 66, **fields)) == "refused-not-enrolled"
-    assert town.work.state.tips == before
+    assert town.executor.state.tips == before
 
 
 @pytest.mark.parametrize("role", [Role.COMMITTEE, Role.ADMIN])
@@ -223,9 +223,9 @@ async def test_other_verdicts_ask_once_by_button_and_close(town: Town) -> None:
     number = await town.report(5)
     await town.do(c.Judge, 900, pressed=True, tip=number, verdict=Verdict.NOT_USEFUL)
     assert town.last(900, ConfirmVerdict).what == "not_useful"
-    assert town.work.state.tips[number].is_open
+    assert town.executor.state.tips[number].is_open
     await town.do(c.Judge, 900, pressed=True, tip=number, verdict=Verdict.NOT_USEFUL, is_sure=True)
-    assert town.work.state.tips[number].status is Status.CLOSED
+    assert town.executor.state.tips[number].status is Status.CLOSED
     assert town.last(900, TipCard).folded
     assert (await figures(town)).not_useful == 1
     await town.do(c.ReopenTip, 900, tip=number)
@@ -406,4 +406,4 @@ async def test_opening_another_tip_ends_the_waiting_for_a_note(town: Town) -> No
     await town.do(c.OpenTip, 900, tip=second)
     await town.do(c.Write, 900, text=EVIDENCE)
     assert town.keys(900)[-1] == "officer-stray-text"
-    assert town.work.state.decisions == {}
+    assert town.executor.state.decisions == {}

@@ -85,11 +85,11 @@ def known_places(town: Town) -> set[MessageId]:
     return {at for name, at in conversation.cards.items() if name.startswith("tip:")}
 
 
-async def act(town: Town, kind: type[c.Command], how: str) -> object:
+async def act(town: Town, kind: type[c.Command], placement: str) -> object:
     """Let the officer do something in a way."""
     cards = sorted(open_cards(town))
-    at = {"pressed on the card": cards[:1], "pressed on the other card": cards[-1:]}.get(how)
-    return await town.do(kind, HUNG, pressed=how != "typed", at=at[0] if at else None, **FIELDS[kind])
+    at = {"pressed on the card": cards[:1], "pressed on the other card": cards[-1:]}.get(placement)
+    return await town.do(kind, HUNG, pressed=placement != "typed", at=at[0] if at else None, **FIELDS[kind])
 
 
 def test_every_command_is_tried() -> None:
@@ -97,12 +97,14 @@ def test_every_command_is_tried() -> None:
     assert set(FIELDS) == set(SERVICES.table)
 
 
-@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("placement", HOW)
 @pytest.mark.parametrize("kind", FIELDS, ids=lambda kind: kind.__name__)
-async def test_no_command_of_an_officer_forgets_where_an_open_card_stands(kind: type[c.Command], how: str) -> None:
+async def test_no_command_of_an_officer_forgets_where_an_open_card_stands(
+    kind: type[c.Command], placement: str
+) -> None:
     """A card whose place is forgotten can be folded by nobody any more."""
     town = await a_desk()
-    await act(town, kind, how)
+    await act(town, kind, placement)
     assert set(open_cards(town)) <= known_places(town)
 
 
@@ -115,8 +117,8 @@ def test_after_locking_or_revocation_no_words_stand_on_the_phone(
 
     async def live() -> None:
         town = await a_desk()
-        for kind, how in acts:
-            await act(town, kind, how)
+        for kind, placement in acts:
+            await act(town, kind, placement)
         if is_revoked:
             await town.do(c.Revoke, ADMIN, officer=OfficerNumber(2))
         else:

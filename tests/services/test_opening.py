@@ -10,9 +10,9 @@ from bot.domain.periods import parse_week
 from bot.domain.roles import Role
 from bot.domain.screens import Digest, LanguageChoice, Page, Welcome
 from bot.services import commands as c
-from bot.services.clockwork import Clockwork
-from bot.services.health import Examine, examine
-from bot.services.upkeep import SetAside
+from bot.services.background.health import Examine, examine
+from bot.services.background.scheduler import Scheduler
+from bot.services.background.startup import SetAside
 from tests.services.town import NOBODY, PLACES, SERVICES, Town
 
 
@@ -51,10 +51,10 @@ async def test_a_language_is_chosen_and_kept(town: Town) -> None:
 
 async def test_a_waiting_person_is_told_to_wait(town: Town) -> None:
     """And nothing they write becomes a tip."""
-    from bot.services.enrolment import MakeInvite  # noqa: PLC0415 - used here alone
+    from bot.services.people.invitations import MakeInvite  # noqa: PLC0415 - used here alone
 
     invite = MakeInvite(key=None, chat=NOBODY, role=Role.COMMITTEE, unit=PLACES.city)
-    link = await town.ask(SERVICES.enrolment.invite_from_server, invite)
+    link = await town.ask(SERVICES.invitations.invite_from_server, invite)
     await town.do(c.Start, 970, payload=link.payload, person="Vân")
     await town.do(c.Write, 970, text="Có trộm ở phường Cái Khế")
     assert town.keys(970) == ["join-waiting", "join-still-waiting"]
@@ -65,7 +65,7 @@ async def test_a_waiting_person_is_told_to_wait(town: Town) -> None:
 async def test_the_clockwork_sends_digests_once_and_late_rather_than_never(town: Town) -> None:
     """However often it looks, and however long it was away."""
     nudged: list[bool] = []
-    clockwork = Clockwork(town.work, town.clock, SERVICES.digests, town.upkeep, lambda: nudged.append(True))
+    clockwork = Scheduler(town.executor, town.clock, SERVICES.digests, town.upkeep, lambda: nudged.append(True))
     await clockwork.look()
     town.clock.advance(days=9)
     for _ in range(3):
@@ -89,7 +89,7 @@ async def test_the_clockwork_goes_on_after_a_failure_and_stops_when_asked(town: 
             raise ZeroDivisionError
 
     looks: list[int] = []
-    clockwork = Clockwork(Broken(), town.clock, SERVICES.digests, town.upkeep, lambda: None)  # type: ignore[arg-type]  # broken on purpose
+    clockwork = Scheduler(Broken(), town.clock, SERVICES.digests, town.upkeep, lambda: None)  # type: ignore[arg-type]  # broken on purpose
     await asyncio.wait_for(clockwork.run(), 20)
     assert looks == [1]
 
@@ -103,7 +103,7 @@ async def test_what_is_set_aside_is_counted_and_the_admin_told_once_a_day(town: 
         command = SetAside(key=None, chat=NOBODY, update=UpdateKey(4242, number), raw="{}", reason="KeyError")
         await town.ask(town.upkeep.set_aside, command)
     assert town.keys(960).count("alert-parked") == 1
-    found = await town.work.run(examine, Examine())
+    found = await town.executor.run(examine, Examine())
     assert isinstance(found, dict)
     assert found["updates-parked"] == 2
     assert found["audit-broken"] == 0
@@ -111,9 +111,9 @@ async def test_what_is_set_aside_is_counted_and_the_admin_told_once_a_day(town: 
 
 async def test_an_operators_refused_command_writes_to_nobody(town: Town) -> None:
     """There is no chat behind the command line."""
-    from bot.services.enrolment import ConfirmFromServer  # noqa: PLC0415 - used here alone
+    from bot.services.people.invitations import ConfirmFromServer  # noqa: PLC0415 - used here alone
 
     command = ConfirmFromServer(key=None, chat=NOBODY, officer=OfficerNumber(99))
-    await town.ask(SERVICES.enrolment.confirm_from_server, command)
+    await town.ask(SERVICES.invitations.confirm_from_server, command)
     assert NOBODY not in town.sent
     assert town.conversation(NOBODY) is None

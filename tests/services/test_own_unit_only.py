@@ -18,7 +18,7 @@ async def test_another_units_case_cannot_be_used_for_a_verdict(town: Town) -> No
     ours = await town.report(5)
     answer = await town.do(c.JudgeValuable, 900, tip=ours, evidence=f"vu 1: {EVIDENCE}")
     assert refusal_of(answer) == "refused-no-such-case"
-    assert len(town.work.state.decisions) == 1
+    assert len(town.executor.state.decisions) == 1
 
 
 async def test_a_correction_is_told_in_its_unit_and_above_and_nowhere_else(town: Town) -> None:

@@ -7,7 +7,7 @@ from bot.domain.roles import Role
 from bot.domain.screens import InviteChoice, InviteLink, JoinRequest, Line
 from bot.ports import Refused
 from bot.services import commands as c
-from bot.services.enrolment import MakeInvite
+from bot.services.people.invitations import MakeInvite
 from tests.services.town import CAI_KHE, NOBODY, PLACES, Town, refusal_of
 
 
@@ -15,7 +15,7 @@ async def invited(town: Town, inviter: int, chat: int) -> OfficerNumber:
     """Let someone open an invitation of an inviter, and give the number they wait under."""
     await town.do(c.InvitePerson, inviter, words="canbo 31120")
     await town.do(c.Start, chat, payload=town.last(inviter, InviteLink).payload, person="Người lạ")
-    return OfficerNumber(max(town.work.state.officers))
+    return OfficerNumber(max(town.executor.state.officers))
 
 
 async def test_whoever_is_turned_away_is_told_so_and_stays_outside(town: Town) -> None:
@@ -90,7 +90,7 @@ async def test_whoever_is_in_already_needs_no_invitation(town: Town) -> None:
 async def test_an_invitation_for_a_unit_that_is_none_is_refused(town: Town) -> None:
     """The operator mistyped."""
     command = MakeInvite(key=None, chat=NOBODY, role=Role.OFFICER, unit=UnitCode("99999"))
-    answer = await town.ask(town.services.enrolment.invite_from_server, command)
+    answer = await town.ask(town.services.invitations.invite_from_server, command)
     assert isinstance(answer, Refused)
     assert isinstance(answer.refusal, NoSuchUnit)
 

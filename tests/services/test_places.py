@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.domain.drafting import Draft
 from bot.domain.ids import ChatId, TipNumber
-from bot.domain.outgoing import How
+from bot.domain.outgoing import Placement
 from bot.domain.roles import Role
 from bot.domain.screens import DraftCard, PlacePicker
 from bot.services import commands as c
@@ -43,7 +43,7 @@ async def test_the_location_is_dropped_with_the_choice(town: Town) -> None:
     await press(town, c.DraftStep.CHOOSE, unit="31135")
     assert draft_of(town, 5).spot is None
     await press(town, c.DraftStep.SEND)
-    assert "10.03" not in town.work.state.contents[TipNumber(1)].words
+    assert "10.03" not in town.executor.state.contents[TipNumber(1)].words
 
 
 async def test_the_location_is_sent_rounded_when_the_citizen_keeps_it(town: Town) -> None:
@@ -54,7 +54,7 @@ async def test_the_location_is_sent_rounded_when_the_citizen_keeps_it(town: Town
     assert town.last(5, DraftCard).keeps_spot
     await press(town, c.DraftStep.CHOOSE, unit="31135")
     await press(town, c.DraftStep.SEND)
-    words = town.work.state.contents[TipNumber(1)].words
+    words = town.executor.state.contents[TipNumber(1)].words
     assert "10.034, 105.788" in words
     assert "10.03412" not in words
 
@@ -109,7 +109,7 @@ async def test_every_unit_can_be_reached_through_its_old_district(town: Town) ->
         while page is not None:
             await press(town, c.DraftStep.PICK, page=page)
             shown = town.last(5, PlacePicker)
-            assert town.sent[5][-1].how in {How.CARD, How.ANSWER}
+            assert town.sent[5][-1].placement in {Placement.CARD, Placement.ANSWER}
             reached |= {choice.pick for choice in shown.choices}
             page = shown.forward
     assert reached >= {unit.code for unit in PLACES.places}
@@ -148,7 +148,7 @@ async def test_a_name_the_admin_adds_is_read_at_once(town: Town) -> None:
 
 async def test_names_added_by_an_operator_are_learnt_at_the_next_look(town: Town) -> None:
     """The command line is another process."""
-    town.work.state.aliases["quán cà phê Hoàng Lan Tím"] = CAI_KHE
+    town.executor.state.aliases["quán cà phê Hoàng Lan Tím"] = CAI_KHE
     await town.ask(town.upkeep.learn, c.Command(key=None, chat=ChatId(0)))
     await town.do(c.Write, 6, text="Có đánh bạc sau quán cà phê Hoàng Lan Tím")
     assert town.last(6, DraftCard).place == "Phường Cái Khế"

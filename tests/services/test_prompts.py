@@ -12,7 +12,7 @@ from bot.domain.roles import Role
 from bot.domain.screens import DraftCard, OwnTipCard, Receipt
 from bot.domain.tip import WORDS_LIMIT, Channel, Verdict
 from bot.services import commands as c
-from bot.services.enrolment import MakeInvite
+from bot.services.people.invitations import MakeInvite
 from tests.services.town import CAI_KHE, NOBODY, SERVICES, Town, refusal_of
 
 STRAY = "Chiều nay cả nhà mình đi ăn lẩu nhé em"
@@ -88,7 +88,7 @@ def listening(town: Town) -> Purpose | None:
 
 def stored(town: Town) -> dict[str, Any]:
     """Give everything that is kept but the chats' memory, and what others were sent."""
-    state = town.work.state.copy()
+    state = town.executor.state.copy()
     state.conversations, state.updates = {}, {}
     return {"state": deepcopy(state), "sent": {chat: len(each) for chat, each in town.sent.items() if chat != 900}}
 
@@ -170,7 +170,7 @@ async def test_a_text_that_begins_with_a_slash_is_never_content(purpose: Purpose
 async def test_whoever_waits_for_confirmation_is_told_to_wait(town: Town, text: str) -> None:
     """And stores nothing."""
     link = await town.ask(
-        SERVICES.enrolment.invite_from_server, MakeInvite(key=None, chat=NOBODY, role=Role.OFFICER, unit=CAI_KHE)
+        SERVICES.invitations.invite_from_server, MakeInvite(key=None, chat=NOBODY, role=Role.OFFICER, unit=CAI_KHE)
     )
     await town.do(c.Start, 970, payload=link.payload, person="Vân")
     before = stored(town)
@@ -186,7 +186,7 @@ async def test_a_refused_walk_in_leaves_no_prompt_behind() -> None:
     assert refusal_of(refused) == "refused-tip-full"
     await town.do(c.Explain, 900, form="/tinngoai dienthoai …")
     await must_store_nothing(town, STRAY, key="officer-stray-text")
-    assert set(town.work.state.tips) == {ASKED, JUDGED, OTHER}
+    assert set(town.executor.state.tips) == {ASKED, JUDGED, OTHER}
 
 
 async def test_a_citizens_unknown_command_is_a_text_without_its_slash(town: Town) -> None:

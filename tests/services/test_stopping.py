@@ -14,27 +14,27 @@ async def test_stopping_replies_asks_once_and_cuts_every_route(town: Town) -> No
     first, second = await town.report(5), await town.report(5)
     await town.do(c.StopReplies, 5)
     assert town.last(5, ConfirmOwn).what == "stop"
-    assert {first, second} <= set(town.work.state.routes)
+    assert {first, second} <= set(town.executor.state.routes)
     await town.do(c.StopReplies, 5, pressed=True, is_sure=True)
-    assert town.work.state.routes == {}
+    assert town.executor.state.routes == {}
     assert town.keys(5)[-1] == "own-stopped"
-    assert all(town.work.state.tips[number].is_open for number in (first, second))
+    assert all(town.executor.state.tips[number].is_open for number in (first, second))
 
 
 async def test_stopping_replies_leaves_another_chats_route_alone(town: Town) -> None:
     """Whoever has the code may read, not cut the sender off."""
     number = await town.report(5)
-    code = next(iter(town.work.state.receipts))
+    code = next(iter(town.executor.state.receipts))
     await town.do(c.ShowOwnTips, 6, code=code)
     assert not town.last(6, OwnTipCard).may_stop
     await town.do(c.StopReplies, 6, is_sure=True)
-    assert town.work.state.routes[number] == 5
+    assert town.executor.state.routes[number] == 5
 
 
 async def test_a_citizen_looks_around_in_an_own_tip_without_changing_it(town: Town) -> None:
     """Looking is free of consequences."""
     number = await town.report(5)
-    before, handle = town.work.state.tips[number], town.handle(5)
+    before, handle = town.executor.state.tips[number], town.handle(5)
     for step, key in (
         (c.OwnStep.READ, "own-nothing-new"),
         (c.OwnStep.LATER, "own-later"),
@@ -46,8 +46,8 @@ async def test_a_citizen_looks_around_in_an_own_tip_without_changing_it(town: To
         assert town.last(5, OwnTipCard).state is PlainState.RECEIVED
     await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.STOP)
     assert town.last(5, ConfirmOwn).what == "stop"
-    assert town.work.state.tips[number] == before
-    assert town.work.state.routes[number] == 5
+    assert town.executor.state.tips[number] == before
+    assert town.executor.state.routes[number] == 5
 
 
 async def test_a_folded_card_carries_no_words_and_the_tip_goes_on(town: Town) -> None:
@@ -57,7 +57,7 @@ async def test_a_folded_card_carries_no_words_and_the_tip_goes_on(town: Town) ->
     await town.do(c.FoldTip, 900, pressed=True, tip=number)
     card = town.last(900, TipCard)
     assert (card.folded, card.words, card.exchanges) == (True, "", ())
-    assert town.work.state.tips[number].is_open
+    assert town.executor.state.tips[number].is_open
 
 
 async def test_locking_folds_every_card_of_the_chat(town: Town) -> None:
@@ -77,7 +77,7 @@ async def test_a_note_that_was_cancelled_is_not_waited_for(town: Town) -> None:
     await town.do(c.CancelPrompt, 900, pressed=True)
     await town.do(c.Write, 900, text=EVIDENCE)
     assert town.keys(900)[-1] == "officer-stray-text"
-    assert town.work.state.decisions == {}
+    assert town.executor.state.decisions == {}
 
 
 async def test_a_question_and_an_outcome_may_be_written_after_they_were_asked_for(town: Town) -> None:

@@ -4,13 +4,13 @@ import asyncio
 from collections import defaultdict
 from typing import Any
 
+from bot.delivery.pump import Delivery
 from bot.domain.ids import MessageId, TipNumber
-from bot.domain.outgoing import How, Outgoing
+from bot.domain.outgoing import Outgoing, Placement
 from bot.domain.roles import Role
 from bot.domain.tip import Verdict
 from bot.ports import Delivered
 from bot.services import commands as c
-from bot.services.delivery import Delivery
 from tests.services.town import CAI_KHE, TIP, Town
 from tests.unit.delivering import FREE
 from tests.unit.outbox_world import Channel
@@ -28,7 +28,7 @@ class Noting(Channel):
         delivered = await super().deliver(outgoing, message=message)
         if delivered.message is not None:
             self.stand[outgoing.chat].add(delivered.message)
-        if outgoing.how is How.DELETE:
+        if outgoing.placement is Placement.DELETE:
             self.stand[outgoing.chat] -= set(outgoing.messages)
         return delivered
 
@@ -41,8 +41,8 @@ class PostedTown(Town):
         self.channel = Noting()
 
     async def ask(self, use_case: Any, command: c.Command) -> Any:
-        answer = await self.work.run(use_case, command)
-        delivery = Delivery(work=self.work, sender=self.channel, clock=self.clock, pace=FREE)
+        answer = await self.executor.run(use_case, command)
+        delivery = Delivery(executor=self.executor, sender=self.channel, clock=self.clock, pace=FREE)
         running = asyncio.create_task(delivery.run())
         await asyncio.sleep(10)
         delivery.stop()

@@ -4,10 +4,11 @@ import itertools
 from datetime import timedelta
 from typing import Any
 
+from bot.delivery.rounds import Finished, LeasedBatch, RoundRequest, keep
 from bot.domain.conversation import Conversation
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import ChatId, Handle, MessageId, OfficerNumber, TipNumber, UpdateKey
-from bot.domain.outgoing import How, Outgoing
+from bot.domain.outgoing import Outgoing, Placement
 from bot.domain.places import UnitCode
 from bot.domain.retry import Next
 from bot.domain.roles import Role
@@ -15,14 +16,13 @@ from bot.domain.screens import DraftCard, Line, Receipt
 from bot.gazetteer import load, load_finder, load_vocabulary
 from bot.ports import Refused
 from bot.services import commands as c
-from bot.services.catalogue import Services, build_services
-from bot.services.dialogue import answer_refusal
-from bot.services.enrolment import ConfirmFromServer, MakeInvite
-from bot.services.figures import Recount
-from bot.services.ledger import Ended, Round, Taken, keep
-from bot.services.upkeep import Upkeep
+from bot.services.background.startup import Upkeep
+from bot.services.campaign.figures import Recount
+from bot.services.dispatch import Services, build_services
+from bot.services.people.invitations import ConfirmFromServer, MakeInvite
+from bot.services.session import answer_refusal
+from tests.memory.executor import MemoryExecutor
 from tests.memory.fakes import CountingIds, FixedClock
-from tests.memory.work import MemoryWork
 
 PLACES = load()
 FINDER, VOCABULARY = load_finder(PLACES), load_vocabulary()
@@ -47,22 +47,22 @@ class Town:
     def __init__(self, *, feedback_delay: timedelta = timedelta()) -> None:
         self.services = services(feedback_delay) if feedback_delay else SERVICES
         self.clock = FixedClock()
-        self.work = MemoryWork(clock=self.clock, ids=CountingIds(), on_refusal=answer_refusal)
+        self.executor = MemoryExecutor(clock=self.clock, ids=CountingIds(), on_refusal=answer_refusal)
         self.updates = itertools.count(1)
         self.messages = itertools.count(1)
         self.is_online = True
         self.sent: dict[int, list[Outgoing]] = {}
         self.phones: dict[int, dict[MessageId, Outgoing]] = {}
-        self.upkeep = Upkeep(PLACES, self.services.announcing, self.services.atlas)
+        self.upkeep = Upkeep(PLACES, self.services.notices, self.services.live_finder)
 
     async def begin(self) -> "Town":
         """Open the books."""
-        await self.work.run(self.upkeep.begin, c.Command(key=None, chat=NOBODY))
+        await self.executor.run(self.upkeep.begin, c.Command(key=None, chat=NOBODY))
         return self
 
     async def ask(self, use_case: Any, command: c.Command) -> Any:
         """Run a use case, then deliver."""
-        answer = await self.work.run(use_case, command)
+        answer = await self.executor.run(use_case, command)
         await self.deliver()
         return answer
 
@@ -90,30 +90,30 @@ class Town:
         """Let everything that is due arrive on the phones, as the real ledger takes it and writes it down."""
         if not self.is_online:
             return
-        taken = await self.work.run(keep, Round(limit=10_000))
-        assert isinstance(taken, Taken)
+        taken = await self.executor.run(keep, RoundRequest(limit=10_000))
+        assert isinstance(taken, LeasedBatch)
         ended = []
         for row in sorted(taken.rows, key=lambda each: each.id):
-            how, at = row.outgoing.how, row.at
+            placement, at = row.outgoing.placement, row.at
             self.sent.setdefault(row.outgoing.chat, []).append(row.outgoing)
-            is_new = how in {How.SEND, How.FRESH_CARD} or (how is How.CARD and at is None)
+            is_new = placement in {Placement.SEND, Placement.FRESH_CARD} or (placement is Placement.CARD and at is None)
             sent = MessageId(next(self.messages)) if is_new else None
             phone = self.phones.setdefault(row.outgoing.chat, {})
-            for gone in (*row.outgoing.messages, *((at,) if at and how is How.FRESH_CARD else ())):
+            for gone in (*row.outgoing.messages, *((at,) if at and placement is Placement.FRESH_CARD else ())):
                 phone.pop(gone, None)
             if (shown := sent or at) is not None:
                 phone[shown] = row.outgoing
-            ended.append(Ended(row, Next.DROP, sent=sent, deleted=at if how is How.FRESH_CARD else None))
-        await self.work.run(keep, Round(tuple(ended)))
+            ended.append(Finished(row, Next.DROP, sent=sent, deleted=at if placement is Placement.FRESH_CARD else None))
+        await self.executor.run(keep, RoundRequest(tuple(ended)))
 
     async def enrol(self, chat: int, role: Role, unit: UnitCode) -> OfficerNumber:
         """Bring someone of the force in, the way it is done."""
         invite = MakeInvite(key=None, chat=NOBODY, role=role, unit=unit)
-        link = await self.ask(self.services.enrolment.invite_from_server, invite)
+        link = await self.ask(self.services.invitations.invite_from_server, invite)
         await self.do(c.Start, chat, payload=link.payload, person=f"Người {chat}")
-        number = OfficerNumber(max(self.work.state.officers))
+        number = OfficerNumber(max(self.executor.state.officers))
         await self.ask(
-            self.services.enrolment.confirm_from_server, ConfirmFromServer(key=None, chat=NOBODY, officer=number)
+            self.services.invitations.confirm_from_server, ConfirmFromServer(key=None, chat=NOBODY, officer=number)
         )
         return number
 
@@ -122,7 +122,7 @@ class Town:
         await self.do(c.Write, chat, text=text)
         card = self.last(chat, DraftCard)
         await self.do(c.PressDraft, chat, pressed=True, handle=card.handle, step=c.DraftStep.SEND)
-        return TipNumber(max(self.work.state.tips))
+        return TipNumber(max(self.executor.state.tips))
 
     def handle(self, chat: int) -> Handle:
         """Give the handle of a chat's newest tip."""
@@ -139,7 +139,7 @@ class Town:
 
     def conversation(self, chat: int) -> Conversation | None:
         """Give what a chat remembers."""
-        return self.work.state.conversations.get(ChatId(chat))
+        return self.executor.state.conversations.get(ChatId(chat))
 
     async def off_by(self) -> Any:
         """Recount; give the differences."""

@@ -6,24 +6,24 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import storage
-from bot.services.dialogue import answer_refusal
-from storage import SqliteWork
+from bot.services.session import answer_refusal
+from storage import SqliteWriter
 from tests.memory.fakes import CountingIds, FixedClock
 
 BOT = 4242
 
 
 @asynccontextmanager
-async def open_books(folder: Path, *, clock: FixedClock | None = None) -> AsyncIterator[SqliteWork]:
+async def open_storage(folder: Path, *, clock: FixedClock | None = None) -> AsyncIterator[SqliteWriter]:
     """Open the books of a folder, making keys when there are none."""
     clock = clock or FixedClock()
     keys = folder / "keys"
     if not keys.exists():
         storage.make_keys(keys, now=clock.now())
-    async with storage.open_books(
+    async with storage.open_storage(
         database(folder), keys=keys, bot_id=BOT, clock=clock, ids=CountingIds(), on_refusal=answer_refusal
-    ) as work:
-        yield work
+    ) as executor:
+        yield executor
 
 
 def database(folder: Path) -> Path:

@@ -8,7 +8,7 @@ import pytest
 import storage
 from bot.domain.conversation import Conversation, Language
 from bot.domain.ids import ChatId, ReceiptCode, TipNumber
-from bot.domain.outgoing import How, Outgoing, Urgency
+from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
@@ -17,11 +17,11 @@ from bot.domain.stats import Indicator
 from bot.domain.tip import Verdict
 from bot.ports import AuditRow, UnitOfWork
 from storage.errors import KeyFolderError, NewerSchemaError, SealBrokenError, WrongKeyError
-from storage.migrate import migrate, steps
+from storage.sqlite.migrate import migrate, steps
 from tests.contract.asking import do
 from tests.contract.test_books import TODAY, add_tip
 from tests.memory.fakes import START
-from tests.storage.opening import database, look, open_books
+from tests.storage.opening import database, look, open_storage
 
 CHAT = ChatId(7345678912345)
 CODE = ReceiptCode("4917283650192837")
@@ -51,7 +51,7 @@ async def fill(uow: UnitOfWork) -> None:
             chat=CHAT,
             language=Language.VI,
             urgency=Urgency.REPLY,
-            how=How.SEND,
+            placement=Placement.SEND,
             screen=Line(key="x", values={"person": NAME}),
         )
     )
@@ -59,8 +59,8 @@ async def fill(uow: UnitOfWork) -> None:
 
 async def test_the_files_hold_no_byte_of_words_people_or_codes(tmp_path: Path) -> None:
     """A thief of the database gets units, kinds, hours and counts."""
-    async with open_books(tmp_path) as work:
-        await do(work, fill)
+    async with open_storage(tmp_path) as executor:
+        await do(executor, fill)
         found = b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir())
     found += b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir())
     for secret in (NAME, "hút chích", "đã kể lại", CODE, str(CHAT)):
@@ -71,8 +71,8 @@ async def test_the_files_hold_no_byte_of_words_people_or_codes(tmp_path: Path) -
 
 async def test_sealed_values_have_lengths_in_steps(tmp_path: Path) -> None:
     """A long confession and a short one look alike."""
-    async with open_books(tmp_path) as work:
-        await do(work, fill)
+    async with open_storage(tmp_path) as executor:
+        await do(executor, fill)
     sizes = {
         size for (size,) in look(tmp_path, "SELECT LENGTH(content) FROM tip UNION SELECT LENGTH(body) FROM outbox")
     }
@@ -91,52 +91,52 @@ async def test_sealed_values_have_lengths_in_steps(tmp_path: Path) -> None:
 )
 async def test_a_seal_that_was_moved_or_changed_does_not_open(tmp_path: Path, theft: str) -> None:
     """Otherwise somebody with write access could put one tip's words under another's number."""
-    async with open_books(tmp_path) as work:
-        await do(work, add_tip)
-        await do(work, add_tip)
+    async with open_storage(tmp_path) as executor:
+        await do(executor, add_tip)
+        await do(executor, add_tip)
     look(tmp_path, theft)
-    async with open_books(tmp_path) as work:
+    async with open_storage(tmp_path) as executor:
         with pytest.raises(SealBrokenError):
-            await do(work, lambda uow: uow.tips.content(TipNumber(1)))
+            await do(executor, lambda uow: uow.tips.content(TipNumber(1)))
 
 
 async def test_a_damaged_message_is_parked_and_the_others_go_out(tmp_path: Path) -> None:
     """One bad row must not silence the bot."""
-    async with open_books(tmp_path) as work:
-        await do(work, fill)
-        await do(work, fill_again)
+    async with open_storage(tmp_path) as executor:
+        await do(executor, fill)
+        await do(executor, fill_again)
         look(tmp_path, "UPDATE outbox SET body = x'0102' WHERE id = (SELECT MIN(id) FROM outbox)")
-        leased = await do(work, lambda uow: uow.outbox.lease(limit=9, until=uow.now))
+        leased = await do(executor, lambda uow: uow.outbox.lease(limit=9, until=uow.now))
         assert len(leased) == 1
-        assert (await do(work, lambda uow: uow.outbox.waiting()))["parked"] == 1
+        assert (await do(executor, lambda uow: uow.outbox.waiting()))["parked"] == 1
 
 
 async def fill_again(uow: UnitOfWork) -> None:
     """Queue one more message."""
     await uow.outbox.put(
-        Outgoing.model_validate({"chat": 5, "language": "vi", "urgency": 1, "how": "send", "screen": None})
+        Outgoing.model_validate({"chat": 5, "language": "vi", "urgency": 1, "placement": "send", "screen": None})
     )
 
 
 async def test_other_keys_are_refused_with_a_sentence(tmp_path: Path) -> None:
     """Making new keys would be the end of what is sealed."""
-    async with open_books(tmp_path) as work:
-        await do(work, fill)
+    async with open_storage(tmp_path) as executor:
+        await do(executor, fill)
     for path in (tmp_path / "keys").iterdir():
         path.unlink()
     storage.make_keys(tmp_path / "keys", now=START)
     with pytest.raises(WrongKeyError, match="Restore the right key folder"):
-        async with open_books(tmp_path):
+        async with open_storage(tmp_path):
             pass
 
 
 async def test_a_key_that_is_gone_is_named(tmp_path: Path) -> None:
     """The operator must know which backup to fetch."""
-    async with open_books(tmp_path):
+    async with open_storage(tmp_path):
         pass
     (tmp_path / "keys" / "epoch-2026-11.key").rename(tmp_path / "keys" / "epoch-2026-12.key")
     with pytest.raises(WrongKeyError, match="202611"):
-        async with open_books(tmp_path):
+        async with open_storage(tmp_path):
             pass
 
 
@@ -170,18 +170,18 @@ def test_a_key_folder_that_is_wrong_says_what_to_do(tmp_path: Path, harm: object
 
 async def test_a_database_from_the_future_is_refused(tmp_path: Path) -> None:
     """An old program would write what the new one does not expect."""
-    async with open_books(tmp_path):
+    async with open_storage(tmp_path):
         pass
     look(tmp_path, "PRAGMA user_version = 99")
     with pytest.raises(NewerSchemaError, match="schema 99"):
-        async with open_books(tmp_path):
+        async with open_storage(tmp_path):
             pass
 
 
 async def test_an_upgrade_copies_the_file_first(tmp_path: Path) -> None:
     """A failed upgrade must leave something to go back to."""
-    async with open_books(tmp_path) as work:
-        await do(work, add_tip)
+    async with open_storage(tmp_path) as executor:
+        await do(executor, add_tip)
     migrate(database(tmp_path), [*steps(), (2, "CREATE TABLE later (x INTEGER);")])
     assert look(tmp_path, "PRAGMA user_version") == [(2,)]
     copy = database(tmp_path).with_name("nguontin.db.before-2")
@@ -191,7 +191,7 @@ async def test_an_upgrade_copies_the_file_first(tmp_path: Path) -> None:
 
 async def test_the_file_is_for_its_owner_alone_and_has_the_safe_settings(tmp_path: Path) -> None:
     """Full durability is what an acknowledgement stands on."""
-    async with open_books(tmp_path) as work:
+    async with open_storage(tmp_path) as executor:
         for pragma, value in (
             ("journal_mode", "wal"),
             ("synchronous", 2),
@@ -200,27 +200,27 @@ async def test_the_file_is_for_its_owner_alone_and_has_the_safe_settings(tmp_pat
             ("trusted_schema", 0),
             ("temp_store", 2),
         ):
-            (row,) = await work._connection.execute_fetchall(f"PRAGMA {pragma}")
+            (row,) = await executor._connection.execute_fetchall(f"PRAGMA {pragma}")
             assert row[0] == value, pragma
     assert database(tmp_path).stat().st_mode & 0o777 == 0o600
 
 
 async def test_the_audit_log_cannot_be_rewritten_and_a_forged_row_is_found(tmp_path: Path) -> None:
     """Whoever can write to the file can still not write history unseen."""
-    async with open_books(tmp_path) as work:
+    async with open_storage(tmp_path) as executor:
         for number in range(3):
             row = AuditRow(action="tip.opened", subject=f"tip {number}")
-            await do(work, lambda uow, row=row: uow.audit.append(row))  # type: ignore[misc]  # row is bound on purpose
+            await do(executor, lambda uow, row=row: uow.audit.append(row))  # type: ignore[misc]  # row is bound on purpose
         with pytest.raises(Exception, match="append-only"):
             look(tmp_path, "UPDATE audit SET subject = 'tip 9' WHERE number = 2")
         look(tmp_path, "DROP TRIGGER audit_is_never_changed")
         look(tmp_path, "UPDATE audit SET subject = 'tip 9' WHERE number = 2")
-        assert await do(work, lambda uow: uow.audit.broken_at()) == 2
+        assert await do(executor, lambda uow: uow.audit.broken_at()) == 2
 
 
 async def test_the_columns_of_the_sums_are_the_indicators(tmp_path: Path) -> None:
     """A new indicator needs its column in both tables, and a column without an indicator is dead."""
-    async with open_books(tmp_path):
+    async with open_storage(tmp_path):
         pass
     for table, key in (("rollup_day", "day"), ("rollup_month", "month")):
         columns = {row[0] for row in look(tmp_path, f"SELECT name FROM pragma_table_info('{table}')")}  # noqa: S608

@@ -4,15 +4,15 @@ from pathlib import Path
 
 from bot.ports import AuditRow
 from tests.contract.asking import do
-from tests.storage.opening import look, open_books
+from tests.storage.opening import look, open_storage
 
 
 async def log_of(folder: Path, *subjects: str) -> list[tuple[object, ...]]:
     """Write a log, and give its hashes."""
-    async with open_books(folder) as work:
+    async with open_storage(folder) as executor:
         for subject in subjects:
             row = AuditRow(action="tip.opened", subject=subject)
-            await do(work, lambda uow, row=row: uow.audit.append(row))  # type: ignore[misc]  # row is bound on purpose
+            await do(executor, lambda uow, row=row: uow.audit.append(row))  # type: ignore[misc]  # row is bound on purpose
     return look(folder, "SELECT hash FROM audit ORDER BY number")
 
 
@@ -36,5 +36,5 @@ async def test_a_row_that_was_cut_out_is_found(tmp_path: Path) -> None:
     look(tmp_path, "DROP TRIGGER audit_is_never_changed")
     look(tmp_path, "DELETE FROM audit WHERE number = 2")
     look(tmp_path, "UPDATE audit SET number = 2 WHERE number = 3")
-    async with open_books(tmp_path) as work:
-        assert await do(work, lambda uow: uow.audit.broken_at()) == 2
+    async with open_storage(tmp_path) as executor:
+        assert await do(executor, lambda uow: uow.audit.broken_at()) == 2

@@ -14,12 +14,12 @@ from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.ports import StorageUnavailableError, Trouble, UnitOfWork
 from storage import examine_file
+from storage.crypto.keyring import KeyRing
+from storage.crypto.vault import Vault, new_data_key
 from storage.errors import SealBrokenError
-from storage.keyring import KeyRing
-from storage.vault import Vault, new_data_key
 from tests.contract.asking import BOT, do
 from tests.memory.fakes import START
-from tests.storage.opening import database, look, open_books
+from tests.storage.opening import database, look, open_storage
 from tests.storage.test_at_rest import fill, fill_again
 
 LAN, MAI = ChatId(7345678912345), ChatId(7345678912346)
@@ -61,17 +61,17 @@ def test_a_seal_of_another_purpose_or_an_unknown_key_does_not_open() -> None:
 
 async def test_a_chat_whose_memory_is_damaged_begins_anew(tmp_path: Path) -> None:
     """Otherwise the bot would be deaf to it, and no other idle chat would ever be forgotten."""
-    async with open_books(tmp_path) as work:
+    async with open_storage(tmp_path) as executor:
         for chat in (LAN, MAI):
             kept = Conversation(chat=chat, touched=hour_of(START))
-            await do(work, lambda uow, kept=kept: uow.conversations.put(kept))  # type: ignore[misc]  # bound on purpose
+            await do(executor, lambda uow, kept=kept: uow.conversations.put(kept))  # type: ignore[misc]  # bound on purpose
         look(tmp_path, "UPDATE conversation SET body = x'01' WHERE tag = (SELECT MIN(tag) FROM conversation)")
-        found = [await do(work, lambda uow, chat=chat: uow.conversations.get(chat)) for chat in (LAN, MAI)]  # type: ignore[misc]  # bound on purpose
+        found = [await do(executor, lambda uow, chat=chat: uow.conversations.get(chat)) for chat in (LAN, MAI)]  # type: ignore[misc]  # bound on purpose
         assert found.count(None) == 1
-        assert len(await do(work, lambda uow: uow.conversations.all())) == 1
+        assert len(await do(executor, lambda uow: uow.conversations.all())) == 1
         (lost,) = {LAN, MAI} - {each.chat for each in found if each}
-        await do(work, lambda uow: uow.conversations.put(Conversation(chat=lost, touched=hour_of(START))))
-        assert len(await do(work, lambda uow: uow.conversations.all())) == 2
+        await do(executor, lambda uow: uow.conversations.put(Conversation(chat=lost, touched=hour_of(START))))
+        assert len(await do(executor, lambda uow: uow.conversations.all())) == 2
 
 
 async def test_an_officer_who_cannot_be_reached_keeps_no_tip_from_the_others(tmp_path: Path) -> None:
@@ -82,37 +82,37 @@ async def test_an_officer_who_cannot_be_reached_keeps_no_tip_from_the_others(tmp
             officer = await uow.officers.enrol(role=Role.OFFICER, unit=WARD, chat=chat, person=name, inviter=None)
             await uow.officers.activate(officer.number)
 
-    async with open_books(tmp_path) as work:
-        await do(work, enrol)
+    async with open_storage(tmp_path) as executor:
+        await do(executor, enrol)
         look(tmp_path, "UPDATE officer SET chat = person WHERE number = 1")
-        assert [each.person for each in await do(work, lambda uow: uow.officers.on_duty(WARD))] == ["Mai"]
-        assert [each.person for each in await do(work, lambda uow: uow.officers.everyone())] == ["Mai"]
-        assert await do(work, lambda uow: uow.officers.contact(OfficerNumber(1))) is None
-        assert await do(work, lambda uow: uow.officers.staffed()) == {WARD}
+        assert [each.person for each in await do(executor, lambda uow: uow.officers.on_duty(WARD))] == ["Mai"]
+        assert [each.person for each in await do(executor, lambda uow: uow.officers.everyone())] == ["Mai"]
+        assert await do(executor, lambda uow: uow.officers.contact(OfficerNumber(1))) is None
+        assert await do(executor, lambda uow: uow.officers.staffed()) == {WARD}
 
 
 async def test_an_update_set_aside_and_damaged_keeps_no_other_from_being_set_aside(tmp_path: Path) -> None:
     """What can be neither handled nor set aside holds up its chat."""
-    async with open_books(tmp_path) as work:
+    async with open_storage(tmp_path) as executor:
         for number in (1, 2):
             key = UpdateKey(BOT, number)
-            await do(work, lambda uow, key=key: uow.parked.add(key, raw="{}", reason="KeyError"))  # type: ignore[misc]  # bound on purpose
+            await do(executor, lambda uow, key=key: uow.parked.add(key, raw="{}", reason="KeyError"))  # type: ignore[misc]  # bound on purpose
         look(tmp_path, "UPDATE parked_update SET raw = x'00' WHERE update_id = 1")
-        assert await do(work, lambda uow: uow.parked.all()) == [(UpdateKey(BOT, 2), "{}")]
+        assert await do(executor, lambda uow: uow.parked.all()) == [(UpdateKey(BOT, 2), "{}")]
 
 
 async def test_a_destroyed_page_is_called_damage(tmp_path: Path) -> None:
     """Whoever is told that the disk is full makes room, and loses the time in which a copy would have helped."""
-    async with open_books(tmp_path) as work:
-        await do(work, lambda uow: uow.aliases.add(name="chợ", unit=WARD, officer=None))
+    async with open_storage(tmp_path) as executor:
+        await do(executor, lambda uow: uow.aliases.add(name="chợ", unit=WARD, officer=None))
     [(page,)] = look(tmp_path, "SELECT rootpage FROM sqlite_master WHERE name = 'alias'")
     [(size,)] = look(tmp_path, "PRAGMA page_size")
     with database(tmp_path).open("r+b") as file:
         file.seek((int(str(page)) - 1) * int(str(size)))
         file.write(bytes(int(str(size))))
-    async with open_books(tmp_path) as work:
+    async with open_storage(tmp_path) as executor:
         with pytest.raises(StorageUnavailableError) as refused:
-            await do(work, lambda uow: uow.aliases.all())
+            await do(executor, lambda uow: uow.aliases.all())
     assert refused.value.trouble is Trouble.DAMAGED
     with pytest.raises(StorageUnavailableError) as refused:
         examine_file(database(tmp_path))
@@ -121,13 +121,13 @@ async def test_a_destroyed_page_is_called_damage(tmp_path: Path) -> None:
 
 async def test_a_message_of_another_version_is_parked_and_the_others_go_out(tmp_path: Path) -> None:
     """An upgrade may change what a message looks like while old ones wait."""
-    async with open_books(tmp_path) as work:
-        await do(work, fill_again)
-        await do(work, fill)
+    async with open_storage(tmp_path) as executor:
+        await do(executor, fill_again)
+        await do(executor, fill)
         (identity,) = [row[0] for row in look(tmp_path, "SELECT MIN(id) FROM outbox")]
-        body = work._runner.vault.seal('{"chat": 5}', purpose="outbox", at=f"outbox|body|{identity}")
+        body = executor._runner.vault.seal('{"chat": 5}', purpose="outbox", at=f"outbox|body|{identity}")
         connection = sqlite3.connect(tmp_path / "data" / "nguontin.db", isolation_level=None)
         connection.execute("UPDATE outbox SET body = ? WHERE id = ?", (body, identity))
         connection.close()
-        assert len(await do(work, lambda uow: uow.outbox.lease(limit=9, until=uow.now))) == 1
+        assert len(await do(executor, lambda uow: uow.outbox.lease(limit=9, until=uow.now))) == 1
         assert look(tmp_path, "SELECT parked FROM outbox WHERE parked IS NOT NULL") == [("ValidationError",)]

@@ -7,10 +7,10 @@ import pytest
 
 from bot.ports import StorageUnavailableError, Trouble
 from storage.errors import FileUnusableError, NewerSchemaError
-from storage.migrate import migrate, steps
+from storage.sqlite.migrate import migrate, steps
 from tests.contract.asking import do
 from tests.contract.test_books import add_tip
-from tests.storage.opening import database, look, open_books
+from tests.storage.opening import database, look, open_storage
 
 LATER = [(2, "CREATE TABLE later (x INTEGER);"), (3, "ALTER TABLE later ADD COLUMN y INTEGER;")]
 
@@ -47,8 +47,8 @@ def test_a_file_that_is_up_to_date_is_left_alone(tmp_path: Path) -> None:
 
 async def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     """With the copy beside it, and the older program still able to work."""
-    async with open_books(tmp_path) as work:
-        await do(work, add_tip)
+    async with open_storage(tmp_path) as executor:
+        await do(executor, add_tip)
     before = schema(database(tmp_path))
     with pytest.raises(FileUnusableError, match="nowhere"):
         migrate(database(tmp_path), [*steps(), (2, "CREATE TABLE half (x INTEGER); DROP TABLE nowhere;")])
@@ -56,13 +56,13 @@ async def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> No
     copy = sqlite3.connect(database(tmp_path).with_name("nguontin.db.before-2"))
     assert copy.execute("SELECT COUNT(*) FROM tip").fetchone() == (1,)
     copy.close()
-    async with open_books(tmp_path) as work:
-        assert len(await do(work, lambda uow: uow.tips.rows())) == 1
+    async with open_storage(tmp_path) as executor:
+        assert len(await do(executor, lambda uow: uow.tips.rows())) == 1
 
 
 async def test_a_newer_file_is_refused_and_not_touched(tmp_path: Path) -> None:
     """An old program would write what the new one does not expect."""
-    async with open_books(tmp_path):
+    async with open_storage(tmp_path):
         pass
     look(tmp_path, "PRAGMA user_version = 99")
     before = database(tmp_path).read_bytes()
@@ -85,9 +85,9 @@ def test_what_is_no_database_gets_a_sentence(tmp_path: Path) -> None:
 
 async def test_a_file_that_others_could_read_is_closed(tmp_path: Path) -> None:
     """A restored backup often comes with whatever mode the tool had."""
-    async with open_books(tmp_path):
+    async with open_storage(tmp_path):
         pass
     database(tmp_path).chmod(0o644)
-    async with open_books(tmp_path):
+    async with open_storage(tmp_path):
         modes = {path.name: path.stat().st_mode & 0o077 for path in database(tmp_path).parent.glob("*.db*")}
     assert {name: mode for name, mode in modes.items() if mode and not name.endswith(".lock")} == {}

@@ -7,7 +7,7 @@ from bot.domain.outgoing import Urgency
 from bot.ports import UnitOfWork
 from tests.contract.asking import do
 from tests.contract.test_books import message
-from tests.storage.opening import look, open_books
+from tests.storage.opening import look, open_storage
 
 
 async def test_every_try_is_counted_the_one_that_parks_too(tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ async def test_every_try_is_counted_the_one_that_parks_too(tmp_path: Path) -> No
         assert row.attempts == 2
         await uow.outbox.park(row.id, reason="Forbidden")
 
-    async with open_books(tmp_path) as work:
+    async with open_storage(tmp_path) as executor:
         for step in (put, retry, retry, park):
-            await do(work, step)
+            await do(executor, step)
         assert look(tmp_path, "SELECT attempts, parked FROM outbox") == [(3, "Forbidden")]

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-import storage
-from storage.migrate import steps
+from storage import repositories
+from storage.sqlite.migrate import steps
 
 READ_WHOLE = {
     "audit._ALL",  # the chain is checked from its first row
@@ -36,8 +36,8 @@ READ_WHOLE = {
 
 def statements() -> Iterator[tuple[str, str]]:
     """Name every SQL statement of the storage."""
-    for found in pkgutil.iter_modules(storage.__path__):
-        module = importlib.import_module(f"storage.{found.name}")
+    for found in pkgutil.iter_modules(repositories.__path__):
+        module = importlib.import_module(f"storage.repositories.{found.name}")
         for name, value in vars(module).items():
             for sql in value if isinstance(value, tuple) else (value,):
                 if isinstance(sql, str) and re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)\s", sql):

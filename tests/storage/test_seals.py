@@ -6,11 +6,11 @@ from pathlib import Path
 import storage
 from bot.domain.ids import TipNumber
 from bot.ports import TipContent, UnitOfWork
-from storage.vault import unwrap
+from storage.crypto.vault import unwrap
 from tests.contract.asking import do
 from tests.contract.test_books import add_tip
 from tests.memory.fakes import START
-from tests.storage.opening import look, open_books
+from tests.storage.opening import look, open_storage
 
 SAME = TipContent(words="đúng những lời này")
 
@@ -18,21 +18,21 @@ SAME = TipContent(words="đúng những lời này")
 async def test_the_same_words_sealed_again_at_the_same_place_are_other_bytes(tmp_path: Path) -> None:
     """Equal bytes would say that nothing changed; and a nonce used twice gives the key stream away."""
     seen = []
-    async with open_books(tmp_path) as work:
-        await do(work, add_tip)
+    async with open_storage(tmp_path) as executor:
+        await do(executor, add_tip)
 
         async def seal(uow: UnitOfWork) -> None:
             await uow.tips.set_content(TipNumber(1), SAME)
 
         for _ in range(5):
-            await do(work, seal)
+            await do(executor, seal)
             seen += look(tmp_path, "SELECT content FROM tip WHERE number = 1")
     assert len(set(seen)) == 5
 
 
 async def test_no_two_wrapped_keys_share_a_nonce(tmp_path: Path) -> None:
     """They are wrapped by the same key."""
-    async with open_books(tmp_path):
+    async with open_storage(tmp_path):
         pass
     nonces = Counter(look(tmp_path, "SELECT substr(wrapped, 1, 12) FROM data_key"))
     assert len(nonces) > 1
@@ -41,7 +41,7 @@ async def test_no_two_wrapped_keys_share_a_nonce(tmp_path: Path) -> None:
 
 async def test_every_data_key_is_its_own(tmp_path: Path) -> None:
     """One purpose's key opens nothing of another's."""
-    async with open_books(tmp_path):
+    async with open_storage(tmp_path):
         pass
     ring = storage.KeyRing.load(tmp_path / "keys")
     keys = set()

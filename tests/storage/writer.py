@@ -7,12 +7,12 @@ from pathlib import Path
 from bot.domain.places import UnitCode
 from bot.ports import UnitOfWork
 from tests.contract.asking import do
-from tests.storage.opening import open_books
+from tests.storage.opening import open_storage
 
 
 async def main(folder: Path) -> None:
     """Write with many callers at once."""
-    async with open_books(folder) as work:
+    async with open_storage(folder) as executor:
 
         async def caller(lane: int) -> None:
             for number in range(100_000):
@@ -21,7 +21,7 @@ async def main(folder: Path) -> None:
                 async def job(uow: UnitOfWork, name: str = name) -> None:
                     await uow.aliases.add(name=name, unit=UnitCode("31135"), officer=None)
 
-                await do(work, job)
+                await do(executor, job)
                 sys.stdout.write(f"{name}\n")
                 sys.stdout.flush()
 

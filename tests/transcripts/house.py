@@ -15,22 +15,22 @@ from typing import Any
 from bot.app import City, open_city
 from bot.chat.application import MalformedUpdateError, StrictApplication, build_application, take
 from bot.chat.bot_api import BotApi
-from bot.chat.desk import Desk
-from bot.chat.handlers.table import Front, handlers
+from bot.chat.command_runner import CommandRunner
+from bot.chat.handlers.table import TelegramHandlers, handlers
 from bot.chat.sender import TelegramSender
 from bot.chat.texts import Texts, Values
 from bot.chat.transport import AiohttpRequest
 from bot.chat.views import EmergencyNumbers, Views
+from bot.delivery.pacing import Rate
+from bot.delivery.pump import Delivery, Pace
 from bot.domain.conversation import Language
 from bot.domain.ids import OfficerNumber, UpdateKey
-from bot.domain.pacing import Rate
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.ports import Sender, Work
-from bot.services.clockwork import NOBODY, Clockwork
-from bot.services.delivery import Delivery, Pace
-from bot.services.enrolment import ConfirmFromServer, MakeInvite
-from bot.services.upkeep import SetAside
+from bot.ports import Executor, Sender
+from bot.services.background.scheduler import NOBODY, Scheduler
+from bot.services.background.startup import SetAside
+from bot.services.people.invitations import ConfirmFromServer, MakeInvite
 from bot.settings import Settings
 from storage import make_keys
 from tests.memory.fakes import CountingIds, FixedClock
@@ -96,8 +96,8 @@ def shown_texts() -> frozenset[str]:
 class CountedWork:
     """The work of the delivery, and whether some is going on."""
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
         self._going_on = 0
         self.begun = 0
         self.is_idle = asyncio.Event()
@@ -109,7 +109,7 @@ class CountedWork:
         self._going_on += 1
         self.is_idle.clear()
         try:
-            return await self._work.run(use_case, command)
+            return await self._executor.run(use_case, command)
         finally:
             self._going_on -= 1
             if not self._going_on:
@@ -143,9 +143,9 @@ class House:
     views: Views
     noted: set[str]
     """Keys of the texts that were asked for; whoever looks clears it."""
-    work: CountedWork
+    executor: CountedWork
     delivery: Delivery
-    clockwork: Clockwork
+    clockwork: Scheduler
     failures: list[Exception]
     """What went wrong on the way out, where the delivery tries again or goes on without a word."""
 
@@ -161,7 +161,7 @@ class House:
         except MalformedUpdateError as error:
             key = UpdateKey(self.city.settings.bot_id, int(raw["update_id"]))
             set_aside = SetAside(key=None, update=key, chat=NOBODY, raw=json.dumps(raw), reason=type(error).__name__)
-            await self.city.work.run(self.city.upkeep.set_aside, set_aside)
+            await self.city.executor.run(self.city.upkeep.set_aside, set_aside)
         await self._quiet()
 
     async def let_pass(self, **span: float) -> None:
@@ -179,22 +179,22 @@ class House:
     async def invite(self, role: str, unit: str) -> str:
         """Make an invitation on the command line; gives what stands behind "start=" in its link."""
         command = MakeInvite(key=None, chat=NOBODY, role=Role(role), unit=UnitCode(unit))
-        link: Any = await self.city.work.run(self.city.services.enrolment.invite_from_server, command)
+        link: Any = await self.city.executor.run(self.city.services.invitations.invite_from_server, command)
         return str(link.payload)
 
     async def confirm(self, number: int) -> None:
         """Let a waiting person in on the command line."""
         command = ConfirmFromServer(key=None, chat=NOBODY, officer=OfficerNumber(number))
-        await self.city.work.run(self.city.services.enrolment.confirm_from_server, command)
+        await self.city.executor.run(self.city.services.invitations.confirm_from_server, command)
         await self._quiet()
 
     async def _quiet(self) -> None:
         """Wait until nothing is on its way."""
         self.delivery.nudge()
         begun = -1
-        while begun != self.work.begun or not self.work.is_idle.is_set():
-            await self.work.is_idle.wait()
-            begun = self.work.begun
+        while begun != self.executor.begun or not self.executor.is_idle.is_set():
+            await self.executor.is_idle.wait()
+            begun = self.executor.begun
             for _ in range(_TURNS):
                 await asyncio.sleep(0)
         if self.failures:
@@ -217,19 +217,19 @@ async def open_house(folder: Path, answer: Answer) -> AsyncIterator[House]:
         texts = _texts()
         texts.noted.clear()
         views = Views(texts, EmergencyNumbers(), application.bot.username)
-        work = CountedWork(city.work)
+        executor = CountedWork(city.executor)
         delivery = Delivery(
-            work=work,
+            executor=executor,
             sender=WatchedSender(TelegramSender(call=api.call, render=views.render), failures),
             clock=clock,
             pace=Pace(overall=_AT_ONCE, chat=_AT_ONCE),
         )
-        desk = Desk(city.work, city.services.table, delivery.nudge)
-        application.add_handlers(handlers(Front(desk, bot_id=settings.bot_id)))
-        clockwork = Clockwork(city.work, clock, city.services.digests, city.upkeep, delivery.nudge)
+        desk = CommandRunner(city.executor, city.services.table, delivery.nudge)
+        application.add_handlers(handlers(TelegramHandlers(desk, bot_id=settings.bot_id)))
+        clockwork = Scheduler(city.executor, clock, city.services.digests, city.upkeep, delivery.nudge)
         sending = asyncio.create_task(delivery.run())
         try:
-            yield House(clock, city, application, api, views, texts.noted, work, delivery, clockwork, failures)
+            yield House(clock, city, application, api, views, texts.noted, executor, delivery, clockwork, failures)
         finally:
             delivery.stop()
             await sending

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.domain.pacing import Pace, Rate
-from bot.services.delivery import Delivery
+from bot.delivery.pacing import Pace, Rate
+from bot.delivery.pump import Delivery
 from tests.unit.outbox_world import Channel, World
 from tests.unit.virtual_time import VirtualClock, run_virtually
 
@@ -24,7 +24,7 @@ def deliver(
         clock, channel = VirtualClock(), Channel()
         world = World(clock)
         prepare(world, channel)
-        delivery = Delivery(work=world, sender=channel, clock=clock, pace=pace)
+        delivery = Delivery(executor=world, sender=channel, clock=clock, pace=pace)
         running = asyncio.create_task(delivery.run())
         if during is not None:
             await during(world, channel, delivery)

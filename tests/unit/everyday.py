@@ -1,6 +1,6 @@
 """Sentences people write, with and without marks, and what each is about."""
 
-from bot.domain.categories import Category, Service
+from bot.domain.text.categories import Category, Service
 
 INNOCENT = [
     "em di hoc ve bi may thang chan lai",

@@ -9,11 +9,11 @@ from typing import Any, cast
 
 from bot.domain.conversation import Conversation, Language
 from bot.domain.ids import ChatId, MessageId, OfficerNumber, OutboxId, first_outbox_id
-from bot.domain.outgoing import How, Outgoing, Urgency
+from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
-from bot.domain.retry import Outcome
-from bot.domain.roles import Officer, Role, Standing
+from bot.domain.retry import SendOutcome
+from bot.domain.roles import Enrolment, Officer, Role
 from bot.domain.screens import Line
 from bot.ports import Clock, Delivered, Leased, StorageUnavailableError, UnitOfWork
 from tests.unit.virtual_time import START
@@ -21,7 +21,7 @@ from tests.unit.virtual_time import START
 
 def message(chat: int = 1, text: str = "x", **changes: Any) -> Outgoing:
     """Make a message out, a reply unless said otherwise."""
-    given: dict[str, Any] = {"urgency": Urgency.REPLY, "how": How.SEND} | changes
+    given: dict[str, Any] = {"urgency": Urgency.REPLY, "placement": Placement.SEND} | changes
     screen = Line(key=text)
     return Outgoing(chat=ChatId(chat), language=Language.VI, screen=screen, **given)
 
@@ -119,7 +119,7 @@ class Officers:
         """Find an officer."""
         if chat not in self.active:
             return None
-        return Officer(number=OfficerNumber(1), role=Role.OFFICER, unit=UnitCode("31120"), standing=Standing.ACTIVE)
+        return Officer(number=OfficerNumber(1), role=Role.OFFICER, unit=UnitCode("31120"), standing=Enrolment.ACTIVE)
 
 
 def id_at(moment: datetime, number: int = 0) -> OutboxId:
@@ -165,7 +165,7 @@ class Sent:
     """One call on the channel."""
 
     at: float
-    how: How
+    placement: Placement
     chat: int
     text: str
     message: MessageId | None
@@ -192,19 +192,19 @@ class Channel:
         self.most_at_once = max(self.most_at_once, sum(self.in_flight.values()))
         now = asyncio.get_running_loop().time()
         text = outgoing.screen.key if isinstance(outgoing.screen, Line) else ""
-        self.calls.append(Sent(now, outgoing.how, chat, text, message, outgoing.messages))
+        self.calls.append(Sent(now, outgoing.placement, chat, text, message, outgoing.messages))
         try:
             await asyncio.sleep(self.takes)
         finally:
             self.in_flight[chat] -= 1
         if self.script.get(chat):
             return self.script[chat].pop(0)
-        if outgoing.how in {How.ANSWER, How.DELETE}:
-            return Delivered(Outcome.SENT)
-        if message is not None and outgoing.how is How.CARD:
-            return Delivered(Outcome.SENT, message)
+        if outgoing.placement in {Placement.ANSWER, Placement.DELETE}:
+            return Delivered(SendOutcome.SENT)
+        if message is not None and outgoing.placement is Placement.CARD:
+            return Delivered(SendOutcome.SENT, message)
         self.next_message += 1
-        return Delivered(Outcome.SENT, MessageId(self.next_message))
+        return Delivered(SendOutcome.SENT, MessageId(self.next_message))
 
     @property
     def texts(self) -> list[str]:
@@ -212,7 +212,7 @@ class Channel:
         return [call.text for call in self.calls]
 
 
-def told(outcome: Outcome, *, seconds: float | None = None) -> Delivered:
+def told(outcome: SendOutcome, *, seconds: float | None = None) -> Delivered:
     """Script one answer of the channel."""
     return Delivered(outcome, retry_after=None if seconds is None else timedelta(seconds=seconds), reason="Scripted")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.domain.categories import Category, Service, Suggestion, Vocabulary, VocabularyData
+from bot.domain.text.categories import Category, Service, Suggestion, Vocabulary, VocabularyData
 from bot.gazetteer import load_vocabulary
 
 

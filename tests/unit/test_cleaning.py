@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cleaning import clean
+from bot.domain.text.cleaning import clean
 
 
 def test_nul_controls_and_bidi_overrides_are_removed() -> None:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
+from bot.delivery.pump import Delivery
 from bot.domain.conversation import Conversation
 from bot.domain.ids import ChatId, MessageId
-from bot.domain.retry import Outcome
+from bot.domain.retry import SendOutcome
 from bot.ports import Leased
-from bot.services.delivery import Delivery
 from tests.unit.delivering import FREE, deliver
 from tests.unit.outbox_world import Channel, World, message, told, waiting
 from tests.unit.virtual_time import VirtualClock, run_virtually
@@ -20,7 +20,7 @@ def test_a_blocked_chat_is_parked_whole_and_its_conversation_kept() -> None:
 
     def prepare(world: World, channel: Channel) -> None:
         world.chats.begin(1)
-        channel.script[1] = [told(Outcome.BLOCKED)]
+        channel.script[1] = [told(SendOutcome.BLOCKED)]
         for number in range(3):
             world.outbox.write(message(1, f"{number}"))
         world.outbox.write(message(2, "other"))
@@ -35,7 +35,7 @@ def test_a_refused_message_is_parked_and_the_next_one_sent() -> None:
     """One message that can never be shown must not silence a chat."""
 
     def prepare(world: World, channel: Channel) -> None:
-        channel.script[1] = [told(Outcome.REFUSED)]
+        channel.script[1] = [told(SendOutcome.REFUSED)]
         for number in range(2):
             world.outbox.write(message(1, f"{number}"))
 
@@ -48,7 +48,7 @@ def test_a_lost_answer_is_tried_again_before_what_follows() -> None:
     """Queued once, may arrive twice, never out of order and never lost."""
 
     def prepare(world: World, channel: Channel) -> None:
-        channel.script[1] = [told(Outcome.UNKNOWN)] * 5
+        channel.script[1] = [told(SendOutcome.UNKNOWN)] * 5
         for number in range(2):
             world.outbox.write(message(1, f"{number}"))
 
@@ -63,7 +63,7 @@ def test_a_message_that_never_gets_an_answer_does_not_silence_its_chat_for_ever(
     """After half an hour of failures the order of one chat matters less than the rest of its messages."""
 
     def prepare(world: World, channel: Channel) -> None:
-        channel.script[1] = [told(Outcome.UNKNOWN)] * 13
+        channel.script[1] = [told(SendOutcome.UNKNOWN)] * 13
         for number in range(2):
             world.outbox.write(message(1, f"{number}"))
 
@@ -76,7 +76,7 @@ def test_a_chat_told_to_wait_waits_alone_however_long() -> None:
     """One flooded chat is not everybody's problem, and rows it is owed come back in order."""
 
     def prepare(world: World, channel: Channel) -> None:
-        channel.script[1] = [told(Outcome.SLOW_DOWN, seconds=40)]
+        channel.script[1] = [told(SendOutcome.SLOW_DOWN, seconds=40)]
         for number in range(3):
             world.outbox.write(message(1, f"{number}"))
 
@@ -99,7 +99,7 @@ def test_three_chats_told_to_wait_slow_the_whole_bot() -> None:
 
     def prepare(world: World, channel: Channel) -> None:
         for chat in (1, 2, 3):
-            channel.script[chat] = [told(Outcome.SLOW_DOWN, seconds=20)]
+            channel.script[chat] = [told(SendOutcome.SLOW_DOWN, seconds=20)]
             world.outbox.write(message(chat))
 
     async def during(world: World, _: Channel, delivery: Delivery) -> None:
@@ -153,7 +153,7 @@ def test_a_screen_that_cannot_be_shown_is_parked_and_stops_nobody() -> None:
         clock = VirtualClock()
         world = World(clock)
         world.outbox.write(message())
-        delivery = Delivery(work=world, sender=Broken(), clock=clock, pace=FREE)  # type: ignore[arg-type]  # raises
+        delivery = Delivery(executor=world, sender=Broken(), clock=clock, pace=FREE)  # type: ignore[arg-type]  # raises
         running = asyncio.create_task(delivery.run())
         await asyncio.sleep(1)
         delivery.stop()

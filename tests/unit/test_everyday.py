@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.categories import Category, Service, Suggestion, Vocabulary, VocabularyData
-from bot.domain.folding import fold
+from bot.domain.text.categories import Category, Service, Suggestion, Vocabulary, VocabularyData
+from bot.domain.text.folding import fold
 from bot.gazetteer import load_vocabulary
 from tests.unit.everyday import CALLED, DANGER, INNOCENT, PLAIN, TOLD, TRUE
 

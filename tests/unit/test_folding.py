@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.folding import BREAK, COMMA, JOINER, SPACE, fold, key_of, plain_tone, split_words
+from bot.domain.text.folding import BREAK, COMMA, JOINER, SPACE, fold, key_of, plain_tone, split_words
 
 
 def test_marks_case_and_d_stroke_fall_away() -> None:

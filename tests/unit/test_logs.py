@@ -134,5 +134,5 @@ def test_a_group_of_errors_is_told_by_its_first(stream: io.StringIO) -> None:
 def test_on_a_terminal_the_same_is_written_for_people() -> None:
     """One short line."""
     with logging_to(io.StringIO(), as_json=False) as target:
-        logging.getLogger("bot.services.delivery").info("a message is tried again later", extra={"attempts": 2})
-    assert " info     a message is tried again later  logger=bot.services.delivery  attempts=2" in target.getvalue()
+        logging.getLogger("bot.delivery.pump").info("a message is tried again later", extra={"attempts": 2})
+    assert " info     a message is tried again later  logger=bot.delivery.pump  attempts=2" in target.getvalue()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.matching import Decision, Finder, Finding
+from bot.domain.matching import Finder, Finding, Routing
 from bot.domain.places import Gazetteer
 from bot.gazetteer import load, load_finder
 from tests.places.corpus import Sentence, nowhere, sentences
@@ -40,7 +40,7 @@ def test_hand_written_texts_find_their_ward(finder: Finder, sentence: Sentence) 
 @pytest.mark.parametrize("text", list(nowhere()), ids=lambda text: text[:50])
 def test_texts_without_a_place_of_ours_are_never_routed(finder: Finder, text: str) -> None:
     """Names of people, streets, plain words and other provinces must not fill a ward's queue."""
-    assert finder.find(text).decision is not Decision.ROUTE
+    assert finder.find(text).decision is not Routing.ROUTE
 
 
 @pytest.mark.parametrize("seed", [0, 1])
@@ -81,14 +81,14 @@ TRAPS = [
 def test_a_named_former_district_means_the_former_ward(finder: Finder, text: str, right: set[str]) -> None:
     """Where today's unit of the name lies in the same former district, the district settles nothing: ask."""
     finding = finder.find(text)
-    assert finding.decision is (Decision.ROUTE if len(right) == 1 else Decision.ASK)
+    assert finding.decision is (Routing.ROUTE if len(right) == 1 else Routing.ASK)
     assert set(_names(finding)) == right
 
 
 @pytest.mark.parametrize("text", [text.split(", ")[0].split(" ", 1)[1].removeprefix("trấn ") for text, _ in TRAPS])
 def test_a_trap_name_alone_is_always_asked(finder: Finder, text: str) -> None:
     """Without a district, old and new are equally likely."""
-    assert finder.find(f"ở {text} có trộm").decision is Decision.ASK
+    assert finder.find(f"ở {text} có trộm").decision is Routing.ASK
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_trap_name_alone_is_always_asked(finder: Finder, text: str) -> None:
 def test_the_words_old_and_new_settle_a_name(finder: Finder, text: str, name: str | None) -> None:
     """Unless "cũ" lacks its mark, when it may be "cứ", or both old ones bear the name."""
     finding = finder.find(text)
-    assert finding.decision is (Decision.ASK if name is None else Decision.ROUTE)
+    assert finding.decision is (Routing.ASK if name is None else Routing.ROUTE)
     assert name is None or _names(finding)[0] == name
 
 
@@ -116,14 +116,14 @@ def test_the_words_old_and_new_settle_a_name(finder: Finder, text: str, name: st
 def test_a_bare_name_that_was_a_district_is_asked_its_namesake_first(finder: Finder, name: str) -> None:
     """People still say the district's name for the whole of it."""
     finding = finder.find(f"ở {name} có trộm")
-    assert finding.decision is Decision.ASK
+    assert finding.decision is Routing.ASK
     assert _names(finding)[0] == name
     assert len(finding.candidates) >= 2
 
 
 def test_a_type_word_makes_the_name_a_wards(finder: Finder) -> None:
     """Nobody ever said "phường" before a district."""
-    assert finder.find("phường Ninh Kiều có trộm").decision is Decision.ROUTE
+    assert finder.find("phường Ninh Kiều có trộm").decision is Routing.ROUTE
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_type_word_makes_the_name_a_wards(finder: Finder) -> None:
 def test_forms_of_one_name_have_one_answer(finder: Finder, text: str) -> None:
     """Haste, capitals and telephones must not change the ward."""
     finding = finder.find(text)
-    assert (finding.decision, _names(finding)) == (Decision.ROUTE, ["Ninh Kiều"])
+    assert (finding.decision, _names(finding)) == (Routing.ROUTE, ["Ninh Kiều"])
 
 
 @pytest.mark.parametrize(
@@ -140,14 +140,14 @@ def test_forms_of_one_name_have_one_answer(finder: Finder, text: str) -> None:
 )
 def test_texts_without_words_are_unknown(finder: Finder, text: str) -> None:
     """Anything can arrive; nothing may break."""
-    assert finder.find(text).decision is Decision.UNKNOWN
+    assert finder.find(text).decision is Routing.UNKNOWN
 
 
 def test_elsewhere_is_said_only_when_it_is_clear(finder: Finder) -> None:
     """Someone from elsewhere may do harm here."""
-    assert finder.find("phường Phú Lợi, Thủ Dầu Một, Bình Dương").decision is Decision.OUTSIDE
-    assert finder.find("người Sài Gòn xuống phường Cái Khế bán ma túy").decision is Decision.ROUTE
-    assert finder.find("xe biển số Cà Mau chở hàng lậu").decision is Decision.UNKNOWN
+    assert finder.find("phường Phú Lợi, Thủ Dầu Một, Bình Dương").decision is Routing.OUTSIDE
+    assert finder.find("người Sài Gòn xuống phường Cái Khế bán ma túy").decision is Routing.ROUTE
+    assert finder.find("xe biển số Cà Mau chở hàng lậu").decision is Routing.UNKNOWN
 
 
 def test_every_candidate_says_why(finder: Finder) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.matching import AliasError, Decision, parse_alias, parse_aliases
+from bot.domain.matching import AliasError, Routing, parse_alias, parse_aliases
 from bot.domain.places import Gazetteer, UnitCode
 from bot.gazetteer import load, load_finder
 
@@ -24,14 +24,14 @@ def test_a_new_alias_works_at_once_and_only_in_the_new_finder(places: Gazetteer)
     alias = parse_alias("Chợ Ba Điều", ["31150"], source="admin", places=places)
     new = old.with_aliases([alias])
     assert new.find("gần chợ ba điều có đá gà").candidates[0].code == "31150"
-    assert old.find("gần chợ ba điều có đá gà").decision is not Decision.ROUTE
+    assert old.find("gần chợ ba điều có đá gà").decision is not Routing.ROUTE
 
 
 def test_an_alias_of_two_units_is_asked(places: Gazetteer) -> None:
     """Some places lie on a border."""
     alias = parse_alias("Cầu Ba Điều", ["31150", "31147"], source="admin", places=places)
     finding = load_finder(places).with_aliases([alias]).find("ngay Cầu Ba Điều có cướp")
-    assert finding.decision is Decision.ASK
+    assert finding.decision is Routing.ASK
     assert [each.code for each in finding.candidates] == ["31150", "31147"]
 
 

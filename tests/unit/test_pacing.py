@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.pacing import Meter, Rate
+from bot.delivery.pacing import Meter, Rate
 
 
 def leave(meter: Meter, *, count: int, start: float = 0.0) -> list[float]:

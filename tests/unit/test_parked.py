@@ -9,12 +9,12 @@ import pytest
 
 from bot.domain.ids import UpdateKey
 from bot.intake.parked import Shelf
-from bot.ports import StorageUnavailableError, UnitOfWork, Work
-from bot.services.dialogue import answer_refusal
+from bot.ports import Executor, StorageUnavailableError, UnitOfWork
+from bot.services.session import answer_refusal
 from tests.contract.asking import BOT, do
+from tests.memory.executor import MemoryExecutor
 from tests.memory.fakes import CountingIds, FixedClock
-from tests.memory.work import MemoryWork
-from tests.storage.opening import look, open_books
+from tests.storage.opening import look, open_storage
 
 
 def text(number: int, chat: int = 1) -> dict[str, Any]:
@@ -22,11 +22,11 @@ def text(number: int, chat: int = 1) -> dict[str, Any]:
     return {"update_id": number, "message": {"chat": {"id": chat}, "text": "x"}}
 
 
-class Desk:
+class CommandRunner:
     """Deals with updates under their own key, except those of which a trouble is left, and those it ignores."""
 
-    def __init__(self, work: Work, troubles: Mapping[int, list[Exception]] | None = None) -> None:
-        self.work = work
+    def __init__(self, executor: Executor, troubles: Mapping[int, list[Exception]] | None = None) -> None:
+        self.executor = executor
         self.troubles = {number: list(errors) for number, errors in (troubles or {}).items()}
         self.ignored: set[int] = set()
         self.tried: list[int] = []
@@ -44,21 +44,21 @@ class Desk:
         async def effect(_: UnitOfWork) -> None:
             self.done.append(number)
 
-        await do(self.work, effect, update=number)
+        await do(self.executor, effect, update=number)
 
     async def park(self, key: UpdateKey, raw: str, reason: str) -> None:
         """Set an update aside durably."""
-        await do(self.work, lambda uow: uow.parked.add(key, raw=raw, reason=reason))
+        await do(self.executor, lambda uow: uow.parked.add(key, raw=raw, reason=reason))
 
     def shelf(self) -> Shelf:
         """Give a shelf as after a start."""
-        return Shelf(work=self.work, take=self.take, park=self.park)
+        return Shelf(executor=self.executor, take=self.take, park=self.park)
 
 
 @pytest.fixture
-def work() -> MemoryWork:
+def executor() -> MemoryExecutor:
     """An empty engine."""
-    return MemoryWork(clock=FixedClock(), ids=CountingIds(), on_refusal=answer_refusal)
+    return MemoryExecutor(clock=FixedClock(), ids=CountingIds(), on_refusal=answer_refusal)
 
 
 async def put(shelf: Shelf, *updates: dict[str, Any]) -> None:
@@ -67,36 +67,38 @@ async def put(shelf: Shelf, *updates: dict[str, Any]) -> None:
         await shelf.park(UpdateKey(BOT, raw["update_id"]), json.dumps(raw), "KeyError")
 
 
-def aside(work: MemoryWork) -> list[int]:
+def aside(executor: MemoryExecutor) -> list[int]:
     """Name the updates set aside."""
-    return sorted(key.update for key in work.state.parked)
+    return sorted(key.update for key in executor.state.parked)
 
 
-async def test_what_works_now_is_dealt_with_and_what_fails_stays(work: MemoryWork) -> None:
+async def test_what_works_now_is_dealt_with_and_what_fails_stays(executor: MemoryExecutor) -> None:
     """A bug may delay a tip; it may not lose one."""
-    desk = Desk(work, {2: [KeyError(), KeyError()]})
+    desk = CommandRunner(executor, {2: [KeyError(), KeyError()]})
     await put(desk.shelf(), text(3), text(1), text(2))
     await desk.shelf().begin()
-    assert (desk.tried, desk.done, aside(work)) == ([1, 2, 3], [1, 3], [2])
+    assert (desk.tried, desk.done, aside(executor)) == ([1, 2, 3], [1, 3], [2])
     await desk.shelf().begin()
-    assert (desk.done, aside(work)) == ([1, 3], [2])
+    assert (desk.done, aside(executor)) == ([1, 3], [2])
     await desk.shelf().begin()
-    assert (desk.done, aside(work)) == ([1, 3, 2], [])
+    assert (desk.done, aside(executor)) == ([1, 3, 2], [])
 
 
-async def test_a_kind_that_is_ignored_by_now_leaves_the_shelf(work: MemoryWork) -> None:
+async def test_a_kind_that_is_ignored_by_now_leaves_the_shelf(executor: MemoryExecutor) -> None:
     """It asks for nothing any more, so its effect is none."""
-    desk = Desk(work)
+    desk = CommandRunner(executor)
     desk.ignored = {1}
     await put(desk.shelf(), text(1))
     await desk.shelf().begin()
-    assert aside(work) == []
+    assert aside(executor) == []
 
 
 @pytest.mark.parametrize("is_restarted", [False, True])
-async def test_a_chats_next_update_waits_for_one_try_of_what_is_aside(work: MemoryWork, *, is_restarted: bool) -> None:
+async def test_a_chats_next_update_waits_for_one_try_of_what_is_aside(
+    executor: MemoryExecutor, *, is_restarted: bool
+) -> None:
     """In the order they were written, where that is possible; another chat's are left alone."""
-    desk = Desk(work, {1: [KeyError()] * is_restarted, 2: [KeyError()] * (1 + is_restarted)})
+    desk = CommandRunner(executor, {1: [KeyError()] * is_restarted, 2: [KeyError()] * (1 + is_restarted)})
     shelf = desk.shelf()
     await put(shelf, text(1), text(2), text(3, chat=9))
     if is_restarted:
@@ -108,45 +110,45 @@ async def test_a_chats_next_update_waits_for_one_try_of_what_is_aside(work: Memo
     await shelf.take(text(11))
     assert desk.tried == [1, 2, 10, 11]
     assert desk.done == [1, 10, 11]
-    assert aside(work) == [2, 3]
+    assert aside(executor) == [2, 3]
 
 
-async def test_what_comes_again_while_it_is_aside_is_dealt_with_once(work: MemoryWork) -> None:
+async def test_what_comes_again_while_it_is_aside_is_dealt_with_once(executor: MemoryExecutor) -> None:
     """Telegram repeats what it did not hear was kept."""
-    desk = Desk(work)
+    desk = CommandRunner(executor)
     shelf = desk.shelf()
     await put(shelf, text(1), text(1))
     await shelf.take(text(1))
     await shelf.take(text(1))
-    assert (desk.done, aside(work)) == ([1], [])
+    assert (desk.done, aside(executor)) == ([1], [])
 
 
-async def test_while_storage_is_down_nothing_is_forgotten(work: MemoryWork) -> None:
+async def test_while_storage_is_down_nothing_is_forgotten(executor: MemoryExecutor) -> None:
     """The next update is not taken, and the one before it keeps its turn."""
-    desk = Desk(work, {1: [StorageUnavailableError(), StorageUnavailableError()]})
+    desk = CommandRunner(executor, {1: [StorageUnavailableError(), StorageUnavailableError()]})
     shelf = desk.shelf()
     await put(shelf, text(1))
     for _ in range(2):
         with pytest.raises(StorageUnavailableError):
             await shelf.take(text(2))
     await shelf.take(text(2))
-    assert (desk.done, aside(work)) == ([1, 2], [])
+    assert (desk.done, aside(executor)) == ([1, 2], [])
 
 
-async def test_an_update_of_no_chat_is_tried_at_the_next_start(work: MemoryWork) -> None:
+async def test_an_update_of_no_chat_is_tried_at_the_next_start(executor: MemoryExecutor) -> None:
     """Nothing comes after it, so nothing waits for it."""
-    desk = Desk(work, {1: [KeyError()]})
+    desk = CommandRunner(executor, {1: [KeyError()]})
     shelf = desk.shelf()
     await put(shelf, {"update_id": 1, "poll": {}})
     await shelf.begin()
     await desk.shelf().begin()
-    assert (desk.done, aside(work)) == ([1], [])
+    assert (desk.done, aside(executor)) == ([1], [])
 
 
 async def test_what_an_earlier_version_set_aside_under_its_own_key_still_has_its_effect(tmp_path: Path) -> None:
     """Its key was stored as if it had been dealt with; it was not."""
-    async with open_books(tmp_path) as work:
-        desk = Desk(work)
+    async with open_storage(tmp_path) as executor:
+        desk = CommandRunner(executor)
         await put(desk.shelf(), text(1))
         look(tmp_path, "INSERT INTO seen_update SELECT bot, update_id, hour FROM parked_update")
         await desk.shelf().begin()
@@ -156,8 +158,8 @@ async def test_what_an_earlier_version_set_aside_under_its_own_key_still_has_its
 
 async def test_one_that_does_not_open_any_more_stops_nobody(tmp_path: Path) -> None:
     """Not at a start, and not its own chat."""
-    async with open_books(tmp_path) as work:
-        desk = Desk(work)
+    async with open_storage(tmp_path) as executor:
+        desk = CommandRunner(executor)
         shelf = desk.shelf()
         await put(shelf, text(1), text(2))
         look(tmp_path, "UPDATE parked_update SET raw = x'00' WHERE update_id = 1")

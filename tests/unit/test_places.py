@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.folding import fold
 from bot.domain.places import Gazetteer, Unit, UnitCode, UnitKind
+from bot.domain.text.folding import fold
 from bot.gazetteer import load
 from bot.gazetteer.build import Source, build, render
 

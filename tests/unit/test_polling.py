@@ -53,7 +53,7 @@ class Telegram:
         return [each["update_id"] for each in self.updates]
 
 
-class Desk:
+class CommandRunner:
     """Takes updates as scripted: an update's list of errors comes first, then it is settled."""
 
     def __init__(self, troubles: Mapping[int, list[Exception]] | None = None, *, takes: float = 0.01) -> None:
@@ -84,7 +84,7 @@ class Desk:
 
 def poll(
     telegram: Telegram,
-    desk: Desk,
+    desk: CommandRunner,
     *,
     seconds: float = 300,
     during: Callable[[Polling], Awaitable[None]] | None = None,
@@ -115,7 +115,7 @@ def poll(
 
 def test_settled_updates_are_confirmed_and_taken_once() -> None:
     """The ordinary day."""
-    telegram, desk = Telegram(*[text(number) for number in range(10, 260)]), Desk()
+    telegram, desk = Telegram(*[text(number) for number in range(10, 260)]), CommandRunner()
     poll(telegram, desk)
     assert desk.settled == list(range(10, 260))
     assert telegram.waiting == []
@@ -125,7 +125,7 @@ def test_settled_updates_are_confirmed_and_taken_once() -> None:
 def test_updates_of_one_chat_keep_their_order_and_chats_go_side_by_side() -> None:
     """An answer must not overtake its question; group commit wants many members."""
     telegram = Telegram(*[text(number, chat=number % 5) for number in range(1, 26)])
-    desk = Desk()
+    desk = CommandRunner()
     poll(telegram, desk)
     for chat in range(5):
         mine = [number for number in desk.settled if number % 5 == chat]
@@ -137,7 +137,7 @@ def test_nothing_past_an_unstored_update_is_acknowledged() -> None:
     """While the disk is full Telegram keeps the tips for us."""
     down: list[Exception] = [StorageUnavailableError()] * 3
     telegram = Telegram(text(1, 1), text(2, 2), text(3, 2), text(4, 3))
-    desk = Desk({2: down})
+    desk = CommandRunner({2: down})
 
     async def during(_: Polling) -> None:
         await asyncio.sleep(0.5)
@@ -153,7 +153,7 @@ def test_nothing_past_an_unstored_update_is_acknowledged() -> None:
 
 def test_while_storage_is_down_asking_slows_down_within_a_bound() -> None:
     """A broken disk must not turn into a busy loop, nor into an hour's wait after it is mended."""
-    telegram, desk = Telegram(text(1)), Desk({1: [StorageUnavailableError()] * 8})
+    telegram, desk = Telegram(text(1)), CommandRunner({1: [StorageUnavailableError()] * 8})
     poll(telegram, desk, patience=Patience(storage=timedelta(seconds=10)))
     moments = [moment for _, moment in telegram.asked]
     gaps = [round(after - before) for before, after in pairwise(moments)]
@@ -164,7 +164,7 @@ def test_while_storage_is_down_asking_slows_down_within_a_bound() -> None:
 def test_an_update_that_fails_three_times_is_set_aside_whole_and_the_rest_goes_on() -> None:
     """A bug costs one update's handling, never the update and never the service."""
     telegram = Telegram(text(1, 1, "bí mật"), text(2, 1), text(3, 2))
-    desk = Desk({1: [ValueError("a"), KeyError("b"), ZeroDivisionError("c")]})
+    desk = CommandRunner({1: [ValueError("a"), KeyError("b"), ZeroDivisionError("c")]})
     poll(telegram, desk)
     assert sorted(desk.settled) == [2, 3]
     [(key, raw, reason)] = desk.parked
@@ -176,7 +176,7 @@ def test_an_update_that_fails_three_times_is_set_aside_whole_and_the_rest_goes_o
 
 def test_an_update_that_works_at_the_second_try_is_not_set_aside() -> None:
     """Some failures pass."""
-    telegram, desk = Telegram(text(1)), Desk({1: [ValueError()]})
+    telegram, desk = Telegram(text(1)), CommandRunner({1: [ValueError()]})
     poll(telegram, desk)
     assert desk.settled == [1]
     assert desk.parked == []
@@ -184,7 +184,7 @@ def test_an_update_that_works_at_the_second_try_is_not_set_aside() -> None:
 
 def test_an_update_that_cannot_even_be_set_aside_is_not_acknowledged() -> None:
     """The last resort needs the storage too."""
-    telegram, desk = Telegram(text(1)), Desk({1: [ValueError()] * 9})
+    telegram, desk = Telegram(text(1)), CommandRunner({1: [ValueError()] * 9})
     desk.parking_fails = 2
 
     async def during(_: Polling) -> None:
@@ -203,7 +203,7 @@ def test_an_update_that_cannot_even_be_set_aside_is_not_acknowledged() -> None:
 )
 def test_whatever_the_bot_api_does_the_bot_asks_again(trouble: Exception) -> None:
     """It may be unreachable for days; nobody restarts the bot at night."""
-    telegram, desk = Telegram(text(1)), Desk()
+    telegram, desk = Telegram(text(1)), CommandRunner()
     telegram.troubles = [trouble] * 10
     poll(telegram, desk, seconds=900)
     assert desk.settled == [1]
@@ -216,7 +216,7 @@ def test_whatever_the_bot_api_does_the_bot_asks_again(trouble: Exception) -> Non
 def test_telegrams_waiting_time_is_honoured(monkeypatch: pytest.MonkeyPatch, as_timedelta: str) -> None:
     """Asking earlier makes it longer."""
     monkeypatch.setenv("PTB_TIMEDELTA", as_timedelta)
-    telegram, desk = Telegram(text(1)), Desk()
+    telegram, desk = Telegram(text(1)), CommandRunner()
     telegram.troubles = [RetryAfter(timedelta(seconds=50))]
     poll(telegram, desk)
     assert telegram.asked[1][1] - telegram.asked[0][1] >= 50
@@ -226,7 +226,7 @@ def test_telegrams_waiting_time_is_honoured(monkeypatch: pytest.MonkeyPatch, as_
 def test_stopping_finishes_the_batch_in_hand_and_confirms_it() -> None:
     """A restart repeats nothing."""
     telegram = Telegram(*[text(number, 1) for number in range(1, 6)])
-    desk = Desk(takes=1)
+    desk = CommandRunner(takes=1)
 
     async def during(_: Polling) -> None:
         await asyncio.sleep(1.5)
@@ -248,8 +248,8 @@ def test_stopping_does_not_wait_for_the_long_poll() -> None:
         polling = Polling(
             bot=BOT,
             fetch=telegram.fetch,
-            take=Desk().take,
-            park=Desk().park,
+            take=CommandRunner().take,
+            park=CommandRunner().park,
             prepare=telegram.prepare,
             chance=lambda: 0.0,
         )
@@ -261,7 +261,7 @@ def test_stopping_does_not_wait_for_the_long_poll() -> None:
 
 def test_an_update_without_an_id_stops_nobody() -> None:
     """It can be neither kept nor confirmed; the others can."""
-    telegram, desk = Telegram(text(1), {"message": {}}, "nonsense", text(2)), Desk()
+    telegram, desk = Telegram(text(1), {"message": {}}, "nonsense", text(2)), CommandRunner()
     first = list(telegram.updates)
 
     async def fetch(*, offset: int, timeout: float, limit: int) -> list[Any]:  # noqa: ASYNC109  # the port's
@@ -278,7 +278,7 @@ def test_an_update_without_an_id_stops_nobody() -> None:
 
 def test_ids_that_begin_anew_after_a_quiet_week_are_heard() -> None:
     """Telegram says it chooses the next id at random then; an offset above it would make the bot deaf."""
-    telegram, desk = Telegram(text(900)), Desk()
+    telegram, desk = Telegram(text(900)), CommandRunner()
 
     async def during(_: Polling) -> None:
         await asyncio.sleep(100)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.intake.batch import chat_of, confirmed_to, lanes_of, number_of
-from tests.unit.test_polling import Desk, Telegram, poll, text
+from tests.unit.test_polling import CommandRunner, Telegram, poll, text
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -53,7 +53,7 @@ def test_the_offset_never_passes_an_update_that_is_not_dealt_with(ids: set[int],
 
 def test_a_batch_of_nothing_numbered_and_a_broken_last_resort_slow_down_and_lose_nothing() -> None:
     """Even when setting aside has a bug, other chats go on and the update stays with Telegram."""
-    desk = Desk({1: [ValueError()] * 1000})
+    desk = CommandRunner({1: [ValueError()] * 1000})
     telegram = Telegram(text(1, 1), text(2, 2))
 
     async def park(*_: object) -> None:

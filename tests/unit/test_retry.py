@@ -6,38 +6,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.retry import LONGEST_DELAY, Next, Outcome, advise, back_off
+from bot.domain.retry import LONGEST_DELAY, Next, SendOutcome, advise, back_off
 
 
 @pytest.mark.parametrize(
     ("outcome", "then"),
     [
-        (Outcome.SENT, Next.DROP),
-        (Outcome.HARMLESS, Next.DROP),
-        (Outcome.GONE, Next.SEND_ANEW),
-        (Outcome.BLOCKED, Next.PARK),
-        (Outcome.REFUSED, Next.PARK),
-        (Outcome.SLOW_DOWN, Next.RETRY),
-        (Outcome.UNKNOWN, Next.RETRY),
+        (SendOutcome.SENT, Next.DROP),
+        (SendOutcome.HARMLESS, Next.DROP),
+        (SendOutcome.GONE, Next.SEND_ANEW),
+        (SendOutcome.BLOCKED, Next.PARK),
+        (SendOutcome.REFUSED, Next.PARK),
+        (SendOutcome.SLOW_DOWN, Next.RETRY),
+        (SendOutcome.UNKNOWN, Next.RETRY),
     ],
 )
-def test_every_end_has_one_consequence(outcome: Outcome, then: Next) -> None:
+def test_every_end_has_one_consequence(outcome: SendOutcome, then: Next) -> None:
     """A message is never dropped because a network was slow, and never repeated once it arrived."""
     assert advise(outcome, attempts=1).next is then
 
 
 def test_telegrams_own_waiting_time_is_honoured() -> None:
     """Asking again too early makes the wait longer."""
-    advice = advise(Outcome.SLOW_DOWN, attempts=1, retry_after=timedelta(seconds=17))
+    advice = advise(SendOutcome.SLOW_DOWN, attempts=1, retry_after=timedelta(seconds=17))
     assert advice.delay == timedelta(seconds=17)
 
 
 @given(attempts=st.integers(1, 10_000))
 def test_an_unknown_end_waits_longer_each_time_within_a_bound(attempts: int) -> None:
     """A long outage must neither hammer the server nor put a receipt off for hours."""
-    delay = advise(Outcome.UNKNOWN, attempts=attempts).delay
+    delay = advise(SendOutcome.UNKNOWN, attempts=attempts).delay
     assert timedelta(seconds=1) <= delay <= LONGEST_DELAY
-    assert delay <= advise(Outcome.UNKNOWN, attempts=attempts + 1).delay
+    assert delay <= advise(SendOutcome.UNKNOWN, attempts=attempts + 1).delay
 
 
 @given(failures=st.integers(0, 10_000), chance=st.floats(0, 1))

@@ -4,14 +4,14 @@ import pytest
 
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
-from bot.domain.roles import Action, Officer, Role, Standing, holder, manages, may_invite, sees
+from bot.domain.roles import Action, Enrolment, Officer, Role, holder, manages, may_invite, sees
 from bot.gazetteer import load
 
 PLACES = load()
 NINH_KIEU, CAI_KHE = UnitCode("31135"), UnitCode("31120")
 
 
-def officer(role: Role, unit: UnitCode, *, number: int = 1, standing: Standing = Standing.ACTIVE) -> Officer:
+def officer(role: Role, unit: UnitCode, *, number: int = 1, standing: Enrolment = Enrolment.ACTIVE) -> Officer:
     """Make someone with a role."""
     return Officer(number=OfficerNumber(number), role=role, unit=unit, standing=standing)
 
@@ -60,8 +60,8 @@ def test_a_commander_sees_units_below() -> None:
     assert not sees(officer(Role.COMMANDER, NINH_KIEU), unit=CAI_KHE, held_by=CAI_KHE, places=PLACES)
 
 
-@pytest.mark.parametrize("standing", [Standing.WAITING, Standing.REVOKED])
-def test_whoever_waits_or_was_revoked_may_do_nothing(standing: Standing) -> None:
+@pytest.mark.parametrize("standing", [Enrolment.WAITING, Enrolment.REVOKED])
+def test_whoever_waits_or_was_revoked_may_do_nothing(standing: Enrolment) -> None:
     """Revocation works at once."""
     who = officer(Role.COMMANDER, NINH_KIEU, standing=standing)
     assert not any(who.may(action) for action in Action)

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import date
 
 from bot.domain.cases import Decision
-from bot.domain.categories import Category
 from bot.domain.ids import CaseNumber, DecisionNumber, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.stats import (
@@ -19,6 +18,7 @@ from bot.domain.stats import (
     headline,
     verdict_entries,
 )
+from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Verdict
 
 UNIT = UnitCode("31135")

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.domain import errors
-from bot.domain.categories import Category
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
+from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Event, Status, Tip, Verdict
 
 HUNG, MINH = OfficerNumber(1), OfficerNumber(2)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.domain.amounts import read_whole
-from bot.domain.folding import fold
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey
+from bot.domain.text.folding import fold
 from bot.services.commands import Command, Explain
 
 C = TypeVar("C", bound=Command)

@@ -11,13 +11,13 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import BaseHandler, CallbackContext, CallbackQueryHandler, MessageHandler, TypeHandler, filters
 
-from bot.chat.desk import Desk
+from bot.chat.acknowledgement import acknowledge
+from bot.chat.command_runner import CommandRunner
 from bot.chat.handlers.parsing import Origin, split_command
 from bot.chat.handlers.pressed import to_command
 from bot.chat.handlers.typed import PARSERS
-from bot.chat.settling import settle
-from bot.domain.cleaning import clean
 from bot.domain.ids import ChatId, MessageId, UpdateKey
+from bot.domain.text.cleaning import clean
 from bot.services import commands as c
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
@@ -34,11 +34,11 @@ _KINDS = (
 Callback = Callable[[Update, Any], Coroutine[Any, Any, None]]
 
 
-class Front:
+class TelegramHandlers:
     """Reads updates and hands commands to the desk."""
 
-    def __init__(self, desk: Desk, *, bot_id: int) -> None:
-        self._desk = desk
+    def __init__(self, runner: CommandRunner, *, bot_id: int) -> None:
+        self._runner = runner
         self._bot_id = bot_id
 
     def _origin(self, update: Update, message: Message) -> Origin:
@@ -62,14 +62,14 @@ class Front:
             command = PARSERS[name](o, arguments)
         else:
             command = o.make(c.Write, text=text)
-        await self._desk.take(command)
+        await self._runner.take(command)
 
     async def press(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
         """Take a pressed button."""
         query = update.callback_query
         message = query.message if isinstance(query, CallbackQuery) else None
         if query is None or message is None or message.chat.type != "private":
-            settle()
+            acknowledge()
             return
         o = Origin(
             key=UpdateKey(self._bot_id, update.update_id),
@@ -77,7 +77,7 @@ class Front:
             message=MessageId(message.message_id),
             callback=query.id,
         )
-        await self._desk.take(to_command(o, query.data or ""))
+        await self._runner.take(to_command(o, query.data or ""))
 
     async def location(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
         """Take a shared location."""
@@ -86,23 +86,23 @@ class Front:
         if at is None:
             raise LookupError("the filter promised a location")
         o = self._origin(update, message)
-        await self._desk.take(o.make(c.ShareLocation, lat=at.latitude, lon=at.longitude))
+        await self._runner.take(o.make(c.ShareLocation, lat=at.latitude, lon=at.longitude))
 
     def unsupported(self, kind: str) -> Callback:
         """Make a handler that says what cannot be taken."""
 
         async def answer(update: Update, _: Any) -> None:
             o = self._origin(update, _message(update))
-            await self._desk.take(o.make(c.SendUnsupported, kind=kind))
+            await self._runner.take(o.make(c.SendUnsupported, kind=kind))
 
         return answer
 
     async def ignore(self, _update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
         """Ignore on purpose: groups, channels, other bots, who joined or blocked."""
-        settle()
+        acknowledge()
 
 
-def handlers(front: Front) -> list[BaseHandler[Any, Any, Any]]:
+def handlers(front: TelegramHandlers) -> list[BaseHandler[Any, Any, Any]]:
     """Give the table, most frequent first where the order does not matter."""
     fresh = filters.UpdateType.MESSAGE & _PERSON
     return [

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 
 from bot.chat.handlers.parsing import Origin, read_tip, read_tip_alone
 from bot.domain.activities import OUTREACH_FORM, ActivityKind
-from bot.domain.folding import fold
 from bot.domain.ids import OfficerNumber
+from bot.domain.text.folding import fold
 from bot.domain.tip import Channel, Verdict
 from bot.services import commands as c
 

@@ -55,7 +55,7 @@ class Views:
                 return citizen.picker(say, screen)
             case s.Receipt():
                 return citizen.receipt(say, screen)
-            case s.OwnTips():
+            case s.OwnTipList():
                 return citizen.own_tips(say, screen)
             case s.OwnTipCard():
                 return citizen.own_tip(say, screen)

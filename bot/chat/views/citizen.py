@@ -2,8 +2,7 @@
 
 from bot.chat.buttons import OnChat, OnDraft, OnLanguage, OnOwnPage, OnOwnTip
 from bot.chat.views.paged import page_of, spread
-from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, units
-from bot.domain.categories import Service
+from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, utf16_length
 from bot.domain.conversation import Language
 from bot.domain.screens import (
     ConfirmOwn,
@@ -11,13 +10,14 @@ from bot.domain.screens import (
     NewMessage,
     OfficerQuestion,
     OwnTipCard,
-    OwnTips,
+    OwnTipList,
     Page,
     PlacePicker,
     PlainState,
     Receipt,
     Welcome,
 )
+from bot.domain.text.categories import Service
 from bot.services.commands import DraftStep, OwnStep
 
 LABEL = 60
@@ -154,7 +154,7 @@ def receipt(say: Speaker, screen: Receipt) -> Rendered:
     )
 
 
-def own_tips(say: Speaker, screen: OwnTips) -> Rendered:
+def own_tips(say: Speaker, screen: OwnTipList) -> Rendered:
     """The list of own tips."""
     lines = [say("own-title")]
     for tip in screen.tips:
@@ -183,13 +183,13 @@ def own_tip(say: Speaker, screen: OwnTipCard) -> Rendered:
         for each in screen.exchanges
     ]
     head = "\n".join(lines)
-    if units("\n\n".join([head, *said])) <= TEXT_LIMIT:
+    if utf16_length("\n\n".join([head, *said])) <= TEXT_LIMIT:
         return Rendered("\n\n".join([head, *said]), _own_buttons(say, screen))
     whole = spread(say, head, said)
     if screen.page:
         shown = page_of(say, head, whole, screen.page, lambda to: OnOwnPage(screen.handle, to))
         return Rendered(shown.text, (*shown.keyboard, *_own_buttons(say, screen)))
-    newest = fit(said, TEXT_LIMIT - units(head) - 2, cut=say("own-cut"), keep_end=True)
+    newest = fit(said, TEXT_LIMIT - utf16_length(head) - 2, cut=say("own-cut"), keep_end=True)
     read_all = say.button("read-all", OnOwnPage(screen.handle, 1))
     return Rendered(f"{head}\n\n{newest}", ((read_all,), *_own_buttons(say, screen)))
 
@@ -216,8 +216,8 @@ def new_message(say: Speaker, screen: NewMessage) -> Rendered:
 def question(say: Speaker, screen: OfficerQuestion) -> Rendered:
     """An officer's question, opened."""
     later = say.button("own-button-later", OnOwnTip(OwnStep.LATER, screen.handle))
-    text, room = escape(screen.text), TEXT_LIMIT - units(say("own-question", text=""))
-    if units(text) <= room:
+    text, room = escape(screen.text), TEXT_LIMIT - utf16_length(say("own-question", text=""))
+    if utf16_length(text) <= room:
         return Rendered(say("own-question", text=text), rows((later,)))
     read_all = say.button("read-all", OnOwnPage(screen.handle, 1))
     text = fit([text], room, cut=say("own-question-cut"))

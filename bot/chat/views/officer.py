@@ -2,7 +2,7 @@
 
 from bot.chat.buttons import OnCase, OnChannel, OnChat, OnPage, OnQueue, OnTip, Sure
 from bot.chat.views.paged import page_of, spread
-from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, units
+from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, utf16_length
 from bot.domain.periods import city_day
 from bot.domain.screens import (
     CardAction,
@@ -98,15 +98,15 @@ def card(say: Speaker, screen: TipCard) -> Rendered:
     ]
     text = escape(screen.words) if screen.words else say("card-words-gone")
     actions = _actions(say, screen)
-    room = TEXT_LIMIT - units("\n".join([head, *_body("", "x")]))
-    if units(text) + units("\n\n".join(said)) <= room:
+    room = TEXT_LIMIT - utf16_length("\n".join([head, *_body("", "x")]))
+    if utf16_length(text) + utf16_length("\n\n".join(said)) <= room:
         return Rendered("\n".join([head, *_body(text, "\n\n".join(said))]), actions)
     whole = spread(say, head, [text, *said])
     if screen.page:
         shown = page_of(say, head, whole, screen.page, lambda to: OnPage(screen.tip, to))
         return Rendered(shown.text, (*shown.keyboard, *actions))
-    talk = fit(said, max(room // 2, room - units(text)), cut=say("card-cut-talk"), keep_end=True) if said else ""
-    words = fit([text], room - units(talk), cut=say("card-cut"))
+    talk = fit(said, max(room // 2, room - utf16_length(text)), cut=say("card-cut-talk"), keep_end=True) if said else ""
+    words = fit([text], room - utf16_length(talk), cut=say("card-cut"))
     read_all = say.button("read-all", OnPage(screen.tip, 1))
     return Rendered("\n".join([head, *_body(words, talk)]), ((read_all,), *actions))
 

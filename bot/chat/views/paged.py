@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.chat.buttons import Press
-from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, beginning, rows, units
+from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, beginning, rows, utf16_length
 
 LEAST_OF_PIECE = 200
 """UTF-16 units of a piece that are worth beginning at the end of a page."""
@@ -20,8 +20,8 @@ def pages(pieces: list[str], room: int) -> list[str]:
     for piece in pieces:
         rest = piece
         while rest:
-            left = room - units(page) - 2
-            if units(rest) <= left:
+            left = room - utf16_length(page) - 2
+            if utf16_length(rest) <= left:
                 page = f"{page}\n\n{rest}" if page else rest
                 break
             if page and left < LEAST_OF_PIECE:
@@ -36,7 +36,7 @@ def pages(pieces: list[str], room: int) -> list[str]:
 
 def spread(say: Speaker, head: str, pieces: list[str]) -> list[str]:
     """Spread pieces over the pages of messages that each begin with a head."""
-    return pages(pieces, TEXT_LIMIT - units(_under(say, head, "", MOST_PAGES, MOST_PAGES)))
+    return pages(pieces, TEXT_LIMIT - utf16_length(_under(say, head, "", MOST_PAGES, MOST_PAGES)))
 
 
 def page_of(say: Speaker, head: str, whole: list[str], page: int, to: Callable[[int], Press]) -> Rendered:

@@ -6,8 +6,8 @@ from datetime import date
 
 from bot.chat.buttons import Press
 from bot.chat.texts import Texts, Values
-from bot.domain.categories import Category
 from bot.domain.conversation import Language
+from bot.domain.text.categories import Category
 
 TEXT_LIMIT = 4096
 """UTF-16 units of a message (Bot API, sendMessage)."""
@@ -78,7 +78,7 @@ def escape(text: str) -> str:
     return html.escape(text, quote=False)
 
 
-def units(text: str) -> int:
+def utf16_length(text: str) -> int:
     """Count UTF-16 units."""
     return len(text.encode("utf-16-le", errors="replace")) // 2
 
@@ -92,12 +92,12 @@ def rows(*found: tuple[Button | None, ...] | None) -> tuple[tuple[Button, ...], 
 def fit(pieces: list[str], room: int, *, cut: str, keep_end: bool = False) -> str:
     """Join escaped pieces by blank lines within some UTF-16 units; what is left out is told by `cut`."""
     text = "\n\n".join(pieces)
-    if units(text) <= room:
+    if utf16_length(text) <= room:
         return text
-    budget = room - units(cut) - 4
+    budget = room - utf16_length(cut) - 4
     kept: list[str] = []
     for piece in reversed(pieces) if keep_end else pieces:
-        size = units(piece) + 2
+        size = utf16_length(piece) + 2
         if size > budget:
             kept.append(shorten(piece, budget))
             break
@@ -109,7 +109,7 @@ def fit(pieces: list[str], room: int, *, cut: str, keep_end: bool = False) -> st
 
 def shorten(escaped: str, room: int) -> str:
     """Cut an escaped text to some UTF-16 units without breaking an entity, a tag or a surrogate pair."""
-    cut = beginning(escaped, room - units("</b>"))
+    cut = beginning(escaped, room - utf16_length("</b>"))
     return f"{cut}</b>" if cut.count("<b>") > cut.count("</b>") else cut
 
 

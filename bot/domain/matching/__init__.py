@@ -2,6 +2,6 @@
 
 from bot.domain.matching.aliases import Alias, AliasError, parse_alias, parse_aliases
 from bot.domain.matching.finder import Finder
-from bot.domain.matching.finding import Candidate, Decision, Finding
+from bot.domain.matching.finding import Candidate, Finding, Routing
 
-__all__ = ["Alias", "AliasError", "Candidate", "Decision", "Finder", "Finding", "parse_alias", "parse_aliases"]
+__all__ = ["Alias", "AliasError", "Candidate", "Finder", "Finding", "Routing", "parse_alias", "parse_aliases"]

@@ -7,8 +7,8 @@ nowhere, or that takes the name of a ward, is refused with a sentence that says 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.folding import key_of
 from bot.domain.places import Gazetteer, UnitCode
+from bot.domain.text.folding import key_of
 
 _SHORTEST, _LONGEST = 2, 60
 _MOST_UNITS = 4

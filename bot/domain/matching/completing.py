@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.domain.folding import key_of
 from bot.domain.places import Gazetteer, Unit
+from bot.domain.text.folding import key_of
 
 
 def complete(letters: str, places: Gazetteer, *, limit: int) -> tuple[Unit, ...]:

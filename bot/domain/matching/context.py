@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
-from bot.domain.folding import BREAK, COMMA, Words
 from bot.domain.matching.cues import TYPES, Cue, cues_before
 from bot.domain.matching.spotting import Spot
 from bot.domain.places import DistrictCode
+from bot.domain.text.folding import BREAK, COMMA, Words
 
 _LINKS = frozenset(
     [
@@ -49,7 +49,7 @@ _MOST_LINKS = 4
 _CITY_WORDS = frozenset({"ct", "cto", "tpct"})
 
 
-class Role(StrEnum):
+class NameRole(StrEnum):
     """What a name does in its address."""
 
     PLACE = "place"
@@ -78,7 +78,7 @@ class Named:
     before: frozenset[Cue]
     """What stands before the type word: "ở phường ..."."""
     age: Age | None
-    role: Role = Role.NOTHING
+    role: NameRole = NameRole.NOTHING
 
     @property
     def typed(self) -> Cue | None:
@@ -99,7 +99,7 @@ class Address:
     @property
     def places(self) -> list[Named]:
         """Give the names that may be the place itself."""
-        return [named for named in self.names if named.role in {Role.PLACE, Role.EITHER}]
+        return [named for named in self.names if named.role in {NameRole.PLACE, NameRole.EITHER}]
 
 
 @dataclass(slots=True)
@@ -191,18 +191,18 @@ _PASSING = frozenset({Cue.ORIGIN, Cue.MOVE, Cue.STREET, Cue.PERSON, Cue.HAMLET, 
 """Words before a name elsewhere with which it says nothing about where the matter is."""
 
 
-def _role(named: Named) -> Role:
+def _role(named: Named) -> NameRole:
     entry, cues = named.spot.entry, named.cues
     if entry.is_elsewhere and not entry.is_ours:
-        return Role.NOTHING if cues & _PASSING else Role.ELSEWHERE
+        return NameRole.NOTHING if cues & _PASSING else NameRole.ELSEWHERE
     is_province, is_district = bool(entry.province), bool(entry.districts)
     if is_province and Cue.PROVINCE in cues:
-        return Role.PROVINCE
+        return NameRole.PROVINCE
     if is_district and (Cue.DISTRICT in cues or not entry.is_place):
-        return Role.DISTRICT
+        return NameRole.DISTRICT
     if entry.is_place:
-        return Role.PLACE if named.typed or not (is_district or is_province) else Role.EITHER
-    return Role.PROVINCE if is_province else Role.NOTHING
+        return NameRole.PLACE if named.typed or not (is_district or is_province) else NameRole.EITHER
+    return NameRole.PROVINCE if is_province else NameRole.NOTHING
 
 
 def _are_linked(words: Words, one: Spot, other: Spot) -> bool:
@@ -223,21 +223,23 @@ _RENAMING = frozenset(
 def _settle(words: Words, address: Address) -> None:
     """Decide which names of an address are the place, and which only say where it is."""
     for named in reversed(address.names):
-        if named.role is Role.EITHER:
-            others = [each for each in address.names if each is not named and each.role in {Role.PLACE, Role.EITHER}]
+        if named.role is NameRole.EITHER:
+            others = [
+                each for each in address.names if each is not named and each.role in {NameRole.PLACE, NameRole.EITHER}
+            ]
             if any(_holds(named, other) for other in others):
-                named.role = Role.PROVINCE if named.spot.entry.province else Role.DISTRICT
+                named.role = NameRole.PROVINCE if named.spot.entry.province else NameRole.DISTRICT
     if len(address.names) == 1 and address.names[0].spot.entry.needs_address:
-        address.names[0].role = Role.NOTHING
+        address.names[0].role = NameRole.NOTHING
     within = [each for each in address.names if not each.cues & {Cue.ORIGIN, Cue.STREET, Cue.PERSON}]
     address.provinces = frozenset(
-        each.spot.entry.province for each in within if each.role is Role.PROVINCE and each.spot.entry.province
+        each.spot.entry.province for each in within if each.role is NameRole.PROVINCE and each.spot.entry.province
     )
     address.districts = frozenset(
-        code for each in within if each.role is Role.DISTRICT for code in each.spot.entry.districts
+        code for each in within if each.role is NameRole.DISTRICT for code in each.spot.entry.districts
     )
     address.names_city = any(each.spot.entry.is_city for each in within) or _ends_with_city(words, address)
-    address.is_elsewhere = any(each.role is Role.ELSEWHERE for each in address.names)
+    address.is_elsewhere = any(each.role is NameRole.ELSEWHERE for each in address.names)
 
 
 def _ends_with_city(words: Words, address: Address) -> bool:

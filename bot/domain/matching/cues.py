@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
-from bot.domain.folding import JOINER, Words, plain_tone, split_words
+from bot.domain.text.folding import JOINER, Words, plain_tone, split_words
 
 
 class Cue(StrEnum):

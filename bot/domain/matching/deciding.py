@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.domain.matching.context import Address, Named, Role, Surroundings
+from bot.domain.matching.context import Address, Named, NameRole, Surroundings
 from bot.domain.matching.cues import Cue
-from bot.domain.matching.finding import Candidate, Decision, Finding
+from bot.domain.matching.finding import Candidate, Finding, Routing
 from bot.domain.matching.weighing import ASK, ROUTE, Weighed, weigh
 from bot.domain.places import Gazetteer, UnitCode
 
@@ -32,8 +32,8 @@ def decide(around: Surroundings, places: Gazetteer) -> Finding:
     kept = [each for each in ranked if each[1][0] >= min(ASK, best)]
     is_clear = len(kept) == 1 and best >= ROUTE and not any(each.is_doubtful for each in strong)
     if is_clear and (not is_elsewhere or any(_is_full(each) for each in strong)):
-        return Finding(Decision.ROUTE, tuple(_candidates(kept, places)))
-    return Finding(Decision.ASK, tuple(_candidates(_filled(kept, places), places)))
+        return Finding(Routing.ROUTE, tuple(_candidates(kept, places)))
+    return Finding(Routing.ASK, tuple(_candidates(_filled(kept, places), places)))
 
 
 _Scored = tuple[UnitCode, tuple[float, str]]
@@ -78,7 +78,10 @@ def _overlap(wide: Weighed, narrow: Iterable[Weighed]) -> bool:
 
 def _without_place(addresses: Sequence[Address], places: Gazetteer, *, is_elsewhere: bool) -> Finding:
     named = [
-        name for address in addresses for name in address.names if name.role is Role.DISTRICT and not _is_passing(name)
+        name
+        for address in addresses
+        for name in address.names
+        if name.role is NameRole.DISTRICT and not _is_passing(name)
     ]
     provinces = {province for address in addresses for province in address.provinces}
     codes: dict[UnitCode, tuple[float, str]] = {}
@@ -90,10 +93,10 @@ def _without_place(addresses: Sequence[Address], places: Gazetteer, *, is_elsewh
         for rank, (district, code) in enumerate(units):
             codes.setdefault(code, (_DISTRICT_SCORE - rank * _STEP, f"in the former {district.full_name}"))
     if codes:
-        return Finding(Decision.ASK, tuple(_candidates(_filled(list(codes.items()), places), places)))
+        return Finding(Routing.ASK, tuple(_candidates(_filled(list(codes.items()), places), places)))
     if is_elsewhere:
-        return Finding(Decision.OUTSIDE, why="a place elsewhere in the country")
-    return Finding(Decision.UNKNOWN, why="no name of a ward or landmark")
+        return Finding(Routing.OUTSIDE, why="a place elsewhere in the country")
+    return Finding(Routing.UNKNOWN, why="no name of a ward or landmark")
 
 
 def _is_passing(named: Named) -> bool:

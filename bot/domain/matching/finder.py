@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from typing import Self
 
-from bot.domain.folding import split_words
 from bot.domain.matching.aliases import Alias
 from bot.domain.matching.completing import complete
 from bot.domain.matching.context import look_around
 from bot.domain.matching.deciding import decide
-from bot.domain.matching.finding import Decision, Finding
+from bot.domain.matching.finding import Finding, Routing
 from bot.domain.matching.glued import unglue
 from bot.domain.matching.lexicon import build_lexicon
 from bot.domain.matching.spotting import MOST_NAMES, Spot, spot_names
 from bot.domain.matching.typos import spot_misspelled
 from bot.domain.places import Gazetteer, Unit
+from bot.domain.text.folding import split_words
 
 _LONGEST_TEXT = 8192
 
@@ -32,7 +32,7 @@ class Finder:
         """Say which unit a text is about, or between which to ask, or that it is elsewhere or unknown."""
         words = split_words(text[:_LONGEST_TEXT])
         if not words.keys:
-            return Finding(Decision.UNKNOWN, why="no words")
+            return Finding(Routing.UNKNOWN, why="no words")
         apart, glued = unglue(words, self._lexicon)
         spots = spot_names(apart, self._lexicon, glued=glued)
         if any(spot.is_doubtful for spot in spots):

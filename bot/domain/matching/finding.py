@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.domain.places import UnitCode
 
 
-class Decision(StrEnum):
+class Routing(StrEnum):
     """What to do with a text's place."""
 
     ROUTE = "route"
@@ -36,7 +36,7 @@ class Candidate:
 class Finding:
     """The finder's answer to one text."""
 
-    decision: Decision
+    decision: Routing
     candidates: tuple[Candidate, ...] = ()
     """Best first. One or more for ROUTE (the first is the winner), two to four for ASK, none otherwise."""
     why: str = ""

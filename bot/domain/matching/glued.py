@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import product
 
-from bot.domain.folding import SPACE, Words, toneless
-from bot.domain.matching.lexicon import Entry, Lexicon
+from bot.domain.matching.lexicon import Lexicon, LexiconEntry
+from bot.domain.text.folding import SPACE, Words, toneless
 
 _LONGEST_SYLLABLE = 7
 _LEAST_GLUED = 4
@@ -53,7 +53,7 @@ def unglue(words: Words, lexicon: Lexicon) -> tuple[Words, frozenset[int]]:
     return _rebuilt(words, cuts) if cuts else (words, frozenset())
 
 
-def _has_marks_of(written: str, name: Entry) -> bool:
+def _has_marks_of(written: str, name: LexiconEntry) -> bool:
     """Say whether a glued name carries the hats and horns of the name, or none: "Phưlộc" is no "Phú Lộc"."""
     return written.isascii() or toneless(written) in {toneless("".join(marks)) for marks in name.marks}
 

@@ -1,7 +1,7 @@
 """Every name the finder knows, under its folded words, with all that the name can mean.
 
-One name is often several things: "Long Mỹ" is a ward, was a district and was a town. An `Entry` keeps all readings;
-what the writer meant is decided later, from the words around it.
+One name is often several things: "Long Mỹ" is a ward, was a district and was a town. A `LexiconEntry` keeps all
+readings; what the writer meant is decided later, from the words around it.
 """
 
 from collections import defaultdict
@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from bot.domain.folding import fold, key_of, plain_tone, split_words
 from bot.domain.matching.aliases import Alias
 from bot.domain.places import DistrictCode, FormerKind, Gazetteer, UnitCode, UnitKind
+from bot.domain.text.folding import fold, key_of, plain_tone, split_words
 
 type_of: Mapping[UnitKind | FormerKind, str] = {
     UnitKind.WARD: "phuong",
@@ -59,7 +59,7 @@ class Sense:
 
 
 @dataclass(slots=True)
-class Entry:
+class LexiconEntry:
     """All that a name can mean; filled while the lexicon is built, only read afterwards."""
 
     keys: tuple[str, ...]
@@ -94,48 +94,48 @@ class Node:
     """A point in the tree of names: the next words, and the name that ends here."""
 
     next: dict[str, "Node"] = field(default_factory=dict)
-    entry: Entry | None = None
+    entry: LexiconEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The index of all names."""
 
-    entries: Mapping[tuple[str, ...], Entry]
+    entries: Mapping[tuple[str, ...], LexiconEntry]
     roots: Node
-    numbers: Mapping[str, Entry]
+    numbers: Mapping[str, LexiconEntry]
     """Wards named by a number, under the number."""
     joined: Mapping[str, tuple[str, ...]]
     """Names of ours without their spaces."""
-    initials: Mapping[str, tuple[Entry, ...]]
-    tails: Mapping[tuple[str, ...], tuple[Entry, ...]]
+    initials: Mapping[str, tuple[LexiconEntry, ...]]
+    tails: Mapping[tuple[str, ...], tuple[LexiconEntry, ...]]
     """Names of ours under all words but the first."""
     seconds: frozenset[str]
     """Second words of names of ours."""
-    longer: Mapping[tuple[str, ...], tuple[Entry, ...]]
+    longer: Mapping[tuple[str, ...], tuple[LexiconEntry, ...]]
     """Names of ours under their own words but the last, where those are a name too."""
-    spellings: Mapping[str, Entry]
+    spellings: Mapping[str, LexiconEntry]
     """Names of wards and landmarks, folded, for comparing letter by letter."""
-    district_spellings: Mapping[str, Entry]
+    district_spellings: Mapping[str, LexiconEntry]
 
 
 class _Builder:
     def __init__(self) -> None:
-        self.entries: dict[tuple[str, ...], Entry] = {}
-        self.numbers: dict[str, Entry] = {}
+        self.entries: dict[tuple[str, ...], LexiconEntry] = {}
+        self.numbers: dict[str, LexiconEntry] = {}
 
-    def entry(self, name: str) -> Entry:
+    def entry(self, name: str) -> LexiconEntry:
         words = split_words(name)
-        found = self.entries.setdefault(words.keys, Entry(words.keys))
+        found = self.entries.setdefault(words.keys, LexiconEntry(words.keys))
         marked = tuple(plain_tone(word) for word in words.written)
         if marked not in found.marks:
             found.marks.append(marked)
         found.spellings.add(fold(" ".join(words.written)))
         return found
 
-    def number(self, name: str) -> Entry | None:
+    def number(self, name: str) -> LexiconEntry | None:
         digits = name if name.isdigit() else _ROMAN.get(name)
-        return self.numbers.setdefault(digits, Entry((digits,))) if digits else None
+        return self.numbers.setdefault(digits, LexiconEntry((digits,))) if digits else None
 
 
 def build_lexicon(places: Gazetteer, aliases: Iterable[Alias], ordinary: Iterable[str]) -> Lexicon:
@@ -285,9 +285,9 @@ def _split_type(name: str) -> tuple[str, str]:
 def _index(builder: _Builder) -> Lexicon:
     roots = Node()
     joined: dict[str, tuple[str, ...]] = {}
-    initials: defaultdict[str, list[Entry]] = defaultdict(list)
-    tails: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
-    longer: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    initials: defaultdict[str, list[LexiconEntry]] = defaultdict(list)
+    tails: defaultdict[tuple[str, ...], list[LexiconEntry]] = defaultdict(list)
+    longer: defaultdict[tuple[str, ...], list[LexiconEntry]] = defaultdict(list)
     for keys, entry in builder.entries.items():
         node = roots
         for word in keys:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.domain.folding import JOINER, SPACE, Words, plain_tone
 from bot.domain.matching.cues import is_nearly_phuong
-from bot.domain.matching.lexicon import Entry, Layer, Lexicon, Node
+from bot.domain.matching.lexicon import Layer, Lexicon, LexiconEntry, Node
+from bot.domain.text.folding import JOINER, SPACE, Words, plain_tone
 
 _WARD_WORDS = frozenset({"phuong", "p", "f", "ph", "phg"})
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vii": "7"}
@@ -31,8 +31,8 @@ class Spot:
 
     start: int
     end: int
-    entry: Entry
-    rivals: tuple[Entry, ...] = ()
+    entry: LexiconEntry
+    rivals: tuple[LexiconEntry, ...] = ()
     """Other names the same words may mean: "Long Phú" where "Long Phú 1" was read."""
     edits: int = 0
     """How many letters differ from the name."""
@@ -68,7 +68,7 @@ def spot_names(words: Words, lexicon: Lexicon, *, glued: frozenset[int] = frozen
     return spots
 
 
-def _is_type_word(words: Words, at: int, end: int, entry: Entry) -> bool:
+def _is_type_word(words: Words, at: int, end: int, entry: LexiconEntry) -> bool:
     """Say whether "phường Bình Thủy" was read as "Phương Bình": marks tell, or that more of a name follows."""
     written = words.written[at]
     if not written.isascii():
@@ -77,10 +77,10 @@ def _is_type_word(words: Words, at: int, end: int, entry: Entry) -> bool:
     return not is_typed and end < len(words.keys) and words.gaps[end] == SPACE
 
 
-def _longest(words: Words, at: int, node: Node) -> tuple[int, Entry, Entry | None] | None:
+def _longest(words: Words, at: int, node: Node) -> tuple[int, LexiconEntry, LexiconEntry | None] | None:
     keys, gaps = words.keys, words.gaps
-    found: tuple[int, Entry] | None = (at + 1, node.entry) if node.entry else None
-    shorter: Entry | None = None
+    found: tuple[int, LexiconEntry] | None = (at + 1, node.entry) if node.entry else None
+    shorter: LexiconEntry | None = None
     end = at + 1
     while end < len(keys) and gaps[end] <= JOINER:
         other = _CROSSINGS if keys[at] == "nga" else _SPOKEN
@@ -117,7 +117,7 @@ def _is_loose_end(words: Words, end: int) -> bool:
     return (last.isdigit() or last in _SPOKEN) and is_followed
 
 
-def _numbered(words: Words, at: int, lexicon: Lexicon) -> tuple[int, Entry, None] | None:
+def _numbered(words: Words, at: int, lexicon: Lexicon) -> tuple[int, LexiconEntry, None] | None:
     """Read the number of a ward: "phường 5", "P5", "phường V", and "phường năm" where the address ends."""
     key, before = words.keys[at], words.keys[at - 1]
     if key.isdigit():
@@ -143,7 +143,7 @@ def _ends_address(words: Words, end: int) -> bool:
 
 
 def _spot(
-    words: Words, span: tuple[int, int], entry: Entry, *, rivals: tuple[Entry, ...], glued: frozenset[int]
+    words: Words, span: tuple[int, int], entry: LexiconEntry, *, rivals: tuple[LexiconEntry, ...], glued: frozenset[int]
 ) -> Spot:
     start, end = span
     equal, wrong = agreement(words, span, entry)
@@ -160,7 +160,7 @@ def _spot(
     )
 
 
-def agreement(words: Words, span: tuple[int, int], entry: Entry) -> tuple[int, int]:
+def agreement(words: Words, span: tuple[int, int], entry: LexiconEntry) -> tuple[int, int]:
     """Count the words whose marks are right and wrong, for the spelling of the name that fits best."""
     written = words.written[slice(*span)]
     if all(map(str.isascii, written)):

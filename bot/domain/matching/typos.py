@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.domain.folding import JOINER, SPACE, Words, fold, plain_tone
 from bot.domain.matching.cues import TYPE_WORD, TYPES, Cue, cues_before
-from bot.domain.matching.lexicon import Entry, Lexicon
+from bot.domain.matching.lexicon import Lexicon, LexiconEntry
 from bot.domain.matching.spotting import Spot
+from bot.domain.text.folding import JOINER, SPACE, Words, fold, plain_tone
 
 _TYPE_ENDS = """
     phuong p f ph phg xa x tran tt t quan q huyen h tx tp pho"""
@@ -57,7 +57,7 @@ def _is_alike(words: Words, spot: Spot) -> bool:
 
 def _with_rivals(words: Words, spot: Spot, lexicon: Lexicon) -> Spot | None:
     """Doubt a name that may be the start of a longer, misspelled one, or that carries the marks of another."""
-    rivals: list[Entry] = []
+    rivals: list[LexiconEntry] = []
     if spot.end < len(words.keys) and words.gaps[spot.end] <= JOINER:
         following = fold(words.written[spot.end])
         is_name = words.written[spot.end][0].isupper() or following not in _AFTER_NAMES.split()
@@ -116,7 +116,7 @@ class _Reader:
     alike: Mapping[int, int]
     """Where names elsewhere start and end that are like one of ours."""
 
-    def nearest(self, at: int, pool: Mapping[str, Entry], least: int) -> list[Spot]:
+    def nearest(self, at: int, pool: Mapping[str, LexiconEntry], least: int) -> list[Spot]:
         """Read the name whose letters are nearest."""
         words = self.words
         best: tuple[float, int, list[tuple[str, int]]] | None = None
@@ -195,7 +195,9 @@ class _Reader:
 _MOST_FIRST_LETTERS = 2
 
 
-def _ordered(near: list[tuple[str, int]], pool: Mapping[str, Entry], written: tuple[str, ...]) -> list[Entry]:
+def _ordered(
+    near: list[tuple[str, int]], pool: Mapping[str, LexiconEntry], written: tuple[str, ...]
+) -> list[LexiconEntry]:
     """Order the nearest names by the letters that differ, then by the marks."""
     marked = " ".join(plain_tone(word) for word in written)
     least = near[0][1]
@@ -207,5 +209,5 @@ def _ordered(near: list[tuple[str, int]], pool: Mapping[str, Entry], written: tu
     return [pool[name] for _, _, name in ranked]
 
 
-def _fitting(entries: Iterable[Entry], *, is_district: bool) -> tuple[Entry, ...]:
+def _fitting(entries: Iterable[LexiconEntry], *, is_district: bool) -> tuple[LexiconEntry, ...]:
     return tuple(entry for entry in entries if (entry.districts if is_district else entry.is_place))

@@ -7,11 +7,11 @@ a unit is routed to from `ROUTE` on, and worth a question from `ASK` on.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bot.domain.folding import BREAK, COMMA, SPACE, Words, plain_tone
-from bot.domain.matching.context import Address, Age, Named, Role, Surroundings
+from bot.domain.matching.context import Address, Age, Named, NameRole, Surroundings
 from bot.domain.matching.cues import TYPE_WORD, Cue
-from bot.domain.matching.lexicon import Entry, Layer, Sense
+from bot.domain.matching.lexicon import Layer, LexiconEntry, Sense
 from bot.domain.places import UnitCode
+from bot.domain.text.folding import BREAK, COMMA, SPACE, Words, plain_tone
 
 ROUTE = 0.78
 ASK = 0.5
@@ -90,7 +90,7 @@ def weigh(named: Named, address: Address, around: Surroundings) -> Weighed:
         or is_mistyped
         or _is_bare_number(named, address, around.words)
         or _is_doubtful(named, is_landmark=is_landmark),
-        is_wide=named.role is Role.EITHER,
+        is_wide=named.role is NameRole.EITHER,
     )
     if Cue.STREET in named.cues and not named.typed and not is_landmark:
         return weighed
@@ -246,7 +246,7 @@ def _fitting_senses(
     return _fitting_marks(senses, named, around.words), is_conflicting
 
 
-def _plain_senses(entry: Entry) -> Iterable[tuple[Sense, float]]:
+def _plain_senses(entry: LexiconEntry) -> Iterable[tuple[Sense, float]]:
     return ((sense, _FORMER if sense.layer is Layer.FORMER else 0.0) for sense in entry.senses)
 
 

@@ -17,7 +17,7 @@ from bot.domain.screens.citizen import (
     OfficerQuestion,
     OwnTipCard,
     OwnTipLine,
-    OwnTips,
+    OwnTipList,
     Page,
     PickChoice,
     PlaceChoice,
@@ -38,7 +38,7 @@ from bot.domain.screens.officer import (
     QueueLine,
     TipCard,
 )
-from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest, People, Person
+from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest, People, PersonLine
 
 AnyScreen = Annotated[
     Line
@@ -46,7 +46,7 @@ AnyScreen = Annotated[
     | DraftCard
     | PlacePicker
     | Receipt
-    | OwnTips
+    | OwnTipList
     | OwnTipCard
     | NewMessage
     | OfficerQuestion
@@ -91,10 +91,10 @@ __all__ = [
     "OfficerQuestion",
     "OwnTipCard",
     "OwnTipLine",
-    "OwnTips",
+    "OwnTipList",
     "Page",
     "People",
-    "Person",
+    "PersonLine",
     "PickChoice",
     "PlaceChoice",
     "PlacePicker",

@@ -4,10 +4,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from bot.domain.categories import Category, Service
 from bot.domain.ids import Handle
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Exchange, Screen
+from bot.domain.text.categories import Category, Service
 
 
 class PlainState(StrEnum):
@@ -101,7 +101,7 @@ class OwnTipLine(Screen):
     has_question: bool = False
 
 
-class OwnTips(Screen):
+class OwnTipList(Screen):
     """A citizen's open tips."""
 
     name: Literal["own_tips"] = "own_tips"

@@ -4,9 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from bot.domain.categories import Category
 from bot.domain.ids import CaseNumber, OfficerNumber, TipNumber
 from bot.domain.screens.base import Exchange, Screen
+from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Status, Verdict
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
-from bot.domain.roles import Role, Standing
+from bot.domain.roles import Enrolment, Role
 from bot.domain.screens.base import Screen
 
 
@@ -31,21 +31,21 @@ class JoinRequest(Screen):
     """Whether the reader made the invitation."""
 
 
-class Person(Screen):
+class PersonLine(Screen):
     """An officer in the list of people."""
 
     officer: OfficerNumber
     person: str
     role: Role
     unit: str
-    standing: Standing
+    standing: Enrolment
 
 
 class People(Screen):
     """The people a commander or an admin looks after."""
 
     name: Literal["people"] = "people"
-    people: tuple[Person, ...]
+    people: tuple[PersonLine, ...]
 
 
 class InviteChoice(Screen):

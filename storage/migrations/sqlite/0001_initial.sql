@@ -1,5 +1,5 @@
 -- The first schema. Times are milliseconds UTC; days are ISO text in city time; flags are 0 or 1.
--- "sealed" columns hold the envelope of storage/vault.py. "epoch" is the key a row's seals need: yyyymm, or yyyy for years.
+-- "sealed" columns hold the envelope of storage/crypto/vault.py. "epoch" is the key a row's seals need: yyyymm, or yyyy for years.
 -- Tables found by a keyed tag have no rowid, so that the order of writing does not show.
 
 CREATE TABLE data_key (

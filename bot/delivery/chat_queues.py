@@ -1,0 +1,205 @@
+"""Which message goes next: one lane for each chat, one message of a lane on its way, and lanes take turns.
+
+All of it lives in memory and is decided from times given by the caller; nothing here waits or sends.
+"""
+
+import heapq
+from bisect import insort
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.delivery.pacing import Meter, Pace
+from bot.domain.ids import ChatId, MessageId, OutboxId
+from bot.domain.outgoing import Outgoing, Placement, Urgency
+
+PRUNE_ABOVE: Final = 1000
+"""Lanes kept before the rested ones are looked for and let go."""
+
+_UNPACED: Final = frozenset({Placement.ANSWER, Placement.DELETE})
+_CARDS: Final = frozenset({Placement.CARD, Placement.FRESH_CARD})
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedMessage:
+    """An outbox row in hand."""
+
+    id: OutboxId
+    outgoing: Outgoing
+    attempts: int = 0
+    """How often it was tried."""
+    at: MessageId | None = None
+    """Where its card stands in the chat, as far as is known."""
+
+    @property
+    def card(self) -> str | None:
+        """Name the card it shows, if any."""
+        return self.outgoing.card if self.outgoing.placement in _CARDS else None
+
+    @property
+    def order(self) -> tuple[Urgency, OutboxId]:
+        """Give its place in the lane."""
+        return self.outgoing.urgency, self.id
+
+
+class ChatQueue:
+    """The messages of one chat."""
+
+    __slots__ = ("chat", "entry", "is_busy", "is_paced", "meter", "not_before", "rows", "wiped_by")
+
+    def __init__(self, chat: ChatId, pace: Pace) -> None:
+        self.chat = chat
+        self.meter = Meter(pace.chat if chat > 0 else pace.group)
+        self.rows: list[QueuedMessage] = []
+        self.is_busy = False
+        self.is_paced = False
+        self.not_before = float("-inf")
+        self.entry: tuple[float, float, ChatId] | None = None
+        self.wiped_by: OutboxId | None = None
+
+    def add(self, row: QueuedMessage) -> list[QueuedMessage]:
+        """Put a row in its place; gives back what is not sent any more.
+
+        Of two for one card the newest stays, and nothing stays that was queued before the chat was wiped.
+        """
+        if self.is_wiped(row):
+            return [row]
+        gone: list[QueuedMessage] = []
+        if row.outgoing.wipes:
+            self.wiped_by = row.id
+            gone = [each for each in self.rows if self.is_wiped(each)]
+            self.rows = [each for each in self.rows if not self.is_wiped(each)]
+        older = self._insert(row)
+        return gone if older is None else [*gone, older]
+
+    def is_wiped(self, row: QueuedMessage) -> bool:
+        """Tell whether a row would show what was queued before its chat was wiped."""
+        return self.wiped_by is not None and row.id < self.wiped_by and row.outgoing.may_carry_words
+
+    def _insert(self, row: QueuedMessage) -> QueuedMessage | None:
+        for index, other in enumerate(self.rows):
+            if row.card is not None and other.card == row.card:
+                older, newer = sorted((row, other), key=lambda each: each.id)
+                del self.rows[index]
+                insort(self.rows, _take_over(newer, older), key=lambda each: each.order)
+                return older
+        insort(self.rows, row, key=lambda each: each.order)
+        return None
+
+    def move(self, card: str, old: MessageId | None, new: MessageId) -> None:
+        """Say where a card stands now to the rows that do not know it yet."""
+        for index, row in enumerate(self.rows):
+            if row.card == card and row.at in (None, old):
+                self.rows[index] = replace(row, at=new)
+
+    def ready_at(self) -> float:
+        """Tell from when on the first row may leave."""
+        if self.rows[0].outgoing.placement in _UNPACED:
+            return self.not_before
+        return max(self.not_before, self.meter.ready_at())
+
+    def is_rested(self, now: float) -> bool:
+        """Tell whether the lane can be forgotten."""
+        return not (self.rows or self.is_busy) and self.not_before <= now and self.meter.is_rested(now)
+
+
+def _take_over(newer: QueuedMessage, older: QueuedMessage) -> QueuedMessage:
+    """Let the newer row keep what the older one was for: its urgency, and the place at the end of the chat."""
+    fresh = Placement.FRESH_CARD in {newer.outgoing.placement, older.outgoing.placement}
+    change = {
+        "placement": Placement.FRESH_CARD if fresh else Placement.CARD,
+        "urgency": min(newer.outgoing.urgency, older.outgoing.urgency),
+    }
+    return replace(newer, outgoing=newer.outgoing.model_copy(update=change))
+
+
+class SendQueue:
+    """Every lane, and whose turn it is: the most urgent first, then whoever waits longest."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._overall = Meter(pace.overall)
+        self._send_queue: dict[ChatId, ChatQueue] = {}
+        self._ready: list[tuple[float, float, ChatId]] = []  # urgency, turn
+        self._paced: list[tuple[float, float, ChatId]] = []  # moment, turn
+        self._turn = 0
+        self._prune_at = PRUNE_ABOVE
+        self.not_before = float("-inf")
+        """Nothing leaves before this moment."""
+
+    def __len__(self) -> int:
+        return len(self._send_queue)
+
+    def of(self, chat: ChatId) -> ChatQueue:
+        """Give a chat's lane."""
+        chat_queue = self._send_queue.get(chat)
+        if chat_queue is None:
+            chat_queue = self._send_queue[chat] = ChatQueue(chat, self._pace)
+        return chat_queue
+
+    def queue(self, chat_queue: ChatQueue, now: float) -> None:
+        """Give a lane its place in the turn: after rows were added, a message came to its end, or it was paused."""
+        if chat_queue.is_busy or not chat_queue.rows:
+            chat_queue.entry = None
+            return
+        at = chat_queue.ready_at()
+        is_paced = at > now
+        place = at if is_paced else float(chat_queue.rows[0].outgoing.urgency)
+        if chat_queue.entry is None:
+            self._turn += 1
+            turn: float = self._turn
+        elif chat_queue.entry[0] == place and chat_queue.is_paced == is_paced:
+            return
+        else:
+            turn = chat_queue.entry[1]
+        chat_queue.entry, chat_queue.is_paced = (place, turn, chat_queue.chat), is_paced
+        heapq.heappush(self._paced if is_paced else self._ready, chat_queue.entry)
+
+    def next(self, now: float) -> tuple[ChatQueue, QueuedMessage] | None:
+        """Take the next row that may leave now, and count it; its lane is busy until `end`."""
+        for due in self._due(now):
+            due.entry = None
+            self.queue(due, now)
+        if max(self.not_before, self._overall.ready_at()) > now:
+            return None
+        chat_queue = self._first_ready()
+        if chat_queue is None:
+            return None
+        row = chat_queue.rows.pop(0)
+        chat_queue.entry, chat_queue.is_busy = None, True
+        self._overall.take(now)
+        if row.outgoing.placement not in _UNPACED:
+            chat_queue.meter.take(now)
+        return chat_queue, row
+
+    def end(self, chat_queue: ChatQueue, now: float) -> None:
+        """Let a lane go on after its message came to an end."""
+        chat_queue.is_busy = False
+        self.queue(chat_queue, now)
+        if len(self._send_queue) > self._prune_at:
+            self._send_queue = {chat: each for chat, each in self._send_queue.items() if not each.is_rested(now)}
+            self._prune_at = max(PRUNE_ABOVE, 2 * len(self._send_queue))
+
+    def wake_at(self) -> float | None:
+        """Tell when to call `next` again, when it has just given None; None when only new rows can change that."""
+        moments = [self._paced[0][0]] if self._paced else []
+        if self._ready:
+            moments.append(max(self.not_before, self._overall.ready_at()))
+        return min(moments, default=None)
+
+    def _due(self, now: float) -> Iterator[ChatQueue]:
+        while self._paced and self._paced[0][0] <= now:
+            chat_queue = self._holder(heapq.heappop(self._paced))
+            if chat_queue is not None:
+                yield chat_queue
+
+    def _first_ready(self) -> ChatQueue | None:
+        while self._ready:
+            chat_queue = self._holder(heapq.heappop(self._ready))
+            if chat_queue is not None:
+                return chat_queue
+        return None
+
+    def _holder(self, entry: tuple[float, float, ChatId]) -> ChatQueue | None:
+        chat_queue = self._send_queue.get(entry[2])
+        return chat_queue if chat_queue is not None and chat_queue.entry is entry else None

@@ -1,0 +1,176 @@
+"""What the outbox and the chats remember of messages that were sent, in one unit of work a round.
+
+A round first writes down what became of the rows in hand, then takes new ones: so a row taken knows every card that
+was written down before it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final, assert_never
+
+from bot.delivery.chat_queues import QueuedMessage
+from bot.domain.conversation import Conversation, place_name
+from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey, first_outbox_id
+from bot.domain.outgoing import Placement
+from bot.domain.periods import hour_of
+from bot.domain.retry import Next
+from bot.ports import Leased, UnitOfWork
+
+LEASE: Final = timedelta(hours=1)
+"""Longer than any row is held; what a stopped process held is released when the next one starts."""
+ANSWER_LIVES: Final = timedelta(seconds=30)
+"""A button press older than this cannot be answered any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What became of a row in hand."""
+
+    row: QueuedMessage
+    next: Next
+    """DROP, PARK or RETRY."""
+    due: datetime | None = None
+    """For RETRY."""
+    reason: str = ""
+    """For PARK: an error's class name."""
+    sent: MessageId | None = None
+    """The new message in the chat, when one was sent."""
+    deleted: MessageId | None = None
+    """The old card, when it was deleted or folded."""
+    left: MessageId | None = None
+    """The old card, when it could be neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRequest:
+    """One round's command: what became of rows, and how many new ones to take."""
+
+    ended: tuple[Finished, ...] = ()
+    limit: int = 0
+    key: UpdateKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeasedBatch:
+    """What a round gives: rows in hand, and when the next one is due if none is due now."""
+
+    rows: tuple[QueuedMessage, ...] = ()
+    has_more: bool = False
+    next_due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The command with which delivery starts."""
+
+    key: UpdateKey | None = None
+
+
+async def release(uow: UnitOfWork, _: Opening) -> None:
+    """Take back the rows that a stopped process had in its hands."""
+    await uow.outbox.release_all()
+
+
+async def keep(uow: UnitOfWork, command: RoundRequest) -> LeasedBatch:
+    """Write down what became of rows, then take new ones."""
+    for end in command.ended:
+        match end.next:
+            case Next.DROP | Next.SEND_ANEW:
+                await uow.outbox.drop(end.row.id)
+            case Next.PARK:
+                await uow.outbox.park(end.row.id, reason=end.reason)
+            case Next.RETRY:
+                await uow.outbox.retry(end.row.id, due=end.due or uow.now)
+            case _:
+                assert_never(end.next)
+    for chat, ends in _by_chat(command.ended).items():
+        await _remember(uow, chat, ends)
+    if not command.limit:
+        return LeasedBatch()
+    leased = await uow.outbox.lease(limit=command.limit, until=uow.now + LEASE)
+    rows = await _Taking(uow).rows(leased)
+    has_more = len(leased) >= command.limit
+    return LeasedBatch(tuple(rows), has_more, None if has_more else await uow.outbox.next_due())
+
+
+def _by_chat(ended: tuple[Finished, ...]) -> Mapping[ChatId, list[Finished]]:
+    chats: dict[ChatId, list[Finished]] = {}
+    for end in ended:
+        if (end.sent and (end.row.card or end.row.outgoing.traced)) or end.deleted:
+            chats.setdefault(end.row.outgoing.chat, []).append(end)
+    return chats
+
+
+async def _remember(uow: UnitOfWork, chat: ChatId, ends: list[Finished]) -> None:
+    """Store where cards stand and what can be deleted later; a chat that was wiped stays wiped."""
+    known = await uow.conversations.get(chat)
+    if known is None:
+        return
+    changed = known
+    for end in ends:
+        changed = _noted(changed, end, hour=hour_of(uow.now))
+    if changed != known:
+        await uow.conversations.put(changed)
+
+
+def _noted(conversation: Conversation, end: Finished, *, hour: datetime) -> Conversation:
+    if end.deleted is not None:
+        kept = tuple(each for each in conversation.traces if each.message != end.deleted)
+        conversation = conversation.but(traces=kept)
+    if end.sent is None:
+        return conversation
+    if end.row.outgoing.traced:
+        conversation = conversation.trace(end.sent, hour=hour)
+    card = end.row.card
+    if card is None:
+        return conversation
+    left = {} if end.left is None else {place_name(card, end.left): end.left}
+    return conversation.but(cards={**conversation.cards, **left, card: end.sent})
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """Reads each chat once, to tell which rows still hold and where their cards stand."""
+
+    uow: UnitOfWork
+    chats: dict[ChatId, Conversation | None] = field(default_factory=dict)
+
+    async def rows(self, leased: Sequence[Leased]) -> list[QueuedMessage]:
+        oldest_answer = first_outbox_id(self.uow.now - ANSWER_LIVES)
+        rows = []
+        for each in leased:
+            is_late = each.outgoing.placement is Placement.ANSWER and each.id < oldest_answer
+            if is_late or not await self._holds(each):
+                await self.uow.outbox.drop(each.id)
+                continue
+            row = QueuedMessage(each.id, each.outgoing, each.attempts)
+            if row.card is not None:
+                known = await self._chat(each.outgoing.chat)
+                row = QueuedMessage(each.id, each.outgoing, each.attempts, known.cards.get(row.card) if known else None)
+            rows.append(row)
+        return rows
+
+    async def _holds(self, leased: Leased) -> bool:
+        """Look up whether a message that had to wait is still wanted, and what it tells of a tip still true."""
+        outgoing = leased.outgoing
+        if outgoing.protect and outgoing.may_carry_words:
+            reader = await self.uow.officers.by_chat(outgoing.chat)
+            return reader is not None and reader.is_active
+        if outgoing.tip is None and not (outgoing.traced and leased.attempts):
+            return True
+        known = await self._chat(outgoing.chat)
+        if known is None:
+            return False  # wiped meanwhile, or idle so long that nothing it says matters any more
+        return outgoing.tip is None or await self._is_true(outgoing.tip, known, version=outgoing.version)
+
+    async def _is_true(self, number: TipNumber, known: Conversation, *, version: int | None) -> bool:
+        tip = await self.uow.tips.get(number)
+        if tip is None or version not in {None, tip.version}:
+            return False
+        return known.handle_of(number) is not None and await self.uow.tips.route(number) == known.chat
+
+    async def _chat(self, chat: ChatId) -> Conversation | None:
+        if chat not in self.chats:
+            self.chats[chat] = await self.uow.conversations.get(chat)
+        return self.chats[chat]

@@ -1,0 +1,1 @@
+"""People's words: cleaned at the door, folded for comparing, and read for kinds and danger."""

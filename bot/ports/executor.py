@@ -1,0 +1,81 @@
+"""The work: how a use case is run, once and durably."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeVar, runtime_checkable
+
+from bot.domain.errors import Refusal
+from bot.domain.ids import (
+    UpdateKey,
+)
+from bot.ports.repositories import UnitOfWork
+
+
+@runtime_checkable
+class Keyed(Protocol):
+    """A command that came with an update: running it twice must do nothing the second time."""
+
+    @property
+    def key(self) -> UpdateKey | None:
+        """Which update asked for this; None for what the program asks of itself."""
+        ...
+
+
+class Repeated:
+    """What `run` gives back for an update that was dealt with before."""
+
+
+REPEATED = Repeated()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What `run` gives back for a refusal: it was answered and the update is settled."""
+
+    refusal: Refusal
+
+
+class Trouble(StrEnum):
+    """Why the storage is unavailable, by what the operator has to do about it."""
+
+    UNWRITABLE = "unwritable"
+    """No room on the disk, a failing disk, or no right to write; also whatever has no kind of its own."""
+    DAMAGED = "damaged"
+    BUSY = "busy"
+    """Another process writes, and for long."""
+    RUNNING = "running"
+    """Another bot runs on the same database."""
+
+
+class StorageUnavailableError(Exception):
+    """The engine could not commit: nothing of the group was stored, and none of it may be acknowledged."""
+
+    def __init__(self, trouble: Trouble = Trouble.UNWRITABLE) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+
+
+class ForeignAwaitError(Exception):
+    """A use case awaited something that is not its own unit of work: it was rolled back."""
+
+
+C = TypeVar("C", bound=Keyed)
+R = TypeVar("R")
+
+UseCase = Callable[[UnitOfWork, C], Awaitable[R]]
+OnRefusal = Callable[[UnitOfWork, Keyed, Refusal], Awaitable[None]]
+"""Writes the answer to a refused command; runs after the refused use case was rolled back."""
+
+
+class Executor(Protocol):
+    """Runs use cases, each in its own savepoint of a group's transaction, and answers after the commit."""
+
+    async def run(self, use_case: UseCase[C, R], command: C) -> R | Repeated | Refused:
+        """Run one use case durably.
+
+        Returns its result, `REPEATED` when the command's update was dealt with before (nothing happens), or `Refused`.
+        Raises StorageUnavailableError when the group could not be committed, ForeignAwaitError, or what the use case
+        raised (rolled back alone, update not settled).
+        """
+        ...

@@ -1,0 +1,1 @@
+"""What the program does by itself: at its start, by the clock, when something is too old."""

@@ -1,0 +1,100 @@
+"""The Monday message: each active unit's officers and the committee get their week, once, late rather than never."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain import errors
+from bot.domain.deadlines import Deadlines
+from bot.domain.outgoing import Urgency
+from bot.domain.periods import Period, city_day, latest_due_week, parse_week, week_of
+from bot.domain.places import Gazetteer, UnitCode
+from bot.domain.roles import Action, Role
+from bot.domain.screens import Digest
+from bot.ports import UnitOfWork
+from bot.services.campaign.figures import Figures
+from bot.services.commands import Command, ShowDigest
+from bot.services.session import ChatSession, write_to_officer
+
+MOST_OPEN = 10_000
+"""Open tips looked through for overdue ones; more than the whole city has ever had open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueDigest(Command):
+    """Queue one unit's digest of one week, unless it was queued before."""
+
+    unit: UnitCode
+    week: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildDigest(Command):
+    """Build a digest to look at."""
+
+    unit: UnitCode
+    week: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListDue(Command):
+    """List the units whose digest of the newest week that is due may not have been queued yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Builds and queues the weekly digests."""
+
+    places: Gazetteer
+    figures: Figures
+    deadlines: Deadlines
+
+    async def due(self, uow: UnitOfWork, _: ListDue) -> tuple[Period, tuple[UnitCode, ...]]:
+        """Name the newest due week and the units with readers: staffed ones, and the city for the committee.
+
+        A week that was over before there were books has no digest.
+        """
+        week = latest_due_week(uow.now)
+        began = await uow.audit.began()
+        if began is None or city_day(began) > week.last:
+            return week, ()
+        units = set(await uow.officers.staffed())
+        if await uow.officers.with_role(Role.COMMITTEE):
+            units.add(self.places.city)
+        return week, tuple(sorted(units))
+
+    async def queue(self, uow: UnitOfWork, command: QueueDigest) -> bool:
+        """Queue a digest to its readers; False when that was done before."""
+        if not await uow.digests.queue_once(command.unit, command.week):
+            return False
+        readers = list(await uow.officers.on_duty(command.unit))
+        if command.unit == self.places.city:
+            readers += await uow.officers.with_role(Role.COMMITTEE)
+        screen = await self.digest(uow, command.unit, command.week)
+        for reader in readers:
+            await write_to_officer(uow, reader, screen, urgency=Urgency.DIGEST)
+        return True
+
+    async def show(self, uow: UnitOfWork, command: ShowDigest) -> None:
+        """Show the digest of the officer's unit again, or the city's to the committee."""
+        async with await ChatSession.with_officer(uow, command, Action.SEE_UNIT_FIGURES) as session:
+            week = parse_week(command.week) if command.week else latest_due_week(uow.now)
+            unit = self.places.city if session.me.may(Action.SEE_CITY_FIGURES) else session.me.unit
+            await session.say(await self.digest(uow, unit, week))
+
+    async def build(self, uow: UnitOfWork, command: BuildDigest) -> Digest:
+        """Build a digest for the command line."""
+        return await self.digest(uow, command.unit, command.week)
+
+    async def digest(self, uow: UnitOfWork, unit: UnitCode, week: Period) -> Digest:
+        """Build a unit's digest of a week, beside the week before. Raises NoSuchUnit."""
+        if unit not in self.places.units:
+            raise errors.NoSuchUnit(name=unit)
+        figures = await self.figures.stats(uow, unit, week)
+        before = await self.figures.stats(uow, unit, week_of(week.first - timedelta(days=7)))
+        open_tips = await uow.tips.open_for(unit, below=True, limit=MOST_OPEN, offset=0)
+        return Digest(
+            figures=figures,
+            before={line.line: line.value for line in before.lines},
+            received_before=sum(before.received.values()),
+            overdue=sum(1 for tip in open_tips if self.deadlines.due(tip) < uow.now),
+        )

@@ -1,0 +1,204 @@
+"""The figures a person asks for, and the recount that proves them: sums from the rollups, checked against the rows."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain import errors
+from bot.domain.cases import Decision
+from bot.domain.drafting import PlaceReader
+from bot.domain.ids import CaseNumber
+from bot.domain.matching import Routing
+from bot.domain.periods import Period, Span, city_day, period_of
+from bot.domain.places import Gazetteer, UnitCode
+from bot.domain.roles import Action, Officer
+from bot.domain.screens import FigureLine, Stats
+from bot.domain.stats import (
+    BASELINE_2019,
+    RECEIVED,
+    VALUABLE,
+    Entry,
+    Headline,
+    Indicator,
+    credits_of,
+    headline,
+    outcome_entries,
+    verdict_entries,
+)
+from bot.domain.text.folding import fold
+from bot.domain.tip import Status
+from bot.ports import UnitOfWork
+from bot.services.commands import Command, ShowStats
+from bot.services.session import ChatSession
+
+LADDER = 10
+"""Units shown with the most valuable sources."""
+
+_SPANS = {
+    "tuan": Span.WEEK,
+    "week": Span.WEEK,
+    "thang": Span.MONTH,
+    "month": Span.MONTH,
+    "nam": Span.YEAR,
+    "year": Span.YEAR,
+}
+_CITY = {"tp", "city", "thanhpho", "toanthanhpho"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recount(Command):
+    """Count everything anew, and mend the sums if asked to."""
+
+    mend: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Builds the screens of figures."""
+
+    places: Gazetteer
+    finder: PlaceReader
+
+    async def show(self, uow: UnitOfWork, command: ShowStats) -> None:
+        """Show the figures of a unit or the city over a week, month or year."""
+        async with await ChatSession.with_officer(uow, command, Action.SEE_UNIT_FIGURES) as session:
+            span, unit = self._asked_for(command, session.me)
+            day = city_day(uow.now)
+            for _ in range(command.back):
+                day = period_of(span, day).first - timedelta(days=1)
+            figures = await self.stats(uow, unit, period_of(span, day))
+            screen = figures.model_copy(update={"back": command.back})
+            await session.card("stats", screen, fresh=command.callback is None)
+
+    def _asked_for(self, command: ShowStats, officer: Officer) -> tuple[Span, UnitCode]:
+        span, unit = command.span, command.unit or officer.unit
+        rest: list[str] = []
+        for word in command.words.split():
+            key = fold(word)
+            if key in _SPANS:
+                span = _SPANS[key]
+            elif key in _CITY:
+                unit = self.places.city
+            else:
+                rest.append(word)
+        if rest:
+            unit = self._unit(" ".join(rest))
+        if not self._may_see(officer, unit):
+            raise errors.NotAllowed
+        return span, unit
+
+    def _unit(self, name: str) -> UnitCode:
+        named = self.places.get(name)
+        if named is not None:
+            return named.code
+        folded = fold(name)
+        exact = [each for each in self.places.places if folded in {fold(each.name), fold(each.full_name)}]
+        if len(exact) == 1:
+            return exact[0].code
+        finding = self.finder.find(name)
+        if finding.decision is not Routing.ROUTE:
+            raise errors.NoSuchUnit(name=name)
+        return finding.candidates[0].code
+
+    def _may_see(self, officer: Officer, unit: UnitCode) -> bool:
+        if unit not in self.places.units:
+            return False
+        return officer.may(Action.SEE_CITY_FIGURES) or unit in self.places.subtree(officer.unit)
+
+    async def stats(self, uow: UnitOfWork, unit: UnitCode, period: Period) -> Stats:
+        """Build the figures of a unit with all units below it: the city is the sum of everything."""
+        by_unit = await uow.rollups.by_unit(period)
+        below = self.places.subtree(unit)
+        figures = _sum(by_unit, below)
+        targets = await uow.targets.of(unit, period.target_year) if period.span is Span.YEAR else {}
+        is_city = unit == self.places.city
+        old_city = frozenset(code for code in below if self.places.units[code].old_city) if is_city else frozenset()
+        corrections = [
+            each for each in await uow.cases.withdrawn_between(period.first, period.last) if each.unit in below
+        ]
+        return Stats(
+            unit=self.places.units[unit].full_name,
+            unit_code=unit,
+            span=period.span,
+            period=period.name,
+            first=period.first,
+            last=period.last,
+            received={channel: figures[indicator] for channel, indicator in RECEIVED.items()},
+            valuable={channel: figures[indicator] for channel, indicator in VALUABLE.items()},
+            not_useful=figures[Indicator.NOT_USEFUL],
+            duplicate=figures[Indicator.DUPLICATE],
+            spam=figures[Indicator.SPAM],
+            withdrawn=figures[Indicator.WITHDRAWN],
+            lines=_lines(figures, targets=targets),
+            old_city=_lines(_sum(by_unit, old_city), with_baseline=True) if is_city else (),
+            corrections=-len(corrections),
+            open_tips=await uow.tips.count_open_for(unit, below=True),
+            ladder=self._ladder(by_unit) if is_city else (),
+        )
+
+    def _ladder(self, by_unit: Mapping[UnitCode, Counter[Indicator]]) -> tuple[tuple[str, int], ...]:
+        ranked = sorted(
+            ((headline(figures, Headline.VALUABLE), code) for code, figures in by_unit.items()),
+            key=lambda each: (-each[0], each[1]),
+        )
+        return tuple((self.places.units[code].full_name, number) for number, code in ranked[:LADDER] if number > 0)
+
+    async def recount(self, uow: UnitOfWork, command: Recount) -> Counter[Entry]:
+        """Count everything anew from the rows; give what the kept sums lack (or have too much of), and mend them."""
+        counted = await self._count(uow)
+        kept = await uow.rollups.all()
+        plain: Counter[Entry] = Counter()
+        for entry, number in counted.items():
+            plain[Entry(entry.unit, entry.day, entry.indicator)] += number
+        off = Counter(plain)
+        off.subtract(kept)
+        if command.mend:
+            await uow.rollups.rebuild(counted)
+        return Counter({entry: number for entry, number in off.items() if number})
+
+    async def _count(self, uow: UnitOfWork) -> Counter[Entry]:
+        counted: Counter[Entry] = Counter()
+        for tip in await uow.tips.rows():
+            counted[Entry(tip.unit, city_day(tip.received), RECEIVED[tip.channel], tip.category)] += 1
+            if tip.status is Status.WITHDRAWN and tip.closed_on is not None:
+                counted[Entry(tip.unit, tip.closed_on, Indicator.WITHDRAWN)] += 1
+        cases: defaultdict[CaseNumber, list[Decision]] = defaultdict(list)
+        for decision in await uow.cases.all_decisions():
+            if decision.case is None:
+                counted.update(verdict_entries(decision))
+            else:
+                cases[decision.case].append(decision)
+        for decisions in cases.values():
+            counted.update(credits_of(decisions))
+        for outcome in await uow.cases.all_outcomes():
+            counted.update(outcome_entries(outcome))
+        for activity in await uow.activities.all():
+            counted.update(activity.entries())
+        return Counter({entry: number for entry, number in counted.items() if number})
+
+
+def _sum(by_unit: Mapping[UnitCode, Counter[Indicator]], units: Iterable[UnitCode]) -> Counter[Indicator]:
+    total: Counter[Indicator] = Counter()
+    for unit in units:
+        total.update(by_unit.get(unit, Counter()))
+    return total
+
+
+def _lines(
+    figures: Counter[Indicator], *, targets: Mapping[Headline, int] | None = None, with_baseline: bool = False
+) -> tuple[FigureLine, ...]:
+    lines = []
+    for line in Headline:
+        baseline = BASELINE_2019[line] if with_baseline else None
+        lines.append(
+            FigureLine(
+                line=line,
+                value=headline(figures, line),
+                target=(targets or {}).get(line),
+                baseline=baseline.value if baseline else None,
+                qualifier=baseline.qualifier if baseline else None,
+                is_misprint=baseline.is_misprint if baseline else False,
+            )
+        )
+    return tuple(lines)

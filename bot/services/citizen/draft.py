@@ -1,0 +1,196 @@
+"""How a citizen's words become a tip: the draft, its card, and the one step that stores it and gives the receipt."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.domain import errors
+from bot.domain.conversation import OwnTip
+from bot.domain.drafting import (
+    SETTLED,
+    WORDS_LIMIT,
+    ChosePlace,
+    Draft,
+    Drafting,
+    ForgotPlace,
+    Located,
+    PlaceState,
+    Step,
+    ToggledPolice,
+    ToggledSpot,
+    WantsOtherPlace,
+    Wrote,
+    gives_writer_away,
+)
+from bot.domain.periods import city_day, hour_of
+from bot.domain.places import Gazetteer, UnitCode, UnitKind
+from bot.domain.screens import DraftCard, Line, PlaceChoice, Receipt
+from bot.domain.stats import RECEIVED, Entry
+from bot.domain.text.categories import Category
+from bot.domain.tip import Channel, Event
+from bot.ports import AuditRow, TipContent, UnitOfWork
+from bot.services.citizen.place_picker import Picker
+from bot.services.commands import DraftStep, PressDraft, ShareLocation
+from bot.services.notices import Notices
+from bot.services.session import ChatSession
+
+TAKES_TIPS = frozenset({UnitKind.WARD, UnitKind.COMMUNE, UnitKind.POST})
+"""Kinds of units that are a place a tip can be about."""
+
+_STATES = {
+    PlaceState.ASKED: "asked",
+    PlaceState.UNSURE: "unsure",
+    PlaceState.READ: "settled",
+    PlaceState.CHOSEN: "settled",
+    PlaceState.FORGOTTEN: "forgotten",
+    PlaceState.ELSEWHERE: "elsewhere",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """The citizen's path from the first word to the receipt."""
+
+    places: Gazetteer
+    drafting: Drafting
+    picker: Picker
+    notices: Notices
+
+    async def write(self, session: ChatSession, text: str) -> None:
+        """Begin a draft with a text, or carry the open one on."""
+        draft = session.conversation.draft or Draft(handle=session.uow.ids.handle())
+        if len(draft.words) + len(text) > WORDS_LIMIT:
+            await session.line("draft-full")
+            await self._show(session, draft, fresh=True)
+            return
+        after = self.drafting.advance(draft, Wrote(text))
+        session.remember(draft=after)
+        await self._show(session, after, fresh=True)
+
+    async def locate(self, uow: UnitOfWork, command: ShareLocation) -> None:
+        """Offer the places around a shared location; an officer is told that nothing was stored."""
+        async with await ChatSession.open(uow, command) as session:
+            if session.officer is not None:
+                await session.line("officer-stray-text")
+                return
+            draft = session.conversation.draft or Draft(handle=uow.ids.handle())
+            after = self.drafting.advance(draft, Located(command.lat, command.lon))
+            session.remember(draft=after)
+            await self._show(session, after, fresh=True)
+
+    def hint(self, session: ChatSession, unit: UnitCode) -> None:
+        """Remember the place of a poster's link for the draft to come."""
+        draft = session.conversation.draft or Draft(handle=session.uow.ids.handle())
+        if draft.place is PlaceState.ASKED:
+            session.remember(draft=draft.model_copy(update={"unit": unit}))
+
+    async def press(self, uow: UnitOfWork, command: PressDraft) -> None:
+        """Press a button of the draft card. Raises ButtonStale when that draft is gone."""
+        async with await ChatSession.open(uow, command) as session:
+            draft = session.conversation.draft
+            if draft is None or draft.handle != command.handle:
+                if session.conversation.tip(command.handle) is not None:
+                    session.popup("draft-sent-already")
+                    return
+                raise errors.ButtonStale
+            await self._pressed(session, draft, command)
+
+    async def _pressed(self, session: ChatSession, draft: Draft, command: PressDraft) -> None:  # noqa: C901 - a line a button
+        match command.step:
+            case DraftStep.SEND:
+                await self._send(session, draft)
+            case DraftStep.CHOOSE:
+                unit = self.places.get(command.unit or "")
+                if unit is None or unit.kind not in TAKES_TIPS:
+                    raise errors.ButtonStale
+                await self._step(session, draft, ChosePlace(unit.code))
+            case DraftStep.PICK:
+                await session.card(draft.handle, self.picker.page(draft.handle, command.page))
+            case DraftStep.SPOT:
+                await self._step(session, draft, ToggledSpot())
+            case DraftStep.FORGOT:
+                await self._step(session, draft, ForgotPlace())
+            case DraftStep.PLACE:
+                await self._step(session, draft, WantsOtherPlace())
+            case DraftStep.POLICE:
+                await self._step(session, draft, ToggledPolice())
+            case DraftStep.MORE:
+                session.popup("draft-write-more")
+            case DraftStep.CANCEL:
+                session.remember(draft=None)
+                await session.replace(Line(key="draft-cancelled"))
+            case _:
+                assert_never(command.step)
+
+    async def _step(self, session: ChatSession, draft: Draft, step: Step) -> None:
+        after = self.drafting.advance(draft, step)
+        session.remember(draft=after)
+        await self._show(session, after)
+
+    async def _show(self, session: ChatSession, draft: Draft, *, fresh: bool = False) -> None:
+        await session.card(draft.handle, self._card(draft), fresh=fresh)
+
+    def _card(self, draft: Draft) -> DraftCard:
+        choices: tuple[UnitCode, ...] = ()
+        if draft.place is PlaceState.UNSURE:
+            choices = draft.candidates
+        elif draft.place is PlaceState.ASKED and draft.unit is not None:
+            choices = (draft.unit,)
+        return DraftCard.model_validate(
+            {
+                "handle": draft.handle,
+                "pieces": len(draft.parts),
+                "place": self._name(draft.unit) if draft.place in SETTLED else None,
+                "place_state": _STATES[draft.place],
+                "choices": [PlaceChoice(unit=code, label=self.places.units[code].known_as) for code in choices],
+                "not_found": draft.is_place_unread,
+                "category": draft.category,
+                "urgent": draft.urgent,
+                "emergency": draft.emergency,
+                "gives_away": gives_writer_away(draft.words),
+                "about_police": draft.about_police,
+                "may_be_sent": draft.may_be_sent,
+                "offers_spot": draft.spot is not None,
+                "keeps_spot": draft.keeps_spot,
+            }
+        )
+
+    def _name(self, unit: UnitCode | None) -> str | None:
+        return self.places.units[unit].full_name if unit else None
+
+    async def _send(self, session: ChatSession, draft: Draft) -> None:
+        if not draft.may_be_sent:
+            raise errors.ButtonStale
+        uow = session.uow
+        unit = self.places.inspectorate if draft.about_police else draft.unit or self.places.duty
+        category = draft.category or Category.OTHER
+        words = draft.words
+        if draft.about_police and draft.unit:
+            words = f"[{self._name(draft.unit)}]\n{words}"
+        tip = await uow.tips.add(
+            unit=unit,
+            category=category,
+            urgent=draft.urgent,
+            channel=Channel.BOT,
+            received=hour_of(uow.now),
+            content=TipContent(words=words),
+            route=session.command.chat,
+        )
+        code = uow.ids.receipt_code()
+        await uow.receipts.add(code, tip.number)
+        entry = Entry(unit, city_day(uow.now), RECEIVED[Channel.BOT], category)
+        await uow.rollups.add(Counter({entry: 1}))
+        await uow.audit.append(AuditRow(action=Event.RECEIVED, subject=f"tip {tip.number}", unit=unit))
+        await self.notices.announce(uow, tip, "new")
+        tips = (*session.conversation.tips, OwnTip(handle=draft.handle, number=tip.number))
+        session.remember(draft=None, tips=tips)
+        await session.card(
+            draft.handle,
+            Receipt(
+                handle=draft.handle,
+                code=code,
+                place=self._name(draft.unit),
+                about_police=draft.about_police,
+                emergency=draft.emergency,
+            ),
+        )

@@ -1,0 +1,273 @@
+"""What a citizen can do with tips already sent: see their state, add, answer, withdraw, stop replies, wipe traces.
+
+States are plain and later than the fact; the code is the second key, for when the chat is gone.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import assert_never
+
+from bot.domain import errors
+from bot.domain.conversation import DELETABLE_FOR, Listening, OwnTip, Purpose
+from bot.domain.ids import Handle, ReceiptCode, TipNumber
+from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.periods import city_day, hour_of
+from bot.domain.places import Gazetteer
+from bot.domain.screens import (
+    ConfirmOwn,
+    Exchange,
+    Line,
+    OfficerQuestion,
+    OwnTipCard,
+    OwnTipLine,
+    OwnTipList,
+    PlainState,
+)
+from bot.domain.stats import Entry, Indicator
+from bot.domain.tip import WORDS_LIMIT, Status, Tip
+from bot.ports import AuditRow, TipContent, UnitOfWork
+from bot.services.commands import OwnStep, PressOwn, ShowOwnTips, StopReplies, Wipe
+from bot.services.counting import withdraw_decision
+from bot.services.notices import Notices
+from bot.services.officer.cards import Cards
+from bot.services.session import ChatSession
+
+MOST_TRIES = 10
+"""Wrong receipt codes per chat and hour."""
+MOST_DELETED = 100
+"""Messages deleted with one call (Bot API, deleteMessages)."""
+
+
+def plain_state(tip: Tip, *, today: date, is_slow: bool) -> PlainState:
+    """Say a tip's state as its reporter may know it; a slow answer shows the end only from the next day on."""
+    match tip.status:
+        case Status.NEW | Status.CLAIMED:
+            return PlainState.RECEIVED
+        case Status.VERIFYING | Status.REOPENED:
+            return PlainState.CHECKING
+        case Status.CLOSED:
+            is_known = not is_slow or (tip.closed_on is not None and tip.closed_on < today)
+            return PlainState.DONE if is_known else PlainState.CHECKING
+        case Status.WITHDRAWN:
+            return PlainState.WITHDRAWN
+        case _:
+            assert_never(tip.status)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTips:
+    """A citizen's dealings with tips already sent."""
+
+    places: Gazetteer
+    notices: Notices
+    cards: Cards
+    feedback_delay: timedelta
+    """How much later than the fact a citizen learns that a tip was closed."""
+
+    async def show(self, uow: UnitOfWork, command: ShowOwnTips) -> None:
+        """Show one's tips, or the tip of a code typed with the command."""
+        async with await ChatSession.open(uow, command) as session:
+            digits = ReceiptCode("".join(sign for sign in command.code if sign.isdigit()))
+            if command.code.strip():
+                await self.show_code(session, digits)
+                return
+            lines = []
+            for own in session.conversation.tips:
+                tip = await uow.tips.get(own.number)
+                if tip is not None:
+                    lines.append(await self._line(session, own.handle, tip))
+            if lines:
+                await session.say(OwnTipList(tips=tuple(lines)))
+            else:
+                await session.line("own-none")
+
+    async def _line(self, session: ChatSession, handle: Handle, tip: Tip) -> OwnTipLine:
+        content = await session.uow.tips.content(tip.number)
+        return OwnTipLine(
+            handle=handle,
+            received=city_day(tip.received),
+            state=self._state(session, tip),
+            category=tip.category,
+            has_question=_open_question(content) is not None,
+        )
+
+    def _state(self, session: ChatSession, tip: Tip) -> PlainState:
+        return plain_state(tip, today=city_day(session.uow.now), is_slow=self.feedback_delay > timedelta())
+
+    async def show_code(self, session: ChatSession, code: ReceiptCode) -> None:
+        """Show the tip of a code, in any chat. Guessing is limited; a wrong code is counted against the chat."""
+        if session.conversation.code_tries >= MOST_TRIES:
+            await session.line(errors.TooManyTries.key)
+            return
+        number = await session.uow.receipts.find(code)
+        tip = await session.uow.tips.get(number) if number else None
+        if tip is None:
+            session.remember(code_tries=session.conversation.code_tries + 1)
+            await session.line(errors.CodeUnknown.key)
+            return
+        handle = session.conversation.handle_of(tip.number)
+        if handle is None:
+            handle = session.uow.ids.handle()
+            session.remember(tips=(*session.conversation.tips, OwnTip(handle=handle, number=tip.number)))
+        await session.card(f"own:{handle}", await self._card(session, handle, tip), fresh=True)
+
+    async def _card(self, session: ChatSession, handle: Handle, tip: Tip, *, page: int = 0) -> OwnTipCard:
+        content = await session.uow.tips.content(tip.number)
+        route = await session.uow.tips.route(tip.number)
+        return OwnTipCard(
+            handle=handle,
+            page=page,
+            received=city_day(tip.received),
+            state=self._state(session, tip),
+            category=tip.category,
+            place=self.places.units[tip.unit].full_name,
+            exchanges=content.exchanges if content else (),
+            may_add=tip.is_open,
+            may_withdraw=tip.is_open,
+            may_stop=route == session.command.chat,
+        )
+
+    async def press(self, uow: UnitOfWork, command: PressOwn) -> None:
+        """Press a button about an own tip. Raises ButtonStale when the chat does not know the tip."""
+        async with await ChatSession.open(uow, command) as session:
+            own = session.conversation.tip(command.handle)
+            tip = await uow.tips.get(own.number) if own else None
+            if tip is None:
+                raise errors.ButtonStale
+            if command.step is not OwnStep.TURN:  # whoever reads a long question to its end may still answer it
+                session.remember(listening=None)
+            await self._step(session, command, tip)
+
+    async def _step(self, session: ChatSession, command: PressOwn, tip: Tip) -> None:
+        handle = command.handle
+        match command.step:
+            case OwnStep.OPEN:
+                await session.card(f"own:{handle}", await self._card(session, handle, tip), fresh=True)
+            case OwnStep.BACK | OwnStep.TURN:
+                await session.card(f"own:{handle}", await self._card(session, handle, tip, page=command.page))
+            case OwnStep.READ:
+                await self._read(session, handle, tip)
+            case OwnStep.LATER:
+                await session.replace(Line(key="own-later"))
+            case OwnStep.ADD:
+                _must_be_open(tip)
+                session.remember(listening=Listening(purpose=Purpose.ADD, handle=handle, tip=tip.number))
+                await session.line("own-add-write")
+            case OwnStep.WITHDRAW:
+                _must_be_open(tip)
+                await session.say(ConfirmOwn(what="withdraw", handle=handle))
+            case OwnStep.WITHDRAW_SURE:
+                await self._withdraw(session, tip)
+            case OwnStep.STOP:
+                await session.say(ConfirmOwn(what="stop", handle=handle))
+            case OwnStep.STOP_SURE:
+                await self._stop(session, tip.number)
+                await session.replace(Line(key="own-stopped"))
+            case _:
+                assert_never(command.step)
+
+    async def _read(self, session: ChatSession, handle: Handle, tip: Tip) -> None:
+        content = await session.uow.tips.content(tip.number)
+        question = _open_question(content)
+        if question is None:
+            await session.replace(Line(key="own-nothing-new"))
+            return
+        if tip.is_open:
+            session.remember(listening=Listening(purpose=Purpose.ANSWER, handle=handle, tip=tip.number))
+        await session.replace(OfficerQuestion(handle=handle, text=question))
+
+    async def take_words(self, session: ChatSession, listening: Listening, text: str) -> bool:
+        """Put an answer or more words to a tip, and say so; False when the tip takes no more."""
+        session.remember(listening=None)
+        tip = await session.uow.tips.get(listening.tip) if listening.tip else None
+        if tip is None or not tip.is_open:
+            await session.line("own-over-words-kept-out")
+            return False
+        is_answer = listening.purpose is Purpose.ANSWER
+        changed, event = tip.answer() if is_answer else tip.add()
+        content = await session.uow.tips.content(tip.number) or TipContent(words="")
+        said = sum(len(each.text) for each in content.exchanges) + len(content.words)
+        if said + len(text) > WORDS_LIMIT:
+            await session.line("own-full-words-kept-out")
+            return False
+        exchanges = (*content.exchanges, Exchange(by="reporter", text=text))
+        await session.uow.tips.set_content(tip.number, TipContent(words=content.words, exchanges=exchanges))
+        await session.uow.tips.save(changed)
+        await session.uow.audit.append(AuditRow(action=event, subject=f"tip {tip.number}", unit=tip.unit))
+        await self.cards.refresh_claimers(session.uow, changed)
+        await self.notices.announce(session.uow, changed, "answered" if is_answer else "added")
+        await session.line("own-answered" if is_answer else "own-added")
+        return True
+
+    async def _withdraw(self, session: ChatSession, tip: Tip) -> None:
+        today = city_day(session.uow.now)
+        changed, event = tip.withdraw(on=today)
+        await withdraw_decision(session.uow, tip.number, on=today)
+        await session.uow.tips.save(changed)
+        await session.uow.rollups.add(Counter({Entry(tip.unit, today, Indicator.WITHDRAWN): 1}))
+        await session.uow.audit.append(AuditRow(action=event, subject=f"tip {tip.number}", unit=tip.unit))
+        await self.cards.refresh_claimers(session.uow, changed)
+        await self.notices.announce(session.uow, changed, "withdrawn")
+        await session.replace(Line(key="own-withdrawn"))
+
+    async def _stop(self, session: ChatSession, number: TipNumber) -> None:
+        if await session.uow.tips.route(number) == session.command.chat:
+            await session.uow.tips.set_route(number, None)
+
+    async def stop(self, uow: UnitOfWork, command: StopReplies) -> None:
+        """Cut the reply route of every own tip."""
+        async with await ChatSession.open(uow, command) as session:
+            if not command.is_sure:
+                await session.say(ConfirmOwn(what="stop"))
+                return
+            for own in session.conversation.tips:
+                await self._stop(session, own.number)
+            session.remember(listening=None)
+            await session.replace(Line(key="own-stopped"))
+
+    async def wipe(self, uow: UnitOfWork, command: Wipe) -> None:
+        """Delete what Telegram still lets a bot delete, forget the chat, and say what is left.
+
+        The tips stay; their reply routes are cut, so that nothing new turns up in this chat. The codes still work.
+        Raises OfficersLock: where an officer's cards stand must stay known.
+        """
+        async with await ChatSession.open(uow, command) as session:
+            if session.officer is not None and session.officer.is_active:
+                raise errors.OfficersLock
+            if not command.is_sure:
+                await session.say(ConfirmOwn(what="wipe"))
+                return
+            for own in session.conversation.tips:
+                await self._stop(session, own.number)
+            hour = hour_of(uow.now)
+            messages = [each.message for each in session.conversation.traces if hour - each.hour < DELETABLE_FOR]
+            if command.message is not None and command.message not in messages:
+                messages.append(command.message)
+            session.forget()
+            await session.line("wiped")
+            for first in range(0, len(messages), MOST_DELETED):
+                await uow.outbox.put(
+                    Outgoing(
+                        chat=command.chat,
+                        language=session.conversation.language,
+                        urgency=Urgency.REPLY,
+                        placement=Placement.DELETE,
+                        messages=tuple(messages[first : first + MOST_DELETED]),
+                    )
+                )
+
+
+def _must_be_open(tip: Tip) -> None:
+    if not tip.is_open:
+        raise errors.TipIsOver
+
+
+def _open_question(content: TipContent | None) -> str | None:
+    """Give what officers said since the reporter's last word."""
+    if content is None or not content.exchanges:
+        return None
+    asked: list[str] = []
+    for each in content.exchanges:
+        asked = [*asked, each.text] if each.by == "officer" else []
+    return "\n".join(asked) or None

@@ -1,0 +1,68 @@
+"""Who hears of a tip: the officers of the unit that holds it, and the admin when a unit has nobody.
+
+A notice carries number, kind and urgency, never content.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.domain.ids import OfficerNumber
+from bot.domain.outgoing import Urgency
+from bot.domain.periods import city_day
+from bot.domain.places import Gazetteer
+from bot.domain.roles import Role, holder
+from bot.domain.screens import Line, Notice
+from bot.domain.tip import Tip
+from bot.ports import UnitOfWork
+from bot.services.session import write_to_officer
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Tells officers about tips."""
+
+    places: Gazetteer
+
+    async def announce(
+        self,
+        uow: UnitOfWork,
+        tip: Tip,
+        what: Literal["new", "answered", "added", "withdrawn"],
+        *,
+        but: OfficerNumber | None = None,
+    ) -> None:
+        """Queue a notice: to the claimer alone when there is one, else to everyone on duty in the holding unit."""
+        held_by = await uow.units.holder(tip.unit)
+        notice = Notice(
+            tip=tip.number,
+            category=tip.category,
+            urgent=tip.urgent,
+            unit=self.places.units[tip.unit].full_name,
+            what=what,
+        )
+        if tip.claimer is not None and what != "new":
+            claimer = await uow.officers.contact(tip.claimer)
+            if claimer is not None and claimer.officer.is_active:
+                await write_to_officer(uow, claimer, notice, urgency=Urgency.NOTICE)
+                return
+        contacts = await uow.officers.on_duty(held_by)
+        for contact in contacts:
+            if contact.officer.number != but:
+                await write_to_officer(uow, contact, notice, urgency=Urgency.NOTICE)
+        if held_by != tip.unit or not contacts:
+            await self._tell_admins(uow, tip, held_by=self.places.units[held_by].full_name, is_empty=not contacts)
+
+    async def _tell_admins(self, uow: UnitOfWork, tip: Tip, *, held_by: str, is_empty: bool) -> None:
+        if not await uow.alerts.once("empty-unit", tip.unit, city_day(uow.now)):
+            return
+        key = "alert-nobody-on-duty" if is_empty else "alert-unit-empty"
+        line = Line(key=key, values={"unit": self.places.units[tip.unit].full_name, "holder": held_by})
+        for admin in await uow.officers.with_role(Role.ADMIN):
+            await write_to_officer(uow, admin, line, urgency=Urgency.NOTICE)
+
+    async def reassign_queues(self, uow: UnitOfWork) -> None:
+        """Work out anew which unit holds whose queue; called whenever a unit may have gained or lost its officers."""
+        staffed = await uow.officers.staffed()
+        await uow.units.set_holders(
+            {code: holder(code, places=self.places, is_staffed=staffed.__contains__) for code in self.places.units}
+        )

@@ -1,0 +1,1 @@
+"""What officers do with tips: find, read, judge, close."""

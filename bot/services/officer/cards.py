@@ -1,0 +1,96 @@
+"""A tip's card: what it shows an officer, which buttons fit, and how cards that stand open are kept up to date."""
+
+from dataclasses import dataclass
+
+from bot.domain.deadlines import Deadlines
+from bot.domain.ids import OfficerNumber, TipNumber
+from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.places import Gazetteer
+from bot.domain.screens import CardAction, TipCard
+from bot.domain.tip import Status, Tip, Verdict
+from bot.ports import UnitOfWork
+
+
+def card_name(number: TipNumber) -> str:
+    """Name a tip's card within a chat."""
+    return f"tip:{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Builds cards."""
+
+    places: Gazetteer
+    deadlines: Deadlines
+
+    async def build(
+        self, uow: UnitOfWork, tip: Tip, *, reader: OfficerNumber, folded: bool = False, page: int = 0
+    ) -> TipCard:
+        """Build a tip's card for one officer; folded, it carries no words."""
+        content = None if folded else await uow.tips.content(tip.number)
+        standing = await uow.cases.standing(tip.number)
+        case = standing.case if standing else None
+        is_reachable = await uow.tips.route(tip.number) is not None
+        return TipCard(
+            tip=tip.number,
+            version=tip.version,
+            folded=folded,
+            page=page,
+            unit=self.places.units[tip.unit].full_name,
+            category=tip.category,
+            urgent=tip.urgent,
+            status=tip.status,
+            verdict=tip.verdict,
+            channel=tip.channel,
+            received=tip.received,
+            hours_left=self.deadlines.hours_left(tip, now=uow.now) if tip.is_open else None,
+            claimer=tip.claimer,
+            is_mine=tip.claimer == reader,
+            words=content.words if content else "",
+            exchanges=content.exchanges if content else (),
+            reachable=is_reachable,
+            case=case,
+            outcomes=await uow.cases.outcomes(case) if case else (0, 0, 0),
+            actions=actions_on(tip, is_reachable=is_reachable),
+        )
+
+    async def refresh_claimers(self, uow: UnitOfWork, tip: Tip) -> None:
+        """Bring the claimer's open card up to date after the reporter changed the tip; folded if it was withdrawn."""
+        claimer = await uow.officers.contact(tip.claimer) if tip.claimer is not None else None
+        if claimer is None or not claimer.officer.is_active:
+            return
+        conversation = await uow.conversations.get(claimer.chat)
+        if conversation is None or card_name(tip.number) not in conversation.cards:
+            return
+        screen = await self.build(uow, tip, reader=claimer.officer.number, folded=not tip.is_open)
+        await uow.outbox.put(
+            Outgoing(
+                chat=claimer.chat,
+                language=conversation.language,
+                urgency=Urgency.NOTICE,
+                placement=Placement.CARD,
+                screen=screen,
+                card=card_name(tip.number),
+                protect=True,
+            )
+        )
+
+
+def actions_on(tip: Tip, *, is_reachable: bool) -> tuple[CardAction, ...]:
+    """List what can be done with a tip in its state."""
+    match tip.status:
+        case Status.WITHDRAWN:
+            return ()
+        case Status.CLOSED:
+            return (CardAction.REOPEN, CardAction.TAKE_BACK)
+        case Status.NEW | Status.REOPENED | Status.CLAIMED | Status.VERIFYING:
+            actions = [CardAction.CLAIM] if tip.status in {Status.NEW, Status.REOPENED} else []
+            if is_reachable:
+                actions.append(CardAction.ASK)
+            if tip.verdict is Verdict.NONE:
+                actions += [CardAction.VALUABLE, CardAction.NOT_USEFUL, CardAction.SPAM]
+            else:
+                if tip.verdict is Verdict.VALUABLE:
+                    actions.append(CardAction.OUTCOME)
+                actions += [CardAction.CLOSE, CardAction.TAKE_BACK]
+            return (*actions, CardAction.FOLD)

@@ -1,0 +1,1 @@
+"""How people of the force come and go."""

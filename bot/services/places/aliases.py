@@ -1,0 +1,54 @@
+"""How the admin teaches the ward finder a name of a place: in chat or from the command line, at work at once."""
+
+from dataclasses import dataclass
+
+from bot.domain import errors
+from bot.domain.ids import OfficerNumber
+from bot.domain.matching import AliasError, parse_alias
+from bot.domain.roles import Action
+from bot.ports import AuditRow, UnitOfWork
+from bot.services.commands import AddAlias, Command
+from bot.services.places.live_finder import SOURCE, LivePlaceFinder
+from bot.services.session import ChatSession
+
+ALIAS_FORM = "/themten 31135 chợ Xuân Khánh"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameFromServer(Command):
+    """Add a name of a place from the server's command line."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNames:
+    """Adds names of places."""
+
+    live_finder: LivePlaceFinder
+
+    async def add(self, uow: UnitOfWork, command: AddAlias) -> None:
+        """Add a name in chat."""
+        async with await ChatSession.with_officer(uow, command, Action.EDIT_ALIASES) as session:
+            name, unit = await self._add(uow, command.words, session.me.number)
+            await session.line("alias-added", name=name, unit=unit)
+
+    async def add_from_server(self, uow: UnitOfWork, command: NameFromServer) -> tuple[str, str]:
+        """Add a name from the command line; give it with the unit's full name."""
+        return await self._add(uow, command.words, None)
+
+    async def _add(self, uow: UnitOfWork, words: str, officer: OfficerNumber | None) -> tuple[str, str]:
+        code, _, name = words.strip().partition(" ")
+        if not name.strip():
+            raise errors.NotUnderstood(form=ALIAS_FORM)
+        unit = self.live_finder.places.get(code)
+        if unit is None:
+            raise errors.NoSuchUnit(name=code)
+        try:
+            alias = parse_alias(name, [code], source=SOURCE, places=self.live_finder.places)
+        except AliasError as error:
+            raise errors.AliasUnusable(name=name.strip()) from error
+        await uow.aliases.add(name=alias.name, unit=unit.code, officer=officer)
+        await uow.audit.append(AuditRow(action="alias.added", officer=officer, subject=alias.name, unit=unit.code))
+        await self.live_finder.refresh(uow)
+        return alias.name, unit.full_name

@@ -1,0 +1,208 @@
+"""One chat within one unit of work: what is said is queued, what is remembered is stored when the dialogue ends.
+
+Every answer to a person goes through here, so that three things cannot be forgotten: officers' messages are
+protected, citizens' messages are traced for wiping, and a pressed button stops spinning.
+"""
+
+from types import TracebackType
+from typing import Self
+
+from bot.domain import errors
+from bot.domain.conversation import Conversation, Language, Listening, Purpose, place_name
+from bot.domain.errors import Refusal
+from bot.domain.ids import CaseNumber, ChatId, MessageId, TipNumber
+from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.periods import hour_of
+from bot.domain.roles import Action, Officer
+from bot.domain.screens import AnyScreen, Line
+from bot.domain.tip import Channel
+from bot.ports import Contact, Keyed, UnitOfWork
+from bot.services.commands import Command
+
+
+class ChatSession:
+    """A chat with a citizen or an officer; use it as an asynchronous context manager."""
+
+    def __init__(self, uow: UnitOfWork, command: Command, conversation: Conversation, officer: Officer | None) -> None:
+        self.uow = uow
+        self.command = command
+        self.conversation = conversation
+        self.officer = officer
+        self.awaited: Listening | None = None
+        """What this officer was asked to write: whatever they do now is the text itself, or ends the waiting."""
+        self._popup: Line | None = None
+        self._is_forgotten = False
+
+    @classmethod
+    async def open(cls, uow: UnitOfWork, command: Command) -> Self:
+        """Find out who is talking and what their chat remembers."""
+        officer = await uow.officers.by_chat(command.chat)
+        hour = hour_of(uow.now)
+        known = await uow.conversations.get(command.chat)
+        conversation = known or Conversation(chat=command.chat, touched=hour)
+        if conversation.touched != hour:
+            conversation = conversation.but(touched=hour, code_tries=0)
+        if officer is None and command.message is not None:
+            conversation = conversation.trace(command.message, hour=hour)
+        session = cls(uow, command, conversation, officer)
+        if officer is not None:
+            session.awaited = conversation.listening
+            session.remember(listening=None)
+        return session
+
+    @classmethod
+    async def with_officer(cls, uow: UnitOfWork, command: Command, action: Action | None) -> Self:
+        """Open a dialogue for an officer's action; None: for anyone of the force. Raises NotEnrolled or NotAllowed."""
+        session = await cls.open(uow, command)
+        if session.officer is None or not session.officer.is_active:
+            raise errors.NotEnrolled
+        if action is not None and not session.officer.may(action):
+            raise errors.NotAllowed
+        return session
+
+    @property
+    def me(self) -> Officer:
+        """The officer in this dialogue."""
+        if self.officer is None:
+            raise errors.NotEnrolled
+        return self.officer
+
+    def remember(self, **changes: object) -> None:
+        """Change what the chat remembers."""
+        self.conversation = self.conversation.but(**changes)
+
+    def listen_for(
+        self,
+        purpose: Purpose,
+        *,
+        tip: TipNumber | None = None,
+        case: CaseNumber | None = None,
+        channel: Channel | None = None,
+    ) -> None:
+        """Take the officer's next text for this, if it comes in time and before anything else."""
+        self.remember(listening=Listening(purpose=purpose, tip=tip, case=case, channel=channel, since=self.uow.now))
+
+    async def say(self, screen: AnyScreen, *, wipes: bool = False) -> None:
+        """Answer with a new message; `wipes` as `Outgoing` has it."""
+        await self._put(Placement.SEND, screen, wipes=wipes)
+
+    async def line(self, key: str, **values: str | int) -> None:
+        """Answer with one text."""
+        await self.say(Line(key=key, values=values))
+
+    async def card(self, name: str, screen: AnyScreen, *, fresh: bool = False) -> None:
+        """Show a card: where its button was pressed, or at the end of the chat when asked for anew."""
+        if self.command.callback is not None and self.command.message is not None and not fresh:
+            self._place(name, self.command.message)
+        await self._put(Placement.FRESH_CARD if fresh else Placement.CARD, screen, card=name)
+
+    async def replace(self, screen: AnyScreen) -> None:
+        """Put a screen where the pressed button was, and forget which card stood there; without a button, say it."""
+        if self.command.callback is None or self.command.message is None:
+            await self.say(screen)
+            return
+        name = f"at:{self.command.message}"
+        self._place(name, self.command.message)
+        await self._put(Placement.CARD, screen, card=name)
+
+    def popup(self, key: str, **values: str | int) -> None:
+        """Show a text over the chat when the pressed button stops spinning."""
+        self._popup = Line(key=key, values=values)
+
+    def forget(self) -> None:
+        """Let the chat's memory die when the dialogue ends; what is said from here on is all that is still said."""
+        self._is_forgotten = True
+
+    def _place(self, name: str, message: MessageId) -> None:
+        cards = {each: at for each, at in self.conversation.cards.items() if at != message}
+        elsewhere = cards.get(name)
+        if elsewhere is not None and self.officer is not None:  # the words there must still be found, to be folded
+            cards[place_name(name, elsewhere)] = elsewhere
+        self.remember(cards={**cards, name: message})
+
+    async def fold_cards(self) -> None:
+        """Replace every card about a tip, wherever it stands, by a line that says nothing."""
+        for name in self.conversation.cards:
+            if name.startswith("tip:"):
+                await self._put(Placement.CARD, Line(key="card-folded"), card=name)
+
+    async def _put(
+        self, placement: Placement, screen: AnyScreen, *, card: str | None = None, wipes: bool = False
+    ) -> None:
+        await self.uow.outbox.put(
+            Outgoing(
+                chat=self.command.chat,
+                language=self.conversation.language,
+                urgency=Urgency.REPLY,
+                placement=placement,
+                screen=screen,
+                card=card,
+                protect=self.officer is not None,
+                traced=self.officer is None and not self._is_forgotten,
+                wipes=wipes or self._is_forgotten,
+            )
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            return
+        if self._is_forgotten:
+            await self.uow.conversations.delete(self.command.chat)
+        else:
+            await self.uow.conversations.put(self.conversation)
+        await stop_spinning(self.uow, self.command, self.conversation.language, self._popup)
+
+
+async def stop_spinning(uow: UnitOfWork, command: Command, language: Language, popup: Line | None = None) -> None:
+    """Answer a pressed button, if the command was one."""
+    if command.callback is not None:
+        await uow.outbox.put(
+            Outgoing(
+                chat=command.chat,
+                language=language,
+                urgency=Urgency.ANSWER,
+                placement=Placement.ANSWER,
+                screen=popup,
+                callback=command.callback,
+            )
+        )
+
+
+async def answer_refusal(uow: UnitOfWork, command: Keyed, refusal: Refusal) -> None:
+    """Tell the person why: over the chat when a button was pressed, else as a message. Runs after the roll-back.
+
+    A command that came with no update has no chat to answer in: whoever ran it is given the refusal itself.
+    """
+    if not isinstance(command, Command) or command.key is None:
+        return
+    session = await ChatSession.open(uow, command)
+    async with session:
+        if command.callback is not None:
+            session.popup(refusal.key, **refusal.values)
+        else:
+            await session.line(refusal.key, **refusal.values)
+
+
+async def language_of(uow: UnitOfWork, chat: ChatId) -> Language:
+    """Tell which language a chat speaks."""
+    conversation = await uow.conversations.get(chat)
+    return conversation.language if conversation else Language.VI
+
+
+async def write_to_officer(uow: UnitOfWork, contact: Contact, screen: AnyScreen, *, urgency: Urgency) -> None:
+    """Queue a message to an officer who did not just ask for it."""
+    await uow.outbox.put(
+        Outgoing(
+            chat=contact.chat,
+            language=await language_of(uow, contact.chat),
+            urgency=urgency,
+            placement=Placement.SEND,
+            screen=screen,
+            protect=True,
+        )
+    )

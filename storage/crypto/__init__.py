@@ -1,0 +1,1 @@
+"""Keys and seals: what keeps a stolen file useless."""

@@ -1,0 +1,1 @@
+"""One file an aggregate: what is stored of it, and how it is found."""

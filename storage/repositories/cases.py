@@ -1,0 +1,219 @@
+"""Cases with their decisions, evidence and outcomes; a reporter is a tag that means something within one case only."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.cases import Case, Decision, Outcome
+from bot.domain.ids import CaseNumber, ChatId, DecisionNumber, OfficerNumber, TipNumber
+from bot.domain.places import UnitCode
+from bot.domain.text.categories import Category
+from bot.domain.tip import Channel, Tip, Verdict
+from storage.connection import Connection, SqlRow
+from storage.crypto.vault import Vault
+from storage.repositories.counters import next_number
+
+_OPEN = "INSERT INTO case_file (number, unit, opened_on, key_year) VALUES ($1, $2, $3, $4)"
+_GET = "SELECT number, unit, opened_on, key_year FROM case_file WHERE number = $1"
+_RECENT = """
+    SELECT number, unit, opened_on, key_year
+    FROM case_file
+    WHERE unit = $1
+    ORDER BY number DESC
+    LIMIT $2
+"""
+_DECIDE = """
+    INSERT INTO decision (number, tip, verdict, case_number, unit, channel, category, day, officer, epoch, evidence)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+"""
+_SOURCE = "INSERT INTO case_source (decision, case_number, tip, tag) VALUES ($1, $2, $3, $4)"
+_DECISIONS = """
+    SELECT number, decision.tip, verdict, decision.case_number, unit, channel, category, day, officer, withdrawn_on, tag
+    FROM decision
+    LEFT JOIN case_source ON case_source.decision = decision.number
+    WHERE decision.case_number = $1
+    ORDER BY number
+"""
+_ALL = """
+    SELECT number, decision.tip, verdict, decision.case_number, unit, channel, category, day, officer, withdrawn_on, tag
+    FROM decision
+    LEFT JOIN case_source ON case_source.decision = decision.number
+    ORDER BY number
+"""
+_STANDING = """
+    SELECT number, decision.tip, verdict, decision.case_number, unit, channel, category, day, officer, withdrawn_on, tag
+    FROM decision
+    LEFT JOIN case_source ON case_source.decision = decision.number
+    WHERE decision.tip = $1 AND withdrawn_on IS NULL
+"""
+_WITHDRAWN = """
+    SELECT number, decision.tip, verdict, decision.case_number, unit, channel, category, day, officer, withdrawn_on, tag
+    FROM decision
+    LEFT JOIN case_source ON case_source.decision = decision.number
+    WHERE withdrawn_on BETWEEN $1 AND $2 AND day < $1 AND verdict = 'valuable'
+    ORDER BY number
+"""
+_WITHDRAW = "UPDATE decision SET withdrawn_on = $2 WHERE number = $1 AND withdrawn_on IS NULL"
+_EVIDENCE = "SELECT evidence FROM decision WHERE number = $1"
+_RECORD = """
+    INSERT INTO outcome (number, case_number, tip, unit, day, officer, cases, persons, fugitives)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+"""
+_SUMS = """
+    SELECT
+        CAST(COALESCE(SUM(cases), 0) AS BIGINT) AS cases,
+        CAST(COALESCE(SUM(persons), 0) AS BIGINT) AS persons,
+        CAST(COALESCE(SUM(fugitives), 0) AS BIGINT) AS fugitives
+    FROM outcome
+    WHERE case_number = $1
+"""
+_OUTCOMES = "SELECT case_number, tip, unit, day, officer, cases, persons, fugitives FROM outcome ORDER BY number"
+
+
+class CaseRepository:
+    """Implements `bot.ports.Cases`."""
+
+    __slots__ = ("_connection", "_vault")
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    async def open(self, *, unit: UnitCode, on: date) -> Case:
+        """Open a case under the next number."""
+        number = CaseNumber(await next_number(self._connection, "case"))
+        await self._connection.run(_OPEN, number, unit, on.isoformat(), self._vault.year)
+        return Case(number=number, unit=unit, opened_on=on)
+
+    async def get(self, number: CaseNumber) -> Case | None:
+        """Find a case."""
+        row = await self._connection.row(_GET, number)
+        return _case(row) if row is not None else None
+
+    async def recent(self, unit: UnitCode, *, limit: int) -> Sequence[Case]:
+        """List a unit's newest cases."""
+        return [_case(row) for row in await self._connection.rows(_RECENT, unit, limit)]
+
+    async def decide(
+        self,
+        *,
+        tip: Tip,
+        verdict: Verdict,
+        case: CaseNumber | None,
+        unit: UnitCode,
+        day: date,
+        officer: OfficerNumber,
+        reporter: ChatId | None,
+        evidence: str | None,
+    ) -> Decision:
+        """Record a decision."""
+        number = DecisionNumber(await next_number(self._connection, "decision"))
+        sealed = None
+        if evidence is not None:
+            sealed = self._vault.seal_for_year(evidence, purpose="evidence", at=f"decision|evidence|{number}")
+        await self._connection.run(
+            _DECIDE,
+            *(number, tip.number, verdict.value, case, unit, tip.channel.value, tip.category.value),
+            *(day.isoformat(), officer, self._vault.year if sealed else None, sealed),
+        )
+        source = await self._tag(case, reporter)
+        if case is not None and source is not None:
+            await self._connection.run(_SOURCE, number, case, tip.number, source)
+        return Decision(
+            number=number,
+            tip=tip.number,
+            verdict=verdict,
+            case=case,
+            unit=unit,
+            channel=tip.channel,
+            category=tip.category,
+            day=day,
+            officer=officer,
+            source=source,
+        )
+
+    async def _tag(self, case: CaseNumber | None, reporter: ChatId | None) -> bytes | None:
+        row = await self._connection.row(_GET, case) if case is not None and reporter is not None else None
+        if row is None or case is None or reporter is None:
+            return None
+        return self._vault.case_tag(case, reporter, year=row["key_year"])
+
+    async def decisions(self, case: CaseNumber) -> Sequence[Decision]:
+        """List a case's decisions."""
+        return [_decision(row) for row in await self._connection.rows(_DECISIONS, case)]
+
+    async def standing(self, tip: TipNumber) -> Decision | None:
+        """Find the standing decision about a tip."""
+        row = await self._connection.row(_STANDING, tip)
+        return _decision(row) if row is not None else None
+
+    async def withdraw(self, number: DecisionNumber, *, on: date) -> None:
+        """Withdraw a standing decision."""
+        await self._connection.run(_WITHDRAW, number, on.isoformat())
+
+    async def evidence(self, number: DecisionNumber) -> str | None:
+        """Unseal the evidence note."""
+        row = await self._connection.row(_EVIDENCE, number)
+        if row is None or row["evidence"] is None:
+            return None
+        return self._vault.open(row["evidence"], purpose="evidence", at=f"decision|evidence|{number}")
+
+    async def record_outcome(self, outcome: Outcome) -> None:
+        """Store an outcome record."""
+        await self._connection.run(
+            _RECORD,
+            await next_number(self._connection, "outcome"),
+            *(outcome.case, outcome.tip, outcome.unit, outcome.day.isoformat(), outcome.officer),
+            *(outcome.cases, outcome.persons, outcome.fugitives),
+        )
+
+    async def outcomes(self, case: CaseNumber) -> tuple[int, int, int]:
+        """Sum a case's outcomes."""
+        row = await self._connection.row(_SUMS, case)
+        return (row["cases"], row["persons"], row["fugitives"]) if row is not None else (0, 0, 0)
+
+    async def all_decisions(self) -> Sequence[Decision]:
+        """Give every decision."""
+        return [_decision(row) for row in await self._connection.rows(_ALL)]
+
+    async def all_outcomes(self) -> Sequence[Outcome]:
+        """Give every outcome record."""
+        return [
+            Outcome(
+                case=CaseNumber(row["case_number"]),
+                tip=TipNumber(row["tip"]),
+                unit=UnitCode(row["unit"]),
+                day=date.fromisoformat(row["day"]),
+                officer=OfficerNumber(row["officer"]),
+                cases=row["cases"],
+                persons=row["persons"],
+                fugitives=row["fugitives"],
+            )
+            for row in await self._connection.rows(_OUTCOMES)
+        ]
+
+    async def withdrawn_between(self, first: date, last: date) -> Sequence[Decision]:
+        """List valuable decisions of earlier days that were withdrawn within the span."""
+        rows = await self._connection.rows(_WITHDRAWN, first.isoformat(), last.isoformat())
+        return [_decision(row) for row in rows]
+
+
+def _case(row: SqlRow) -> Case:
+    return Case(
+        number=CaseNumber(row["number"]), unit=UnitCode(row["unit"]), opened_on=date.fromisoformat(row["opened_on"])
+    )
+
+
+def _decision(row: SqlRow) -> Decision:
+    return Decision(
+        number=DecisionNumber(row["number"]),
+        tip=TipNumber(row["tip"]),
+        verdict=Verdict(row["verdict"]),
+        case=CaseNumber(row["case_number"]) if row["case_number"] is not None else None,
+        unit=UnitCode(row["unit"]),
+        channel=Channel(row["channel"]),
+        category=Category(row["category"]),
+        day=date.fromisoformat(row["day"]),
+        officer=OfficerNumber(row["officer"]),
+        source=bytes(row["tag"]) if row["tag"] is not None else None,
+        withdrawn_on=date.fromisoformat(row["withdrawn_on"]) if row["withdrawn_on"] else None,
+    )

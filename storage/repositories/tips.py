@@ -1,0 +1,223 @@
+"""Tips: what is clear in columns, words and reply route sealed apart so that each can die alone. No person column."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from bot.domain.errors import ButtonStale
+from bot.domain.ids import ChatId, OfficerNumber, TipNumber
+from bot.domain.places import UnitCode
+from bot.domain.text.categories import Category
+from bot.domain.tip import OPEN, Channel, Status, Tip, Verdict
+from bot.ports import TipContent
+from storage.connection import Connection, SqlRow
+from storage.crypto.vault import Vault
+from storage.repositories.counters import next_number
+from storage.times import from_ms, to_ms
+
+RETENTION_BATCH = 500
+
+_CONTENT = TypeAdapter(TipContent)
+
+_ADD = """
+    INSERT INTO tip (
+        number, unit, category, urgent, channel, status, verdict, received, version, is_open, epoch, content, route
+    )
+    VALUES ($1, $2, $3, $4, $5, 'new', 'none', $6, 1, 1, $7, $8, $9)
+"""
+_GET = """
+    SELECT number, unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    FROM tip
+    WHERE number = $1
+"""
+_ROWS = """
+    SELECT number, unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    FROM tip
+    ORDER BY number
+"""
+_SAVE = """
+    UPDATE tip
+    SET unit = $2, status = $3, verdict = $4, claimer = $5, closed_on = $6, version = $7, is_open = $8
+    WHERE number = $1 AND version = $7 - 1
+"""
+_CONTENT_OF = "SELECT content FROM tip WHERE number = $1"
+_SET_CONTENT = "UPDATE tip SET content = $2, epoch = $3 WHERE number = $1"
+_ROUTE_OF = "SELECT route FROM tip WHERE number = $1"
+_SET_ROUTE = "UPDATE tip SET route = $2 WHERE number = $1"
+_OPEN_AT = """
+    SELECT tip.number, tip.unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    FROM unit
+    JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
+    WHERE unit.holder = $1
+    ORDER BY urgent DESC, received, tip.number
+    LIMIT $2 OFFSET $3
+"""
+_OPEN_BELOW = """
+    SELECT tip.number, tip.unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    FROM unit_above
+    JOIN unit ON unit.holder = unit_above.code
+    JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
+    WHERE unit_above.above = $1
+    ORDER BY urgent DESC, received, tip.number
+    LIMIT $2 OFFSET $3
+"""
+_COUNT_AT = """
+    SELECT COUNT(*) AS n
+    FROM unit
+    JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
+    WHERE unit.holder = $1
+"""
+_COUNT_BELOW = """
+    SELECT COUNT(*) AS n
+    FROM unit_above
+    JOIN unit ON unit.holder = unit_above.code
+    JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
+    WHERE unit_above.above = $1
+"""
+_WITH_ROUTE = """
+    SELECT number
+    FROM tip
+    WHERE route IS NOT NULL AND is_open = 0 AND closed_on < $1
+    LIMIT $2
+"""
+_WITH_CONTENT = """
+    SELECT number
+    FROM tip
+    WHERE content IS NOT NULL AND is_open = 0 AND closed_on < $1
+    LIMIT $2
+"""
+
+
+class TipRepository:
+    """Implements `bot.ports.Tips`."""
+
+    __slots__ = ("_connection", "_vault")
+
+    def __init__(self, connection: Connection, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    async def add(
+        self,
+        *,
+        unit: UnitCode,
+        category: Category,
+        urgent: bool,
+        channel: Channel,
+        received: datetime,
+        content: TipContent,
+        route: ChatId | None,
+    ) -> Tip:
+        """Store a new tip under the next number."""
+        number = TipNumber(await next_number(self._connection, "tip"))
+        await self._connection.run(
+            _ADD,
+            number,
+            unit,
+            category.value,
+            int(urgent),
+            channel.value,
+            to_ms(received),
+            self._vault.epoch,
+            self._seal_content(number, content),
+            self._seal_route(number, route),
+        )
+        return Tip(
+            number=number,
+            unit=unit,
+            category=category,
+            urgent=urgent,
+            channel=channel,
+            status=Status.NEW,
+            verdict=Verdict.NONE,
+            received=received,
+        )
+
+    async def get(self, number: TipNumber) -> Tip | None:
+        """Find a tip."""
+        row = await self._connection.row(_GET, number)
+        return _tip(row) if row is not None else None
+
+    async def save(self, tip: Tip) -> None:
+        """Store a changed tip over the version before it. Raises ButtonStale."""
+        closed_on = tip.closed_on.isoformat() if tip.closed_on else None
+        changed = await self._connection.run(
+            _SAVE,
+            tip.number,
+            tip.unit,
+            tip.status.value,
+            tip.verdict.value,
+            tip.claimer,
+            closed_on,
+            tip.version,
+            int(tip.status in OPEN),
+        )
+        if changed != 1:
+            raise ButtonStale
+
+    async def content(self, number: TipNumber) -> TipContent | None:
+        """Unseal the words."""
+        row = await self._connection.row(_CONTENT_OF, number)
+        if row is None or row["content"] is None:
+            return None
+        text = self._vault.open(row["content"], purpose="tip", at=f"tip|content|{number}")
+        return _CONTENT.validate_json(text)
+
+    async def set_content(self, number: TipNumber, content: TipContent | None) -> None:
+        """Seal changed words, or destroy them."""
+        sealed = self._seal_content(number, content) if content is not None else None
+        await self._connection.run(_SET_CONTENT, number, sealed, self._vault.epoch)
+
+    async def route(self, number: TipNumber) -> ChatId | None:
+        """Unseal the reply route."""
+        row = await self._connection.row(_ROUTE_OF, number)
+        if row is None or row["route"] is None:
+            return None
+        return ChatId(int(self._vault.open(row["route"], purpose="tip", at=f"tip|route|{number}")))
+
+    async def set_route(self, number: TipNumber, chat: ChatId | None) -> None:
+        """Seal a new reply route, or destroy it."""
+        await self._connection.run(_SET_ROUTE, number, self._seal_route(number, chat))
+
+    async def open_for(self, holder: UnitCode, *, below: bool, limit: int, offset: int) -> Sequence[Tip]:
+        """List open tips held by a unit, or by it and units under it."""
+        rows = await self._connection.rows(_OPEN_BELOW if below else _OPEN_AT, holder, limit, offset)
+        return [_tip(row) for row in rows]
+
+    async def count_open_for(self, holder: UnitCode, *, below: bool) -> int:
+        """Count what `open_for` lists."""
+        row = await self._connection.row(_COUNT_BELOW if below else _COUNT_AT, holder)
+        return int(row["n"]) if row is not None else 0
+
+    async def rows(self) -> Sequence[Tip]:
+        """Give every tip."""
+        return [_tip(row) for row in await self._connection.rows(_ROWS)]
+
+    async def closed_before(self, day: date, *, having: Literal["route", "content"]) -> Sequence[TipNumber]:
+        """List tips over before a day that still have a route or words."""
+        sql = _WITH_ROUTE if having == "route" else _WITH_CONTENT
+        return [TipNumber(row["number"]) for row in await self._connection.rows(sql, day.isoformat(), RETENTION_BATCH)]
+
+    def _seal_content(self, number: TipNumber, content: TipContent) -> bytes:
+        return self._vault.seal(_CONTENT.dump_json(content).decode(), purpose="tip", at=f"tip|content|{number}")
+
+    def _seal_route(self, number: TipNumber, chat: ChatId | None) -> bytes | None:
+        return self._vault.seal(str(chat), purpose="tip", at=f"tip|route|{number}") if chat is not None else None
+
+
+def _tip(row: SqlRow) -> Tip:
+    return Tip(
+        number=TipNumber(row["number"]),
+        unit=UnitCode(row["unit"]),
+        category=Category(row["category"]),
+        urgent=bool(row["urgent"]),
+        channel=Channel(row["channel"]),
+        status=Status(row["status"]),
+        verdict=Verdict(row["verdict"]),
+        received=from_ms(row["received"]),
+        claimer=OfficerNumber(row["claimer"]) if row["claimer"] is not None else None,
+        closed_on=date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
+        version=row["version"],
+    )

@@ -1,0 +1,49 @@
+"""The unit of work: every repository over one gate, for one use case."""
+
+from datetime import datetime
+
+from bot import ports
+from storage.connection import Connection
+from storage.crypto.vault import Vault
+from storage.repositories.audit import AuditLog
+from storage.repositories.campaign import (
+    ActivityRepository,
+    AlertRepository,
+    AliasRepository,
+    DigestRepository,
+    TargetRepository,
+)
+from storage.repositories.cases import CaseRepository
+from storage.repositories.conversations import ConversationRepository
+from storage.repositories.officers import InviteRepository, OfficerRepository
+from storage.repositories.outbox import OutboxRepository
+from storage.repositories.receipts import ReceiptRepository
+from storage.repositories.rollups import RollupRepository
+from storage.repositories.tips import TipRepository
+from storage.repositories.units import UnitRepository
+from storage.repositories.updates import ParkedRepository, UpdateRepository
+
+
+class SqlUnitOfWork:
+    """The books, open for one use case."""
+
+    def __init__(self, connection: Connection, *, vault: Vault, bot_id: int, now: datetime, ids: ports.Ids) -> None:
+        self.now = now
+        self.ids: ports.Ids = ids
+        self.conversations: ports.Conversations = ConversationRepository(connection, vault, bot_id)
+        self.tips: ports.Tips = TipRepository(connection, vault)
+        self.receipts: ports.Receipts = ReceiptRepository(connection, vault)
+        self.updates: ports.Updates = UpdateRepository(connection, now)
+        self.cases: ports.Cases = CaseRepository(connection, vault)
+        self.officers: ports.Officers = OfficerRepository(connection, vault, bot_id)
+        self.invites: ports.Invites = InviteRepository(connection, vault)
+        self.units: ports.Units = UnitRepository(connection)
+        self.outbox: ports.Outbox = OutboxRepository(connection, vault, now, ids)
+        self.rollups: ports.Rollups = RollupRepository(connection)
+        self.activities: ports.Activities = ActivityRepository(connection)
+        self.targets: ports.Targets = TargetRepository(connection)
+        self.digests: ports.Digests = DigestRepository(connection)
+        self.alerts: ports.Alerts = AlertRepository(connection)
+        self.aliases: ports.Aliases = AliasRepository(connection)
+        self.audit: ports.Audit = AuditLog(connection, now)
+        self.parked: ports.ParkedUpdates = ParkedRepository(connection, vault, now)

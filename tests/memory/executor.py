@@ -1,0 +1,72 @@
+"""The work over dictionaries: each use case is driven to its end at once, and a failure puts the copy back."""
+
+from asyncio import CancelledError
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar, cast
+
+from bot.domain.errors import Refusal
+from bot.ports import (
+    REPEATED,
+    Clock,
+    ForeignAwaitError,
+    Ids,
+    Keyed,
+    OnRefusal,
+    Refused,
+    Repeated,
+    UnitOfWork,
+    UseCase,
+)
+from tests.memory.repositories import SqlUnitOfWork, State
+
+C = TypeVar("C", bound=Keyed)
+R = TypeVar("R")
+
+
+class MemoryExecutor:
+    """Implements `bot.ports.Executor`."""
+
+    def __init__(self, *, clock: Clock, ids: Ids, on_refusal: OnRefusal) -> None:
+        self.state = State()
+        self._clock = clock
+        self._ids = ids
+        self._on_refusal = on_refusal
+
+    async def run(self, use_case: UseCase[C, R], command: C) -> R | Repeated | Refused:
+        """Run one use case."""
+        try:
+            answer = self._in_savepoint(command, lambda books: cast("Coroutine[Any, Any, R]", use_case(books, command)))
+        except Refusal as error:
+            refusal = error
+
+            async def tell(books: UnitOfWork) -> Refused:
+                await self._on_refusal(books, command, refusal)
+                return Refused(refusal)
+
+            return cast("Refused", self._in_savepoint(command, tell))
+        return cast("R | Repeated", answer)
+
+    def _in_savepoint(self, command: Keyed, job: Callable[[UnitOfWork], Coroutine[Any, Any, Any]]) -> Any:
+        before = self.state.copy()
+        books = SqlUnitOfWork(self.state, now=self._clock.now(), ids=self._ids)
+        try:
+            if command.key is not None and not _drive(books.updates.settle(command.key)):
+                return REPEATED
+            return _drive(job(books))
+        except BaseException:
+            self.state = before
+            raise
+
+
+def _drive(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        return end.value
+    except CancelledError as error:
+        raise ForeignAwaitError from error
+    try:
+        coroutine.close()
+    except Exception as error:
+        raise ForeignAwaitError from error
+    raise ForeignAwaitError
