@@ -7,6 +7,7 @@ import heapq
 from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from bot.delivery.pacing import Meter, Pace
@@ -45,7 +46,7 @@ class QueuedMessage:
 class ChatQueue:
     """The messages of one chat."""
 
-    __slots__ = ("chat", "entry", "is_busy", "is_paced", "meter", "not_before", "rows", "wiped_by")
+    __slots__ = ("away_until", "chat", "entry", "is_busy", "is_paced", "meter", "not_before", "rows", "wiped_by")
 
     def __init__(self, chat: ChatId, pace: Pace) -> None:
         self.chat = chat
@@ -54,6 +55,8 @@ class ChatQueue:
         self.is_busy = False
         self.is_paced = False
         self.not_before = float("-inf")
+        self.away_until: datetime | None = None
+        """Rows of it went back to the outbox until then; what is taken before that must not overtake them."""
         self.entry: tuple[float, float, ChatId] | None = None
         self.wiped_by: OutboxId | None = None
 

@@ -8,7 +8,7 @@ only after its message arrived: it is queued once, and may arrive twice when the
 import asyncio
 import logging
 from collections import deque
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from bot.delivery.chat_queues import ChatQueue, QueuedMessage, SendQueue
@@ -177,10 +177,11 @@ class Delivery:
             self._add(chat_queue, row)
         elif row.attempts > STUBBORN and delivered.outcome is SendOutcome.UNKNOWN:
             chat_queue.not_before = now + KEEP_IN_HAND.total_seconds()
-            self._put_back([row], advice.delay)
+            self._put_back([row], until=self._clock.now() + advice.delay)
         else:
             chat_queue.not_before = now + advice.delay.total_seconds()
-            self._put_back([row, *chat_queue.rows], advice.delay)
+            chat_queue.away_until = self._clock.now() + advice.delay
+            self._put_back([row, *chat_queue.rows], until=chat_queue.away_until)
             chat_queue.rows.clear()
 
     def _note_slow(self, chat: ChatId, now: float, delay: timedelta) -> None:
@@ -214,6 +215,7 @@ class Delivery:
                 return
             if _moment() >= next_look:
                 self._must_look = True
+            asked_at = self._clock.now()
             command = self._round()
             if command is None:
                 waits_for_room = self._must_look or self._is_stopping
@@ -228,7 +230,7 @@ class Delivery:
                 continue
             if command.limit:
                 next_look = _moment() + self._rest_before_look(taken)
-            self._take_in(taken)
+            self._take_in(taken, asked_at=asked_at)
 
     def _round(self) -> RoundRequest | None:
         """Give the next round's command: what ended since the last, and how much there is room for."""
@@ -278,7 +280,7 @@ class Delivery:
         wait = (taken.next_due - self._clock.now()).total_seconds()
         return min(max(wait, 0.01), LOOK_EVERY.total_seconds())
 
-    def _take_in(self, taken: LeasedBatch) -> None:
+    def _take_in(self, taken: LeasedBatch, *, asked_at: datetime) -> None:
         now = _moment()
         if taken.has_more:
             self._must_look = True
@@ -289,8 +291,8 @@ class Delivery:
                 continue
             self._held.add(row.id)
             chat_queue = touched[row.outgoing.chat] = self._send_queue.of(row.outgoing.chat)
-            if chat_queue.not_before > now + KEEP_IN_HAND.total_seconds():
-                self._put_back([row], timedelta(seconds=chat_queue.not_before - now))
+            if chat_queue.away_until is not None and chat_queue.away_until > asked_at:
+                self._put_back([row], until=chat_queue.away_until)
                 continue
             self._add(chat_queue, self._brought_up_to_date(row))
         for chat_queue in touched.values():
@@ -308,9 +310,8 @@ class Delivery:
     def _add(self, chat_queue: ChatQueue, row: QueuedMessage) -> None:
         self._ended.extend(Finished(gone, Next.DROP) for gone in chat_queue.add(row))
 
-    def _put_back(self, rows: list[QueuedMessage], delay: timedelta) -> None:
-        due = self._clock.now() + delay
-        self._ended.extend(Finished(row, Next.RETRY, due=due) for row in rows)
+    def _put_back(self, rows: list[QueuedMessage], *, until: datetime) -> None:
+        self._ended.extend(Finished(row, Next.RETRY, due=until) for row in rows)
         self._tried |= {row.id: row.attempts for row in rows if row.attempts}
         self._wake_keeping.set()
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
+import pytest
+
 from bot.delivery.pump import Delivery
 from bot.domain.conversation import Conversation
 from bot.domain.ids import ChatId, MessageId
@@ -91,6 +93,24 @@ def test_a_chat_told_to_wait_waits_alone_however_long() -> None:
     first, other, again = (call.at for call in channel.calls[:3])
     assert other - first < 11
     assert 40 <= again - first < 42
+    assert world.outbox.rows == {}
+
+
+@pytest.mark.parametrize("written_at", [0.5, 30, 38, 39.999])
+def test_what_is_written_while_a_chat_waits_does_not_overtake_what_waits(written_at: float) -> None:
+    """However short the rest of the wait: it goes out together with the older rows that went back to the outbox."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        channel.script[1] = [told(SendOutcome.SLOW_DOWN, seconds=40)]
+        world.outbox.write(message(1, "0"))
+
+    async def during(world: World, _: Channel, delivery: Delivery) -> None:
+        await asyncio.sleep(written_at)
+        world.outbox.write(message(1, "1"))
+        delivery.nudge()
+
+    world, channel = deliver(prepare, seconds=100, during=during)
+    assert channel.texts == ["0", "0", "1"]
     assert world.outbox.rows == {}
 
 
