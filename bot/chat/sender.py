@@ -10,7 +10,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.domain.conversation import Language
 from bot.domain.ids import MessageId
-from bot.domain.outgoing import Outgoing, Placement
+from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Outgoing, Send, Shown
 from bot.domain.retry import SendOutcome
 from bot.domain.screens import AnyScreen
 from bot.ports import Delivered
@@ -83,28 +83,26 @@ class TelegramSender:
         try:
             result = await self._call(method, payload)
         except TelegramError as error:
-            return understand(error, placement=outgoing.placement)
+            return understand(error, is_deleting=isinstance(outgoing, Delete))
         return Delivered(outcome=SendOutcome.SENT, message=_message_of(result))
 
     def _request(self, outgoing: Outgoing, message: MessageId | None) -> tuple[str, dict[str, object]]:
-        match outgoing.placement:
-            case Placement.CARD if message is not None:
+        match outgoing:
+            case EditCard() if message is not None:
                 return "editMessageText", self._body(outgoing) | {"message_id": message}
-            case Placement.SEND | Placement.CARD | Placement.FRESH_CARD:
+            case Send() | EditCard() | FreshCard():
                 body = self._body(outgoing)
                 return "sendMessage", body | {"protect_content": True} if outgoing.protect else body
-            case Placement.ANSWER:
+            case Answer():
                 return "answerCallbackQuery", self._answer(outgoing)
-            case Placement.DELETE if len(outgoing.messages) == 1:  # alone, the API says when it cannot be deleted
-                return "deleteMessage", {"chat_id": outgoing.chat, "message_id": outgoing.messages[0]}
-            case Placement.DELETE:
+            case Delete(messages=(alone,)):  # the API says when it cannot be deleted
+                return "deleteMessage", {"chat_id": outgoing.chat, "message_id": alone}
+            case Delete():
                 return "deleteMessages", {"chat_id": outgoing.chat, "message_ids": outgoing.messages}
             case _:
-                assert_never(outgoing.placement)
+                assert_never(outgoing)
 
-    def _body(self, outgoing: Outgoing) -> dict[str, object]:
-        if outgoing.screen is None:
-            raise ScreenMissingError
+    def _body(self, outgoing: Shown) -> dict[str, object]:
         rendered = self._render(outgoing.screen, outgoing.language)
         body: dict[str, object] = {
             "chat_id": outgoing.chat,
@@ -117,7 +115,7 @@ class TelegramSender:
             body["reply_markup"] = {"inline_keyboard": rows}
         return body
 
-    def _answer(self, outgoing: Outgoing) -> dict[str, object]:
+    def _answer(self, outgoing: Answer) -> dict[str, object]:
         body: dict[str, object] = {"callback_query_id": outgoing.callback}
         if outgoing.screen is not None:
             text = plain(self._render(outgoing.screen, outgoing.language).text)
@@ -126,16 +124,12 @@ class TelegramSender:
         return body
 
 
-class ScreenMissingError(Exception):
-    """A message to show has no screen."""
-
-
 def plain(text: str) -> str:
     """Take the markup off a text: what is shown over a chat has none."""
     return html.unescape(_TAG.sub("", text))
 
 
-def understand(error: TelegramError, *, placement: Placement) -> Delivered:
+def understand(error: TelegramError, *, is_deleting: bool) -> Delivered:
     """Read from an error what became of a call; of its text only what Telegram documents is looked at."""
     text = error.message.lower()
     reason = type(error).__name__
@@ -147,7 +141,7 @@ def understand(error: TelegramError, *, placement: Placement) -> Delivered:
         case ChatMigrated():
             return Delivered(outcome=SendOutcome.REFUSED, reason=reason)
         case BadRequest():
-            return Delivered(outcome=_refusal(text, placement), reason=reason)
+            return Delivered(outcome=_refusal(text, is_deleting=is_deleting), reason=reason)
         case _:
             return Delivered(outcome=SendOutcome.UNKNOWN, reason=reason)
 
@@ -158,8 +152,8 @@ def waiting_time(error: RetryAfter) -> timedelta:
     return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
-def _refusal(text: str, placement: Placement) -> SendOutcome:
-    if any(part in text for part in _SAME) or placement is Placement.DELETE:
+def _refusal(text: str, *, is_deleting: bool) -> SendOutcome:
+    if any(part in text for part in _SAME) or is_deleting:
         return SendOutcome.HARMLESS  # what cannot be deleted is gone already, or too old for ever
     if any(part in text for part in _GONE):
         return SendOutcome.GONE

@@ -8,17 +8,14 @@ from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, assert_never
 
 from bot.delivery.pacing import Meter, Pace
 from bot.domain.ids import ChatId, MessageId, OutboxId
-from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.outgoing import Answer, Card, Delete, EditCard, FreshCard, Outgoing, Send, Shown, Urgency
 
 PRUNE_ABOVE: Final = 1000
 """Lanes kept before the rested ones are looked for and let go."""
-
-_UNPACED: Final = frozenset({Placement.ANSWER, Placement.DELETE})
-_CARDS: Final = frozenset({Placement.CARD, Placement.FRESH_CARD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,18 @@ class QueuedMessage:
     @property
     def card(self) -> str | None:
         """Name the card it shows, if any."""
-        return self.outgoing.card if self.outgoing.placement in _CARDS else None
+        return self.outgoing.card if isinstance(self.outgoing, Card) else None
+
+    @property
+    def is_paced(self) -> bool:
+        """Tell whether it counts against the chat's pace: what shows nothing new does not."""
+        match self.outgoing:
+            case Send() | EditCard() | FreshCard():
+                return True
+            case Answer() | Delete():
+                return False
+            case _:
+                assert_never(self.outgoing)
 
     @property
     def order(self) -> tuple[Urgency, OutboxId]:
@@ -68,7 +76,7 @@ class ChatQueue:
         if self.is_wiped(row):
             return [row]
         gone: list[QueuedMessage] = []
-        if row.outgoing.wipes:
+        if isinstance(row.outgoing, Send) and row.outgoing.wipes:
             self.wiped_by = row.id
             gone = [each for each in self.rows if self.is_wiped(each)]
             self.rows = [each for each in self.rows if not self.is_wiped(each)]
@@ -77,14 +85,15 @@ class ChatQueue:
 
     def is_wiped(self, row: QueuedMessage) -> bool:
         """Tell whether a row would show what was queued before its chat was wiped."""
-        return self.wiped_by is not None and row.id < self.wiped_by and row.outgoing.may_carry_words
+        is_older = self.wiped_by is not None and row.id < self.wiped_by
+        return is_older and isinstance(row.outgoing, Shown) and row.outgoing.may_carry_words
 
     def _insert(self, row: QueuedMessage) -> QueuedMessage | None:
         for index, other in enumerate(self.rows):
             if row.card is not None and other.card == row.card:
                 older, newer = sorted((row, other), key=lambda each: each.id)
                 del self.rows[index]
-                insort(self.rows, _take_over(newer, older), key=lambda each: each.order)
+                insort(self.rows, _merged(newer, older), key=lambda each: each.order)
                 return older
         insort(self.rows, row, key=lambda each: each.order)
         return None
@@ -97,23 +106,19 @@ class ChatQueue:
 
     def ready_at(self) -> float:
         """Tell from when on the first row may leave."""
-        if self.rows[0].outgoing.placement in _UNPACED:
-            return self.not_before
-        return max(self.not_before, self.meter.ready_at())
+        return max(self.not_before, self.meter.ready_at()) if self.rows[0].is_paced else self.not_before
 
     def is_rested(self, now: float) -> bool:
         """Tell whether the lane can be forgotten."""
         return not (self.rows or self.is_busy) and self.not_before <= now and self.meter.is_rested(now)
 
 
-def _take_over(newer: QueuedMessage, older: QueuedMessage) -> QueuedMessage:
-    """Let the newer row keep what the older one was for: its urgency, and the place at the end of the chat."""
-    fresh = Placement.FRESH_CARD in {newer.outgoing.placement, older.outgoing.placement}
-    change = {
-        "placement": Placement.FRESH_CARD if fresh else Placement.CARD,
-        "urgency": min(newer.outgoing.urgency, older.outgoing.urgency),
-    }
-    return replace(newer, outgoing=newer.outgoing.model_copy(update=change))
+def _merged(newer: QueuedMessage, older: QueuedMessage) -> QueuedMessage:
+    """Let a card's newer row keep what the older one was for: its urgency, and the place at the end of the chat."""
+    kind = FreshCard if FreshCard in {type(newer.outgoing), type(older.outgoing)} else EditCard
+    urgency = min(newer.outgoing.urgency, older.outgoing.urgency)
+    fields = {name: value for name, value in newer.outgoing if name not in {"kind", "urgency"}}
+    return replace(newer, outgoing=kind(urgency=urgency, **fields))
 
 
 class SendQueue:
@@ -171,7 +176,7 @@ class SendQueue:
         row = chat_queue.rows.pop(0)
         chat_queue.entry, chat_queue.is_busy = None, True
         self._overall.take(now)
-        if row.outgoing.placement not in _UNPACED:
+        if row.is_paced:
             chat_queue.meter.take(now)
         return chat_queue, row
 

@@ -15,7 +15,7 @@ from bot.delivery.chat_queues import ChatQueue, QueuedMessage, SendQueue
 from bot.delivery.pacing import Pace
 from bot.delivery.rounds import Finished, LeasedBatch, Opening, RoundRequest, keep, release
 from bot.domain.ids import ChatId, MessageId, OutboxId
-from bot.domain.outgoing import Outgoing, Placement
+from bot.domain.outgoing import Delete, EditCard, FreshCard, Outgoing, Shown
 from bot.domain.retry import Advice, Next, SendOutcome, advise, back_off
 from bot.domain.screens import Line
 from bot.ports import Clock, Delivered, Executor, Sender, StorageUnavailableError
@@ -111,10 +111,9 @@ class Delivery:
             self._send_queue.end(chat_queue, _moment())
 
     async def _try(self, chat_queue: ChatQueue, row: QueuedMessage) -> None:
-        delivered = await self._deliver(
-            row.outgoing, None if row.outgoing.placement is Placement.FRESH_CARD else row.at
-        )
-        if delivered.outcome is SendOutcome.GONE and row.outgoing.placement is Placement.CARD and row.at is not None:
+        at = row.at if isinstance(row.outgoing, EditCard) else None
+        delivered = await self._deliver(row.outgoing, at)
+        if delivered.outcome is SendOutcome.GONE and at is not None:
             delivered = await self._deliver(row.outgoing, None)
         advice = advise(delivered.outcome, attempts=row.attempts + 1, retry_after=delivered.retry_after)
         match advice.next:
@@ -138,23 +137,31 @@ class Delivery:
     async def _arrived(self, chat_queue: ChatQueue, row: QueuedMessage, delivered: Delivered) -> None:
         sent = delivered.message if delivered.outcome is SendOutcome.SENT and delivered.message != row.at else None
         deleted = left = None
-        if sent is not None and chat_queue.is_wiped(row):
-            sent = None if await self._take_away(row, sent) else sent
-        elif sent is not None and row.outgoing.placement is Placement.FRESH_CARD and row.at is not None:
-            is_away = await self._take_away(row, row.at)
+        shown = row.outgoing if isinstance(row.outgoing, Shown) else None
+        if sent is not None and shown is not None and chat_queue.is_wiped(row):
+            sent = None if await self._take_away(shown, sent) else sent
+        elif sent is not None and isinstance(row.outgoing, FreshCard) and row.at is not None:
+            is_away = await self._take_away(row.outgoing, row.at)
             deleted, left = (row.at, None) if is_away else (None, row.at)
         if sent is not None and row.card is not None:
             chat_queue.move(row.card, row.at, sent)
             self._moved[chat_queue.chat, row.card] = (row.at, sent)
         self._ended.append(Finished(row, Next.DROP, sent=sent, deleted=deleted, left=left))
 
-    async def _take_away(self, row: QueuedMessage, message: MessageId) -> bool:
+    async def _take_away(self, shown: Shown, message: MessageId) -> bool:
         """Delete a message, or fold an officer's card that is too old for it. False: it still shows what it showed."""
-        deleting = row.outgoing.model_copy(update={"placement": Placement.DELETE, "messages": (message,)})
+        deleting = Delete(chat=shown.chat, urgency=shown.urgency, messages=(message,))
         ended = await self._deliver(deleting, None)
-        if ended.outcome is SendOutcome.SENT or not row.outgoing.protect:
+        if ended.outcome is SendOutcome.SENT or not shown.protect:
             return True
-        folding = row.outgoing.model_copy(update={"placement": Placement.CARD, "screen": Line(key="card-folded")})
+        folding = EditCard(
+            chat=shown.chat,
+            urgency=shown.urgency,
+            language=shown.language,
+            screen=Line(key="card-folded"),
+            card=f"at:{message}",
+            protect=True,
+        )
         ended = await self._deliver(folding, message)
         return ended.outcome in {SendOutcome.SENT, SendOutcome.HARMLESS, SendOutcome.GONE}
 

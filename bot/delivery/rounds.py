@@ -12,7 +12,7 @@ from typing import Final, assert_never
 from bot.delivery.chat_queues import QueuedMessage
 from bot.domain.conversation import Conversation, place_name
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey, first_outbox_id
-from bot.domain.outgoing import Placement
+from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Send, Shown
 from bot.domain.periods import hour_of
 from bot.domain.retry import Next
 from bot.ports import Leased, UnitOfWork
@@ -97,9 +97,13 @@ async def keep(uow: UnitOfWork, command: RoundRequest) -> LeasedBatch:
 def _by_chat(ended: tuple[Finished, ...]) -> Mapping[ChatId, list[Finished]]:
     chats: dict[ChatId, list[Finished]] = {}
     for end in ended:
-        if (end.sent and (end.row.card or end.row.outgoing.traced)) or end.deleted:
+        if (end.sent and (end.row.card or _is_traced(end))) or end.deleted:
             chats.setdefault(end.row.outgoing.chat, []).append(end)
     return chats
+
+
+def _is_traced(end: Finished) -> bool:
+    return isinstance(end.row.outgoing, Shown) and end.row.outgoing.traced
 
 
 async def _remember(uow: UnitOfWork, chat: ChatId, ends: list[Finished]) -> None:
@@ -120,7 +124,7 @@ def _noted(conversation: Conversation, end: Finished, *, hour: datetime) -> Conv
         conversation = conversation.but(traces=kept)
     if end.sent is None:
         return conversation
-    if end.row.outgoing.traced:
+    if _is_traced(end):
         conversation = conversation.trace(end.sent, hour=hour)
     card = end.row.card
     if card is None:
@@ -137,11 +141,9 @@ class _Taking:
     chats: dict[ChatId, Conversation | None] = field(default_factory=dict)
 
     async def rows(self, leased: Sequence[Leased]) -> list[QueuedMessage]:
-        oldest_answer = first_outbox_id(self.uow.now - ANSWER_LIVES)
         rows = []
         for each in leased:
-            is_late = each.outgoing.placement is Placement.ANSWER and each.id < oldest_answer
-            if is_late or not await self._holds(each):
+            if not await self._holds(each):
                 await self.uow.outbox.drop(each.id)
                 continue
             row = QueuedMessage(each.id, each.outgoing, each.attempts)
@@ -153,20 +155,28 @@ class _Taking:
 
     async def _holds(self, leased: Leased) -> bool:
         """Look up whether a message that had to wait is still wanted, and what it tells of a tip still true."""
-        outgoing = leased.outgoing
-        if outgoing.protect and outgoing.may_carry_words:
-            reader = await self.uow.officers.by_chat(outgoing.chat)
-            return reader is not None and reader.is_active
-        if outgoing.tip is None and not (outgoing.traced and leased.attempts):
-            return True
-        known = await self._chat(outgoing.chat)
-        if known is None:
-            return False  # wiped meanwhile, or idle so long that nothing it says matters any more
-        return outgoing.tip is None or await self._is_true(outgoing.tip, known, version=outgoing.version)
+        match leased.outgoing:
+            case Answer():
+                return leased.id >= first_outbox_id(self.uow.now - ANSWER_LIVES)
+            case Delete():
+                return True
+            case Send(tip=int() as number, version=version):
+                return await self._is_true(number, leased.outgoing.chat, version=version)
+            case Send() | EditCard() | FreshCard():
+                return await self._may_be_read(leased.outgoing, attempts=leased.attempts)
+            case _:
+                assert_never(leased.outgoing)
 
-    async def _is_true(self, number: TipNumber, known: Conversation, *, version: int | None) -> bool:
-        tip = await self.uow.tips.get(number)
-        if tip is None or version not in {None, tip.version}:
+    async def _may_be_read(self, shown: Shown, *, attempts: int) -> bool:
+        if shown.protect and shown.may_carry_words:
+            reader = await self.uow.officers.by_chat(shown.chat)
+            return reader is not None and reader.is_active
+        # A chat that is not known was wiped meanwhile, or idle so long that nothing it is told matters any more.
+        return not (shown.traced and attempts) or await self._chat(shown.chat) is not None
+
+    async def _is_true(self, number: TipNumber, chat: ChatId, *, version: int | None) -> bool:
+        known, tip = await self._chat(chat), await self.uow.tips.get(number)
+        if known is None or tip is None or version not in {None, tip.version}:
             return False
         return known.handle_of(number) is not None and await self.uow.tips.route(number) == known.chat
 

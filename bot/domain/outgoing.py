@@ -1,12 +1,13 @@
-"""A message out, as it waits sealed in the outbox: to whom, what to show, and how it takes its place in the chat."""
+"""Messages out, as they wait sealed in the outbox: each kind with what it needs, rendered only when it is sent."""
 
-from enum import IntEnum, StrEnum
+from enum import IntEnum
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, MessageId, TipNumber
-from bot.domain.screens import AnyScreen, TipCard
+from bot.domain.screens import AnyScreen, Line, TipCard
 
 
 class Urgency(IntEnum):
@@ -18,36 +19,35 @@ class Urgency(IntEnum):
     DIGEST = 3  # may wait for everything else
 
 
-class Placement(StrEnum):
-    """How a message takes its place in the chat."""
+class _ToChat(BaseModel):
+    """What is to happen in a chat."""
 
-    SEND = "send"  # a new message
-    CARD = "card"  # edit the card of this name where it is; send it when there is none
-    FRESH_CARD = "fresh_card"  # send the card anew at the end of the chat and delete the old one
-    ANSWER = "answer"  # answer a button press; the screen, if any, is a Line shown over the chat
-    DELETE = "delete"  # delete messages
-
-
-class Outgoing(BaseModel):
-    """One message out. Rendered only when it is sent."""
-
-    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     chat: ChatId
-    language: Language
     urgency: Urgency
-    placement: Placement
-    screen: AnyScreen | None = None
-    card: str | None = None
-    """The card's name within the chat, for CARD and FRESH_CARD."""
-    callback: str | None = None
-    """The callback query id, for ANSWER."""
-    messages: tuple[MessageId, ...] = ()
-    """What to delete, for DELETE: at most 100, younger than 48 hours."""
+
+
+class Shown(_ToChat):
+    """A message that stands in the chat afterwards."""
+
+    language: Language
+    screen: AnyScreen
     protect: bool = False
     """Forbid forwarding and saving: everything to officers."""
     traced: bool = False
     """Remember the message among the traces the person may want deleted: everything to citizens."""
+
+    @property
+    def may_carry_words(self) -> bool:
+        """Say whether it may show a citizen's words: everything to citizens may, to officers an open card alone."""
+        return self.traced or (isinstance(self.screen, TipCard) and not self.screen.folded)
+
+
+class Send(Shown):
+    """Send a new message."""
+
+    kind: Literal["send"] = "send"
     tip: TipNumber | None = None
     """The tip a reporter is told of unasked. Looked up when the message is sent: a chat that follows it no more, or to
     which its reply route does not lead, is not written to."""
@@ -57,7 +57,45 @@ class Outgoing(BaseModel):
     """The chat was wiped or locked, or its officer's role has ended: of what was queued for it before this, words that
     a citizen read or wrote are not sent any more."""
 
-    @property
-    def may_carry_words(self) -> bool:
-        """Say whether it may show a citizen's words: everything to citizens may, to officers an open card alone."""
-        return self.traced or (isinstance(self.screen, TipCard) and not self.screen.folded)
+
+class Card(Shown):
+    """Show a card, of which there is one of its name in the chat."""
+
+    card: str
+    """Its name within the chat."""
+
+
+class EditCard(Card):
+    """Edit a card where it is; send it when there is none."""
+
+    kind: Literal["edit"] = "edit"
+
+
+class FreshCard(Card):
+    """Send a card anew at the end of the chat, and delete the old one."""
+
+    kind: Literal["fresh"] = "fresh"
+
+
+class Answer(_ToChat):
+    """Answer a button press."""
+
+    kind: Literal["answer"] = "answer"
+    urgency: Urgency = Urgency.ANSWER
+    language: Language
+    callback: str
+    """The callback query's id."""
+    screen: Line | None = None
+    """Shown over the chat, if anything is."""
+
+
+class Delete(_ToChat):
+    """Delete messages."""
+
+    kind: Literal["delete"] = "delete"
+    messages: Annotated[tuple[MessageId, ...], Field(min_length=1, max_length=100)]
+    """At most 100, younger than 48 hours."""
+
+
+Outgoing = Annotated[Send | EditCard | FreshCard | Answer | Delete, Field(discriminator="kind")]
+"""One message out."""

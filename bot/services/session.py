@@ -11,7 +11,7 @@ from bot.domain import errors
 from bot.domain.conversation import Conversation, Language, Listening, Purpose, place_name
 from bot.domain.errors import Refusal
 from bot.domain.ids import CaseNumber, ChatId, MessageId, TipNumber
-from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.outgoing import Answer, EditCard, FreshCard, Send, Urgency
 from bot.domain.periods import hour_of
 from bot.domain.roles import Action, Officer
 from bot.domain.screens import AnyScreen, Line
@@ -83,8 +83,18 @@ class ChatSession:
         self.remember(listening=Listening(purpose=purpose, tip=tip, case=case, channel=channel, since=self.uow.now))
 
     async def say(self, screen: AnyScreen, *, wipes: bool = False) -> None:
-        """Answer with a new message; `wipes` as `Outgoing` has it."""
-        await self._put(Placement.SEND, screen, wipes=wipes)
+        """Answer with a new message; `wipes` as `Send` has it."""
+        await self.uow.outbox.put(
+            Send(
+                chat=self.command.chat,
+                language=self.conversation.language,
+                urgency=Urgency.REPLY,
+                screen=screen,
+                protect=self.officer is not None,
+                traced=self.officer is None and not self._is_forgotten,
+                wipes=wipes or self._is_forgotten,
+            )
+        )
 
     async def line(self, key: str, **values: str | int) -> None:
         """Answer with one text."""
@@ -94,7 +104,7 @@ class ChatSession:
         """Show a card: where its button was pressed, or at the end of the chat when asked for anew."""
         if self.command.callback is not None and self.command.message is not None and not fresh:
             self._place(name, self.command.message)
-        await self._put(Placement.FRESH_CARD if fresh else Placement.CARD, screen, card=name)
+        await self._put_card(FreshCard if fresh else EditCard, name, screen)
 
     async def replace(self, screen: AnyScreen) -> None:
         """Put a screen where the pressed button was, and forget which card stood there; without a button, say it."""
@@ -103,7 +113,7 @@ class ChatSession:
             return
         name = f"at:{self.command.message}"
         self._place(name, self.command.message)
-        await self._put(Placement.CARD, screen, card=name)
+        await self._put_card(EditCard, name, screen)
 
     def popup(self, key: str, **values: str | int) -> None:
         """Show a text over the chat when the pressed button stops spinning."""
@@ -124,22 +134,18 @@ class ChatSession:
         """Replace every card about a tip, wherever it stands, by a line that says nothing."""
         for name in self.conversation.cards:
             if name.startswith("tip:"):
-                await self._put(Placement.CARD, Line(key="card-folded"), card=name)
+                await self._put_card(EditCard, name, Line(key="card-folded"))
 
-    async def _put(
-        self, placement: Placement, screen: AnyScreen, *, card: str | None = None, wipes: bool = False
-    ) -> None:
+    async def _put_card(self, kind: type[EditCard | FreshCard], name: str, screen: AnyScreen) -> None:
         await self.uow.outbox.put(
-            Outgoing(
+            kind(
                 chat=self.command.chat,
                 language=self.conversation.language,
                 urgency=Urgency.REPLY,
-                placement=placement,
                 screen=screen,
-                card=card,
+                card=name,
                 protect=self.officer is not None,
-                traced=self.officer is None and not self._is_forgotten,
-                wipes=wipes or self._is_forgotten,
+                traced=self.officer is None,
             )
         )
 
@@ -161,16 +167,7 @@ class ChatSession:
 async def stop_spinning(uow: UnitOfWork, command: Command, language: Language, popup: Line | None = None) -> None:
     """Answer a pressed button, if the command was one."""
     if command.callback is not None:
-        await uow.outbox.put(
-            Outgoing(
-                chat=command.chat,
-                language=language,
-                urgency=Urgency.ANSWER,
-                placement=Placement.ANSWER,
-                screen=popup,
-                callback=command.callback,
-            )
-        )
+        await uow.outbox.put(Answer(chat=command.chat, language=language, callback=command.callback, screen=popup))
 
 
 async def answer_refusal(uow: UnitOfWork, command: Keyed, refusal: Refusal) -> None:
@@ -197,11 +194,10 @@ async def language_of(uow: UnitOfWork, chat: ChatId) -> Language:
 async def write_to_officer(uow: UnitOfWork, contact: Contact, screen: AnyScreen, *, urgency: Urgency) -> None:
     """Queue a message to an officer who did not just ask for it."""
     await uow.outbox.put(
-        Outgoing(
+        Send(
             chat=contact.chat,
             language=await language_of(uow, contact.chat),
             urgency=urgency,
-            placement=Placement.SEND,
             screen=screen,
             protect=True,
         )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from bot.domain.ids import OutboxId
 from bot.domain.outgoing import Outgoing
@@ -12,6 +12,8 @@ from storage.connection import Connection
 from storage.crypto.vault import Vault
 from storage.errors import SealBrokenError
 from storage.times import from_ms, to_ms
+
+_OUTGOING: TypeAdapter[Outgoing] = TypeAdapter(Outgoing)
 
 _PUT = """
     INSERT INTO outbox (id, urgency, due, attempts, leased_until, epoch, body)
@@ -68,7 +70,7 @@ class OutboxRepository:
             number = OutboxId(row["id"])
             try:
                 text = self._vault.open(row["body"], purpose="outbox", at=_place(number))
-                outgoing = Outgoing.model_validate_json(text)
+                outgoing = _OUTGOING.validate_json(text)
             except (SealBrokenError, ValidationError) as error:  # damaged, or written by another version
                 await self.park(number, reason=type(error).__name__)
                 continue

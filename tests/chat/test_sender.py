@@ -18,10 +18,10 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.chat.sender import ScreenMissingError, TelegramSender, plain
+from bot.chat.sender import TelegramSender, plain
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, MessageId
-from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Outgoing, Send, Urgency
 from bot.domain.retry import SendOutcome
 from bot.domain.screens import AnyScreen, Line
 from bot.ports import Delivered
@@ -68,11 +68,22 @@ class Api:
         return self.answer
 
 
-def outgoing(placement: Placement, key: str | None = "text", **changes: Any) -> Outgoing:
-    """Make a message out."""
-    screen = None if key is None else Line(key=key)
+DELETE_ONE = Delete(chat=ChatId(7), urgency=Urgency.REPLY, messages=(MessageId(1),))
+
+
+def shown(kind: type[Send | EditCard | FreshCard] = Send, key: str = "text", **changes: Any) -> Outgoing:
+    """Make a message that shows a line."""
     given: dict[str, Any] = {"language": Language.VI, "urgency": Urgency.REPLY} | changes
-    return Outgoing(chat=ChatId(7), placement=placement, screen=screen, **given)
+    return kind(chat=ChatId(7), screen=Line(key=key), **given)
+
+
+def answer(key: str | None = None) -> Outgoing:
+    """Make the answer to a press."""
+    screen = None if key is None else Line(key=key)
+    return Answer(chat=ChatId(7), language=Language.VI, callback="q", screen=screen)
+
+
+CARD = shown(EditCard, card="draft")
 
 
 async def send(row: Outgoing, answer: Any = OK, *, at: int | None = None) -> tuple[Delivered, Api]:
@@ -86,21 +97,21 @@ async def send(row: Outgoing, answer: Any = OK, *, at: int | None = None) -> tup
 
 async def test_a_message_is_sent_in_the_persons_language() -> None:
     """Rendered only now: the outbox holds values, not sentences."""
-    delivered, api = await send(outgoing(Placement.SEND, language=Language.EN), {"message_id": 31})
+    delivered, api = await send(shown(language=Language.EN), {"message_id": 31})
     assert api.calls == [("sendMessage", {**BODY, "text": "<b>en</b> text"})]
     assert delivered == Delivered(SendOutcome.SENT, MessageId(31))
 
 
 async def test_what_goes_to_officers_is_protected() -> None:
     """A tip must not be forwarded from a phone."""
-    _, api = await send(outgoing(Placement.SEND, protect=True), {"message_id": 31})
+    _, api = await send(shown(protect=True), {"message_id": 31})
     assert api.calls[0][1]["protect_content"] is True
 
 
-@pytest.mark.parametrize("placement", [Placement.CARD, Placement.FRESH_CARD])
-async def test_a_card_without_a_place_is_sent_with_its_buttons(placement: Placement) -> None:
+@pytest.mark.parametrize("kind", [EditCard, FreshCard])
+async def test_a_card_without_a_place_is_sent_with_its_buttons(kind: type[EditCard | FreshCard]) -> None:
     """The first time, and whenever it comes to the end of the chat."""
-    delivered, api = await send(outgoing(placement, "card", card="draft"), {"message_id": 32})
+    delivered, api = await send(shown(kind, "card", card="draft"), {"message_id": 32})
     keyboard = [[{"text": "Gửi tin", "callback_data": "d:send"}, {"text": "Hủy", "callback_data": "d:cancel"}]]
     assert api.calls == [
         ("sendMessage", {**BODY, "text": "<b>vi</b> card", "reply_markup": {"inline_keyboard": keyboard}})
@@ -110,70 +121,67 @@ async def test_a_card_without_a_place_is_sent_with_its_buttons(placement: Placem
 
 async def test_a_card_is_edited_where_it_stands() -> None:
     """One message a matter; an edit cannot change the protection and does not name it."""
-    delivered, api = await send(outgoing(Placement.CARD, card="draft", protect=True), {"message_id": 9}, at=9)
+    delivered, api = await send(shown(EditCard, card="draft", protect=True), {"message_id": 9}, at=9)
     assert api.calls == [("editMessageText", {**BODY, "text": "<b>vi</b> text", "message_id": 9})]
     assert delivered == Delivered(SendOutcome.SENT, MessageId(9))
 
 
 async def test_a_press_is_answered_with_nothing_or_with_plain_words() -> None:
     """What is shown over a chat has no markup; long words stay until tapped."""
-    _, quiet = await send(outgoing(Placement.ANSWER, None, callback="q1"))
-    _, short = await send(outgoing(Placement.ANSWER, "a &amp; b", callback="q2"))
-    _, long = await send(outgoing(Placement.ANSWER, "x" * 300, callback="q3"))
-    assert quiet.calls == [("answerCallbackQuery", {"callback_query_id": "q1"})]
-    assert short.calls[0][1] == {"callback_query_id": "q2", "text": "vi a & b", "show_alert": False}
+    _, quiet = await send(answer())
+    _, short = await send(answer("a &amp; b"))
+    _, long = await send(answer("x" * 300))
+    assert quiet.calls == [("answerCallbackQuery", {"callback_query_id": "q"})]
+    assert short.calls[0][1] == {"callback_query_id": "q", "text": "vi a & b", "show_alert": False}
     assert len(str(long.calls[0][1]["text"])) == 200
     assert long.calls[0][1]["show_alert"] is True
 
 
 async def test_one_message_is_deleted_by_the_call_that_says_whether_it_could_be() -> None:
     """Of several, those that are too old are skipped without a word."""
-    _, api = await send(outgoing(Placement.DELETE, None, messages=(1,)), True)
+    _, api = await send(DELETE_ONE, True)
     assert api.calls == [("deleteMessage", {"chat_id": 7, "message_id": 1})]
 
 
 async def test_messages_are_deleted_many_at_once() -> None:
     """Wiping a chat is one call."""
-    delivered, api = await send(outgoing(Placement.DELETE, None, messages=(1, 2, 3)), True)
+    delivered, api = await send(DELETE_ONE.model_copy(update={"messages": (1, 2, 3)}), True)
     assert api.calls == [("deleteMessages", {"chat_id": 7, "message_ids": (1, 2, 3)})]
     assert delivered == Delivered(SendOutcome.SENT, None)
 
 
 @pytest.mark.parametrize(
-    ("error", "placement", "outcome"),
+    ("error", "row", "outcome"),
     [
         (
             BadRequest("Message is not modified: specified new message content is the same"),
-            Placement.CARD,
+            CARD,
             SendOutcome.HARMLESS,
         ),
         (
             BadRequest("Query is too old and response timeout expired or query id is invalid"),
-            Placement.ANSWER,
+            answer(),
             SendOutcome.HARMLESS,
         ),
-        (BadRequest("Message to edit not found"), Placement.CARD, SendOutcome.GONE),
-        (BadRequest("Message can't be edited"), Placement.CARD, SendOutcome.GONE),
-        (BadRequest("MESSAGE_ID_INVALID"), Placement.CARD, SendOutcome.GONE),
-        (BadRequest("Message to delete not found"), Placement.DELETE, SendOutcome.HARMLESS),
-        (BadRequest("Message can't be deleted for everyone"), Placement.DELETE, SendOutcome.HARMLESS),
-        (BadRequest("Can't parse entities"), Placement.SEND, SendOutcome.REFUSED),
-        (BadRequest("Chat not found"), Placement.SEND, SendOutcome.BLOCKED),
-        (Forbidden("Forbidden: bot was blocked by the user"), Placement.SEND, SendOutcome.BLOCKED),
-        (ChatMigrated(-100), Placement.SEND, SendOutcome.REFUSED),
-        (TimedOut(), Placement.SEND, SendOutcome.UNKNOWN),
-        (NetworkError("Bad Gateway"), Placement.SEND, SendOutcome.UNKNOWN),
-        (TelegramError("Invalid server response"), Placement.SEND, SendOutcome.UNKNOWN),
-        (InvalidToken(), Placement.SEND, SendOutcome.UNKNOWN),
-        (Conflict("x"), Placement.SEND, SendOutcome.UNKNOWN),
+        (BadRequest("Message to edit not found"), CARD, SendOutcome.GONE),
+        (BadRequest("Message can't be edited"), CARD, SendOutcome.GONE),
+        (BadRequest("MESSAGE_ID_INVALID"), CARD, SendOutcome.GONE),
+        (BadRequest("Message to delete not found"), DELETE_ONE, SendOutcome.HARMLESS),
+        (BadRequest("Message can't be deleted for everyone"), DELETE_ONE, SendOutcome.HARMLESS),
+        (BadRequest("Can't parse entities"), shown(), SendOutcome.REFUSED),
+        (BadRequest("Chat not found"), shown(), SendOutcome.BLOCKED),
+        (Forbidden("Forbidden: bot was blocked by the user"), shown(), SendOutcome.BLOCKED),
+        (ChatMigrated(-100), shown(), SendOutcome.REFUSED),
+        (TimedOut(), shown(), SendOutcome.UNKNOWN),
+        (NetworkError("Bad Gateway"), shown(), SendOutcome.UNKNOWN),
+        (TelegramError("Invalid server response"), shown(), SendOutcome.UNKNOWN),
+        (InvalidToken(), shown(), SendOutcome.UNKNOWN),
+        (Conflict("x"), shown(), SendOutcome.UNKNOWN),
     ],
 )
-async def test_every_end_of_a_call_has_one_meaning(
-    error: TelegramError, placement: Placement, outcome: SendOutcome
-) -> None:
+async def test_every_end_of_a_call_has_one_meaning(error: TelegramError, row: Outgoing, outcome: SendOutcome) -> None:
     """The delivery decides by it; only the class name goes on, never what Telegram said."""
-    key = None if placement in {Placement.ANSWER, Placement.DELETE} else "text"
-    delivered, _ = await send(outgoing(placement, key, callback="q"), error)
+    delivered, _ = await send(row, error)
     assert delivered == Delivered(outcome, reason=type(error).__name__)
 
 
@@ -182,14 +190,8 @@ async def test_every_end_of_a_call_has_one_meaning(
 async def test_the_time_to_wait_is_passed_on(monkeypatch: pytest.MonkeyPatch, as_timedelta: str) -> None:
     """Whichever way the library is set to give it."""
     monkeypatch.setenv("PTB_TIMEDELTA", as_timedelta)
-    delivered, _ = await send(outgoing(Placement.SEND), RetryAfter(timedelta(seconds=17)))
+    delivered, _ = await send(shown(), RetryAfter(timedelta(seconds=17)))
     assert delivered == Delivered(SendOutcome.SLOW_DOWN, retry_after=timedelta(seconds=17), reason="RetryAfter")
-
-
-async def test_a_row_without_a_screen_is_a_bug_and_says_so() -> None:
-    """It is parked by the delivery, not sent empty."""
-    with pytest.raises(ScreenMissingError):
-        await send(outgoing(Placement.SEND, None))
 
 
 def test_markup_is_taken_off_and_what_looks_like_it_stays() -> None:

@@ -16,7 +16,7 @@ from bot.chat.transport import AiohttpRequest
 from bot.delivery.pump import Delivery
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId
-from bot.domain.outgoing import Placement, Urgency
+from bot.domain.outgoing import Answer, EditCard, FreshCard
 from bot.domain.screens import AnyScreen, Line
 from bot.sandbox.client import Phone, SandboxClient
 from bot.sandbox.server import serve
@@ -87,32 +87,32 @@ async def _stage() -> AsyncIterator[Stage]:
 
 async def test_a_card_is_sent_edited_and_brought_to_the_end(stage: Stage) -> None:
     """What the person sees is one card, wherever it is asked for."""
-    await stage.write("one", placement=Placement.CARD, card="draft")
+    await stage.write("one", kind=EditCard, card="draft")
     first = await stage.phone.wait_for("one")
-    await stage.write("two", placement=Placement.CARD, card="draft")
+    await stage.write("two", kind=EditCard, card="draft")
     assert (await stage.phone.wait_for("two")).id == first.id
     await stage.write("line")
     await stage.phone.wait_for("line")
-    await stage.write("three", placement=Placement.FRESH_CARD, card="draft")
+    await stage.write("three", kind=FreshCard, card="draft")
     await stage.phone.wait_until(lambda seen: [each.text for each in seen if each.from_bot] == ["line", "three"])
 
 
 @pytest.mark.parametrize(("hours", "left"), [(47, []), (49, ["card-folded"])])
 async def test_an_officers_old_card_keeps_no_words_whatever_its_age(stage: Stage, hours: int, left: list[str]) -> None:
     """Telegram deletes for 48 hours and edits for ever."""
-    await stage.write("words", placement=Placement.FRESH_CARD, card="tip:5", protect=True)
+    await stage.write("words", kind=FreshCard, card="tip:5", protect=True)
     await stage.phone.wait_for("words")
     await stage.client.advance(hours=hours)
-    await stage.write("anew", placement=Placement.FRESH_CARD, card="tip:5", protect=True)
+    await stage.write("anew", kind=FreshCard, card="tip:5", protect=True)
     await stage.phone.wait_until(lambda seen: [each.text for each in seen if each.from_bot] == [*left, "anew"])
 
 
 async def test_the_same_state_twice_is_no_failure(stage: Stage) -> None:
     """Telegram calls it a bad request."""
-    await stage.write("one", placement=Placement.CARD, card="draft")
+    await stage.write("one", kind=EditCard, card="draft")
     await stage.phone.wait_for("one")
     for _ in range(2):
-        await stage.write("one", placement=Placement.CARD, card="draft")
+        await stage.write("one", kind=EditCard, card="draft")
     await stage.write("end")
     await stage.phone.wait_for("end")
     assert waiting(stage.world.outbox)["parked"] == 0
@@ -149,7 +149,7 @@ async def test_nothing_is_sent_into_a_blocked_chat_and_the_conversation_stays(st
 
 async def test_a_stale_press_is_answered_without_harm(stage: Stage) -> None:
     """A query Telegram has forgotten costs one call."""
-    await stage.write("", placement=Placement.ANSWER, urgency=Urgency.ANSWER, callback="unknown")
+    await stage.write("", kind=Answer, callback="unknown")
     await stage.write("end")
     await stage.phone.wait_for("end")
     assert waiting(stage.world.outbox)["parked"] == 0

@@ -34,7 +34,7 @@ from bot.chat.texts import Texts
 from bot.chat.views import EmergencyNumbers, Views
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, MessageId, UpdateKey
-from bot.domain.outgoing import Placement
+from bot.domain.outgoing import Answer
 from bot.domain.periods import Span
 from bot.domain.roles import Role
 from bot.domain.screens import CardAction, DraftCard, InviteChoice, InviteLink
@@ -131,7 +131,7 @@ def test_any_button_is_answered_whoever_presses_it(chat: int) -> None:
         for button in presses(town.last(5, DraftCard).handle):
             town.executor.state, town.sent = before.copy(), {}
             await press(town, chat, button)
-            answers = [each for each in town.sent[chat] if each.placement is Placement.ANSWER]
+            answers = [each for each in town.sent[chat] if isinstance(each, Answer)]
             assert len(answers) == 1, button
             for outgoing in itertools.chain(*town.sent.values()):
                 assert outgoing.screen is None or VIEWS.render(outgoing.screen, outgoing.language).text, button

@@ -20,7 +20,7 @@ from bot.domain.ids import (
     TipNumber,
     UpdateKey,
 )
-from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.outgoing import Send, Urgency
 from bot.domain.periods import hour_of, month_of, week_of, year_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
@@ -193,11 +193,10 @@ async def _plant_units(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
 
 async def _put_out(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
     due = uow.now + timedelta(minutes=b) if b else None
-    message = Outgoing(
+    message = Send(
         chat=CHATS[a % 3],
         language=Language.VI,
         urgency=Urgency(c % 4),
-        placement=Placement.SEND,
         screen=Line(key=f"k{d}"),
     )
     await uow.outbox.put(message, due=due)

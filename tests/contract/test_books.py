@@ -12,7 +12,7 @@ from bot.domain.conversation import Conversation, Language, Listening, OwnTip, P
 from bot.domain.drafting import Draft
 from bot.domain.errors import ButtonStale
 from bot.domain.ids import CaseNumber, ChatId, Handle, MessageId, OfficerNumber, ReceiptCode, TipNumber
-from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.outgoing import Send, Urgency
 from bot.domain.periods import Period, hour_of, month_of, parse_week, week_of, year_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Enrolment, Role
@@ -317,11 +317,9 @@ async def test_an_invitation_works_once_and_in_time(executor: Executor) -> None:
     assert await do(executor, lambda uow: uow.invites.take("c" * 22, now=START)) is None
 
 
-def message(key: str, urgency: Urgency) -> Outgoing:
+def message(key: str, urgency: Urgency) -> Send:
     """Make a message out."""
-    return Outgoing(
-        chat=LAN, language=Language.VI, urgency=urgency, placement=Placement.SEND, screen=Line(key=key, values={"n": 1})
-    )
+    return Send(chat=LAN, language=Language.VI, urgency=urgency, screen=Line(key=key, values={"n": 1}))
 
 
 async def test_the_outbox_leases_what_is_due_by_urgency_and_age(executor: Executor, clock: FixedClock) -> None:

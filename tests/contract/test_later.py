@@ -9,7 +9,7 @@ import pytest
 from bot.delivery.rounds import LeasedBatch, RoundRequest, keep
 from bot.domain.conversation import Conversation, Language, OwnTip
 from bot.domain.ids import ChatId, Handle, OfficerNumber, TipNumber
-from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.outgoing import Send, Urgency
 from bot.domain.places import UnitCode
 from bot.domain.screens import Line
 from bot.domain.text.categories import Category
@@ -41,11 +41,10 @@ async def close(uow: UnitOfWork) -> TipNumber:
     await uow.conversations.put(Conversation(chat=LAN, touched=HOUR, tips=(own,)))
     closed, _ = tip.judge(Verdict.SPAM, by=HUNG, on=START.date())
     await uow.tips.save(closed)
-    told = Outgoing(
+    told = Send(
         chat=LAN,
         language=Language.VI,
         urgency=Urgency.DIGEST,
-        placement=Placement.SEND,
         screen=Line(key="own-done"),
         traced=True,
         tip=tip.number,
@@ -128,6 +127,6 @@ async def test_a_row_due_later_is_taken_only_while_it_holds(
     clock.advance(hours=13)
     taken = await executor.run(keep, RoundRequest(limit=10))
     assert isinstance(taken, LeasedBatch)
-    assert [row.outgoing.tip for row in taken.rows] == ([number] * sent)
+    assert [getattr(row.outgoing, "tip", None) for row in taken.rows] == ([number] * sent)
     waiting = await do(executor, lambda uow: uow.outbox.waiting())
     assert dict(waiting) == {"due": 0, "leased": sent, "parked": 0}

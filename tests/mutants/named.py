@@ -100,15 +100,22 @@ NAMED = (
     Named(
         "wiping leaves the bot's own messages",
         "bot.delivery.rounds",
-        "    if end.row.outgoing.traced:\n",
+        "    if _is_traced(end):\n",
         "    if False:\n",
         ("tests/services/test_wiping.py",),
     ),
     Named(
         "answers to a citizen are not traced",
         "bot.services.session",
-        "traced=self.officer is None",
+        "traced=self.officer is None and not self._is_forgotten",
         "traced=False",
+        ("tests/services/test_wiping.py",),
+    ),
+    Named(
+        "cards shown to a citizen are not traced",
+        "bot.services.session",
+        "traced=self.officer is None,",
+        "traced=False,",
         ("tests/services/test_wiping.py",),
     ),
     Named(
@@ -300,7 +307,7 @@ NAMED = (
     Named(
         "a blocked chat's other messages are tried",
         "bot.delivery.pump",
-        "if delivered.outcome is Outcome.BLOCKED:",
+        "if delivered.outcome is SendOutcome.BLOCKED:",
         "if False:",
         DELIVERY,
     ),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.delivery.pacing import Pace, Rate
 from bot.delivery.pump import Delivery
-from bot.domain.outgoing import Placement, Urgency
+from bot.domain.outgoing import EditCard, Urgency
 from bot.domain.retry import SendOutcome
 from bot.ports import Delivered
 from tests.unit.outbox_world import Channel, World, message, told
@@ -37,9 +37,7 @@ class Careful(Channel):
         """Deliver, and note what arrived."""
         delivered = await super().deliver(outgoing, message=message)
         if delivered.outcome is SendOutcome.SENT:
-            self.arrived[int(outgoing.chat)].append(
-                self.calls[-1].text if outgoing.screen is None else outgoing.screen.key
-            )
+            self.arrived[int(outgoing.chat)].append(outgoing.screen.key)
         return delivered
 
 
@@ -112,7 +110,7 @@ def test_the_last_edit_of_a_card_is_what_stands_there(edits: list[tuple[str, flo
         running = asyncio.create_task(delivery.run())
         for number, (card, pause) in enumerate(edits):
             await asyncio.sleep(pause)
-            world.outbox.write(message(1, f"{card}{number}", placement=Placement.CARD, card=card))
+            world.outbox.write(message(1, f"{card}{number}", kind=EditCard, card=card))
             delivery.nudge()
         await asyncio.sleep(120)
         delivery.stop()

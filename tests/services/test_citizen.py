@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.drafting import WORDS_LIMIT
 from bot.domain.ids import ChatId, Handle, TipNumber
-from bot.domain.outgoing import Placement
+from bot.domain.outgoing import EditCard
 from bot.domain.screens import (
     DraftCard,
     NewMessage,
@@ -216,7 +216,7 @@ async def test_a_long_question_is_read_in_pages_and_can_still_be_answered(town: 
     handle = town.last(5, NewMessage).handle
     await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.READ)
     await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.TURN, page=2)
-    assert (town.sent[5][-2].placement, town.last(5, OwnTipCard).page) == (Placement.CARD, 2)
+    assert (type(town.sent[5][-2]), town.last(5, OwnTipCard).page) == (EditCard, 2)
     await town.do(c.Write, 5, text="Chín giờ tối")
     assert town.executor.state.contents[number].exchanges[-1].text == "Chín giờ tối"
 
@@ -312,8 +312,7 @@ async def test_wiping_deletes_what_can_be_deleted_and_forgets_the_chat(town: Tow
     await town.do(c.Wipe, 5, pressed=True, is_sure=True)
     assert town.conversation(5) is None
     assert number not in town.executor.state.routes
-    deleted = [each for each in town.sent[5] if each.placement is Placement.DELETE]
-    assert sum(len(each.messages) for each in deleted) >= 2
+    assert len(town.deleted[5]) >= 2
     await town.do(c.Write, 5, text=code)
     assert town.last(5, OwnTipCard).state is PlainState.RECEIVED
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.ids import CaseNumber, OfficerNumber
-from bot.domain.outgoing import Placement
+from bot.domain.outgoing import EditCard
 from bot.domain.periods import Span
 from bot.domain.roles import Role
 from bot.domain.screens import (
@@ -65,7 +65,7 @@ async def test_pages_are_turned_where_the_card_is(town: Town) -> None:
     await town.do(c.OpenTip, 900, tip=number)
     for page in (1, 2, 0):
         await town.do(c.OpenTip, 900, pressed=True, tip=number, page=page)
-        assert (town.sent[900][-2].placement, town.last(900, TipCard).page) == (Placement.CARD, page)
+        assert (type(town.sent[900][-2]), town.last(900, TipCard).page) == (EditCard, page)
     await town.do(c.OpenTip, 900, pressed=True, tip=number, page=1)
     await town.do(c.Claim, 900, pressed=True, tip=number)
     assert town.last(900, TipCard).page == 0

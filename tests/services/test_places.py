@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.domain.drafting import Draft
 from bot.domain.ids import ChatId, TipNumber
-from bot.domain.outgoing import Placement
+from bot.domain.outgoing import Answer, EditCard
 from bot.domain.roles import Role
 from bot.domain.screens import DraftCard, PlacePicker
 from bot.services import commands as c
@@ -109,7 +109,7 @@ async def test_every_unit_can_be_reached_through_its_old_district(town: Town) ->
         while page is not None:
             await press(town, c.DraftStep.PICK, page=page)
             shown = town.last(5, PlacePicker)
-            assert town.sent[5][-1].placement in {Placement.CARD, Placement.ANSWER}
+            assert isinstance(town.sent[5][-1], EditCard | Answer)
             reached |= {choice.pick for choice in shown.choices}
             page = shown.forward
     assert reached >= {unit.code for unit in PLACES.places}

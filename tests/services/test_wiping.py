@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.delivery.pump import Delivery
 from bot.domain.ids import MessageId, TipNumber
-from bot.domain.outgoing import Outgoing, Placement
+from bot.domain.outgoing import Delete, Outgoing
 from bot.domain.roles import Role
 from bot.domain.tip import Verdict
 from bot.ports import Delivered
@@ -28,7 +28,7 @@ class Noting(Channel):
         delivered = await super().deliver(outgoing, message=message)
         if delivered.message is not None:
             self.stand[outgoing.chat].add(delivered.message)
-        if outgoing.placement is Placement.DELETE:
+        if isinstance(outgoing, Delete):
             self.stand[outgoing.chat] -= set(outgoing.messages)
         return delivered
 

@@ -4,11 +4,12 @@ import itertools
 from datetime import timedelta
 from typing import Any
 
+from bot.delivery.chat_queues import QueuedMessage
 from bot.delivery.rounds import Finished, LeasedBatch, RoundRequest, keep
 from bot.domain.conversation import Conversation
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import ChatId, Handle, MessageId, OfficerNumber, TipNumber, UpdateKey
-from bot.domain.outgoing import Outgoing, Placement
+from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Send, Shown
 from bot.domain.places import UnitCode
 from bot.domain.retry import Next
 from bot.domain.roles import Role
@@ -51,8 +52,9 @@ class Town:
         self.updates = itertools.count(1)
         self.messages = itertools.count(1)
         self.is_online = True
-        self.sent: dict[int, list[Outgoing]] = {}
-        self.phones: dict[int, dict[MessageId, Outgoing]] = {}
+        self.sent: dict[int, list[Send | EditCard | FreshCard | Answer]] = {}
+        self.deleted: dict[int, list[MessageId]] = {}
+        self.phones: dict[int, dict[MessageId, Shown]] = {}
         self.upkeep = Upkeep(PLACES, self.services.notices, self.services.live_finder)
 
     async def begin(self) -> "Town":
@@ -94,17 +96,30 @@ class Town:
         assert isinstance(taken, LeasedBatch)
         ended = []
         for row in sorted(taken.rows, key=lambda each: each.id):
-            placement, at = row.outgoing.placement, row.at
-            self.sent.setdefault(row.outgoing.chat, []).append(row.outgoing)
-            is_new = placement in {Placement.SEND, Placement.FRESH_CARD} or (placement is Placement.CARD and at is None)
-            sent = MessageId(next(self.messages)) if is_new else None
-            phone = self.phones.setdefault(row.outgoing.chat, {})
-            for gone in (*row.outgoing.messages, *((at,) if at and placement is Placement.FRESH_CARD else ())):
-                phone.pop(gone, None)
-            if (shown := sent or at) is not None:
-                phone[shown] = row.outgoing
-            ended.append(Finished(row, Next.DROP, sent=sent, deleted=at if placement is Placement.FRESH_CARD else None))
+            sent, deleted = self._arrive(row)
+            ended.append(Finished(row, Next.DROP, sent=sent, deleted=deleted))
         await self.executor.run(keep, RoundRequest(tuple(ended)))
+
+    def _arrive(self, row: QueuedMessage) -> tuple[MessageId | None, MessageId | None]:
+        """Change what a phone shows; gives the new message, and the one that went for it."""
+        outgoing, chat = row.outgoing, row.outgoing.chat
+        phone, sent = self.phones.setdefault(chat, {}), self.sent.setdefault(chat, [])
+        if isinstance(outgoing, Delete):
+            for gone in outgoing.messages:
+                phone.pop(gone, None)
+            self.deleted.setdefault(chat, []).extend(outgoing.messages)
+            return None, None
+        sent.append(outgoing)
+        if isinstance(outgoing, Answer):
+            return None, None
+        if isinstance(outgoing, EditCard) and row.at is not None:
+            phone[row.at] = outgoing
+            return None, None
+        if row.at is not None:
+            phone.pop(row.at, None)
+        new = MessageId(next(self.messages))
+        phone[new] = outgoing
+        return new, row.at
 
     async def enrol(self, chat: int, role: Role, unit: UnitCode) -> OfficerNumber:
         """Bring someone of the force in, the way it is done."""

@@ -8,7 +8,7 @@ import pytest
 import storage
 from bot.domain.conversation import Conversation, Language
 from bot.domain.ids import ChatId, ReceiptCode, TipNumber
-from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.outgoing import Answer, Send, Urgency
 from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
@@ -47,11 +47,10 @@ async def fill(uow: UnitOfWork) -> None:
         evidence=f"{NAME} đã kể lại",
     )
     await uow.outbox.put(
-        Outgoing(
+        Send(
             chat=CHAT,
             language=Language.VI,
             urgency=Urgency.REPLY,
-            placement=Placement.SEND,
             screen=Line(key="x", values={"person": NAME}),
         )
     )
@@ -113,9 +112,7 @@ async def test_a_damaged_message_is_parked_and_the_others_go_out(tmp_path: Path)
 
 async def fill_again(uow: UnitOfWork) -> None:
     """Queue one more message."""
-    await uow.outbox.put(
-        Outgoing.model_validate({"chat": 5, "language": "vi", "urgency": 1, "placement": "send", "screen": None})
-    )
+    await uow.outbox.put(Answer(chat=CHAT, language=Language.VI, callback="q"))
 
 
 async def test_other_keys_are_refused_with_a_sentence(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from bot.domain.conversation import Conversation, Language
 from bot.domain.ids import ChatId, MessageId, OfficerNumber, OutboxId, first_outbox_id
-from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.outgoing import Answer, Delete, EditCard, Outgoing, Send, Shown, Urgency
 from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
 from bot.domain.retry import SendOutcome
@@ -19,11 +19,10 @@ from bot.ports import Clock, Delivered, Leased, StorageUnavailableError, UnitOfW
 from tests.unit.virtual_time import START
 
 
-def message(chat: int = 1, text: str = "x", **changes: Any) -> Outgoing:
-    """Make a message out, a reply unless said otherwise."""
-    given: dict[str, Any] = {"urgency": Urgency.REPLY, "placement": Placement.SEND} | changes
-    screen = Line(key=text)
-    return Outgoing(chat=ChatId(chat), language=Language.VI, screen=screen, **given)
+def message(chat: int = 1, text: str = "x", *, kind: type[Shown | Answer] = Send, **changes: Any) -> Any:
+    """Make a message out that shows a text, a reply unless said otherwise."""
+    given: dict[str, Any] = {"callback": "q"} if kind is Answer else {"urgency": Urgency.REPLY}
+    return kind(chat=ChatId(chat), language=Language.VI, screen=Line(key=text), **given | changes)
 
 
 @dataclass
@@ -165,7 +164,7 @@ class Sent:
     """One call on the channel."""
 
     at: float
-    placement: Placement
+    kind: type[Outgoing]
     chat: int
     text: str
     message: MessageId | None
@@ -191,17 +190,18 @@ class Channel:
         self.most_in_chat = max(self.most_in_chat, self.in_flight[chat])
         self.most_at_once = max(self.most_at_once, sum(self.in_flight.values()))
         now = asyncio.get_running_loop().time()
-        text = outgoing.screen.key if isinstance(outgoing.screen, Line) else ""
-        self.calls.append(Sent(now, outgoing.placement, chat, text, message, outgoing.messages))
+        screen, deleted = (None, outgoing.messages) if isinstance(outgoing, Delete) else (outgoing.screen, ())
+        text = screen.key if isinstance(screen, Line) else ""
+        self.calls.append(Sent(now, type(outgoing), chat, text, message, deleted))
         try:
             await asyncio.sleep(self.takes)
         finally:
             self.in_flight[chat] -= 1
         if self.script.get(chat):
             return self.script[chat].pop(0)
-        if outgoing.placement in {Placement.ANSWER, Placement.DELETE}:
+        if isinstance(outgoing, Answer | Delete):
             return Delivered(SendOutcome.SENT)
-        if message is not None and outgoing.placement is Placement.CARD:
+        if message is not None and isinstance(outgoing, EditCard):
             return Delivered(SendOutcome.SENT, message)
         self.next_message += 1
         return Delivered(SendOutcome.SENT, MessageId(self.next_message))

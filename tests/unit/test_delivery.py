@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.delivery.pacing import Pace, Rate
 from bot.delivery.pump import Delivery
-from bot.domain.outgoing import Placement, Urgency
+from bot.domain.outgoing import Answer, Urgency
 from tests.unit.delivering import deliver
 from tests.unit.outbox_world import Channel, World, id_at, message
 from tests.unit.virtual_time import START
@@ -59,7 +59,7 @@ def test_urgent_messages_overtake_others_of_the_same_chat_and_of_other_chats() -
     def prepare(world: World, _: Channel) -> None:
         for chat in range(1, 31):
             world.outbox.write(message(chat, "digest", urgency=Urgency.DIGEST))
-        world.outbox.write(message(1, "answer", placement=Placement.ANSWER, urgency=Urgency.ANSWER))
+        world.outbox.write(message(1, "answer", kind=Answer))
         world.outbox.write(message(40, "reply"))
 
     pace = Pace(overall=Rate(10), chat=Rate(1, 3), group=Rate(1))
@@ -107,7 +107,7 @@ def test_answering_a_button_is_not_held_up_by_the_chats_pace() -> None:
 
     async def during(world: World, _: Channel, delivery: Delivery) -> None:
         await asyncio.sleep(0.5)
-        world.outbox.write(message(1, "answer", placement=Placement.ANSWER, urgency=Urgency.ANSWER))
+        world.outbox.write(message(1, "answer", kind=Answer))
         delivery.nudge()
 
     pace = Pace(overall=Rate(28, 10), chat=Rate(0.1, 1), group=Rate(1))
@@ -122,7 +122,7 @@ def test_an_answer_nobody_waits_for_is_not_sent() -> None:
     def prepare(world: World, _: Channel) -> None:
         for age in (31, 29):
             written = START - timedelta(seconds=age)
-            answer = message(age, f"{age}", placement=Placement.ANSWER, urgency=Urgency.ANSWER)
+            answer = message(age, f"{age}", kind=Answer)
             world.outbox.write(answer, written=written)
 
     world, channel = deliver(prepare, seconds=0.5)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.delivery.pump import Delivery
 from bot.domain.ids import ChatId, MessageId
-from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.outgoing import Delete, EditCard, FreshCard, Outgoing, Send, Urgency
 from bot.domain.retry import SendOutcome
 from bot.ports import Delivered
 from tests.chat.test_views import card
@@ -21,12 +21,12 @@ def test_a_new_card_is_remembered_and_edited_from_then_on() -> None:
     def prepare(world: World, channel: Channel) -> None:
         channel.takes = 0.5
         world.chats.begin(1)
-        world.outbox.write(message(text="first", placement=Placement.CARD, card="draft"))
+        world.outbox.write(message(text="first", kind=EditCard, card="draft"))
 
     async def during(world: World, _: Channel, delivery: Delivery) -> None:
         for pause, text in ((0.1, "second"), (0.45, "third"), (2.0, "fourth")):
             await asyncio.sleep(pause)
-            world.outbox.write(message(text=text, placement=Placement.CARD, card="draft"))
+            world.outbox.write(message(text=text, kind=EditCard, card="draft"))
             delivery.nudge()
 
     world, channel = deliver(prepare, during=during)
@@ -45,10 +45,8 @@ def test_of_waiting_edits_of_one_card_only_the_newest_is_sent() -> None:
     def prepare(world: World, _: Channel) -> None:
         world.chats.begin(1, cards={"tip:5": 7})
         for number in range(5):
-            world.outbox.write(
-                message(text=f"{number}", placement=Placement.CARD, card="tip:5", urgency=Urgency.NOTICE)
-            )
-        world.outbox.write(message(text="other", placement=Placement.CARD, card="tip:6", urgency=Urgency.NOTICE))
+            world.outbox.write(message(text=f"{number}", kind=EditCard, card="tip:5", urgency=Urgency.NOTICE))
+        world.outbox.write(message(text="other", kind=EditCard, card="tip:6", urgency=Urgency.NOTICE))
 
     world, channel = deliver(prepare)
     assert [(call.text, call.message) for call in channel.calls] == [("4", 7), ("other", None)]
@@ -60,12 +58,12 @@ def test_a_fresh_card_replaces_the_old_one() -> None:
 
     def prepare(world: World, _: Channel) -> None:
         world.chats.begin(1, cards={"queue": 7})
-        world.outbox.write(message(text="new", placement=Placement.FRESH_CARD, card="queue", traced=True))
+        world.outbox.write(message(text="new", kind=FreshCard, card="queue", traced=True))
 
     world, channel = deliver(prepare)
-    assert [(call.placement, call.message, call.deleted) for call in channel.calls] == [
-        (Placement.FRESH_CARD, None, ()),
-        (Placement.DELETE, None, (7,)),
+    assert [(call.kind, call.message, call.deleted) for call in channel.calls] == [
+        (FreshCard, None, ()),
+        (Delete, None, (7,)),
     ]
     known = world.chats.known[ChatId(1)]
     assert known.cards == {"queue": 101}
@@ -77,13 +75,13 @@ def test_a_newer_edit_of_a_card_to_be_sent_anew_is_sent_in_its_place() -> None:
 
     def prepare(world: World, _: Channel) -> None:
         world.chats.begin(1, cards={"queue": 7})
-        world.outbox.write(message(text="old", placement=Placement.FRESH_CARD, card="queue", urgency=Urgency.NOTICE))
-        world.outbox.write(message(text="new", placement=Placement.CARD, card="queue"))
+        world.outbox.write(message(text="old", kind=FreshCard, card="queue", urgency=Urgency.NOTICE))
+        world.outbox.write(message(text="new", kind=EditCard, card="queue"))
 
     _, channel = deliver(prepare)
-    assert [(call.placement, call.text) for call in channel.calls] == [
-        (Placement.FRESH_CARD, "new"),
-        (Placement.DELETE, "new"),
+    assert [(call.kind, call.text) for call in channel.calls] == [
+        (FreshCard, "new"),
+        (Delete, ""),
     ]
 
 
@@ -93,7 +91,7 @@ def test_a_card_that_is_gone_is_sent_anew() -> None:
     def prepare(world: World, channel: Channel) -> None:
         world.chats.begin(1, cards={"draft": 7})
         channel.script[1] = [told(SendOutcome.GONE)]
-        world.outbox.write(message(text="card", placement=Placement.CARD, card="draft"))
+        world.outbox.write(message(text="card", kind=EditCard, card="draft"))
 
     world, channel = deliver(prepare)
     assert [call.message for call in channel.calls] == [7, None]
@@ -107,13 +105,13 @@ def test_an_officers_old_card_that_cannot_be_deleted_is_folded(folding: SendOutc
     def prepare(world: World, channel: Channel) -> None:
         world.chats.begin(1, cards={"tip:5": 7})
         channel.script[1] = [Delivered(SendOutcome.SENT, MessageId(101)), told(SendOutcome.HARMLESS), told(folding)]
-        world.outbox.write(message(text="card", placement=Placement.FRESH_CARD, card="tip:5", protect=True))
+        world.outbox.write(message(text="card", kind=FreshCard, card="tip:5", protect=True))
 
     world, channel = deliver(prepare)
-    assert [(call.placement, call.text, call.message, call.deleted) for call in channel.calls] == [
-        (Placement.FRESH_CARD, "card", None, ()),
-        (Placement.DELETE, "card", None, (7,)),
-        (Placement.CARD, "card-folded", 7, ()),
+    assert [(call.kind, call.text, call.message, call.deleted) for call in channel.calls] == [
+        (FreshCard, "card", None, ()),
+        (Delete, "", None, (7,)),
+        (EditCard, "card-folded", 7, ()),
     ]
     assert world.chats.known[ChatId(1)].cards == {"tip:5": 101}
 
@@ -125,7 +123,7 @@ def test_the_place_of_a_card_that_could_be_neither_deleted_nor_folded_stays_know
         world.chats.begin(1, cards={"tip:5": 7})
         trouble = [told(SendOutcome.UNKNOWN), told(SendOutcome.UNKNOWN)]
         channel.script[1] = [Delivered(SendOutcome.SENT, MessageId(101)), *trouble]
-        world.outbox.write(message(text="card", placement=Placement.FRESH_CARD, card="tip:5", protect=True))
+        world.outbox.write(message(text="card", kind=FreshCard, card="tip:5", protect=True))
 
     world, _ = deliver(prepare)
     assert world.chats.known[ChatId(1)].cards == {"tip:5": 101, "tip:5:7": 7}
@@ -133,7 +131,7 @@ def test_the_place_of_a_card_that_could_be_neither_deleted_nor_folded_stays_know
 
 def tip_card(number: int) -> Outgoing:
     """Make a card with words, to be shown at the end of the chat."""
-    row = message(placement=Placement.FRESH_CARD, card=f"tip:{number}", protect=True)
+    row: Outgoing = message(kind=FreshCard, card=f"tip:{number}", protect=True)
     return row.model_copy(update={"screen": card(tip=number)})
 
 
@@ -150,17 +148,17 @@ def test_a_card_on_its_way_when_the_chat_is_locked_does_not_stay() -> None:
         await asyncio.sleep(0.2)
         world.outbox.write(tip_card(6))
         world.outbox.write(message(text="notice", protect=True))
-        world.outbox.write(message(text="folded", placement=Placement.CARD, card="tip:5", protect=True))
+        world.outbox.write(message(text="folded", kind=EditCard, card="tip:5", protect=True))
         world.outbox.write(message(text="locked", protect=True, wipes=True))
         delivery.nudge()
 
     world, channel = deliver(prepare, during=during)
-    assert [(call.placement, call.text, call.message, call.deleted) for call in channel.calls] == [
-        (Placement.FRESH_CARD, "", None, ()),
-        (Placement.DELETE, "", None, (101,)),
-        (Placement.SEND, "notice", None, ()),
-        (Placement.CARD, "folded", 7, ()),
-        (Placement.SEND, "locked", None, ()),
+    assert [(call.kind, call.text, call.message, call.deleted) for call in channel.calls] == [
+        (FreshCard, "", None, ()),
+        (Delete, "", None, (101,)),
+        (Send, "notice", None, ()),
+        (EditCard, "folded", 7, ()),
+        (Send, "locked", None, ()),
     ]
     assert world.chats.known[ChatId(1)].cards == {"tip:5": 7}
 
@@ -196,7 +194,7 @@ def test_a_wiped_chat_stays_wiped() -> None:
     """A late message must not bring back the memory of a chat that asked to be forgotten."""
 
     def prepare(world: World, _: Channel) -> None:
-        world.outbox.write(message(text="bye", placement=Placement.CARD, card="draft", traced=True))
+        world.outbox.write(message(text="bye", kind=EditCard, card="draft", traced=True))
 
     world, channel = deliver(prepare)
     assert channel.texts == ["bye"]
@@ -236,11 +234,11 @@ def test_a_message_on_its_way_when_the_chat_is_wiped_is_deleted_as_it_lands() ->
         world.outbox.write(message(text="new", traced=True))
 
     world, channel = deliver(prepare, during=during)
-    assert [(call.placement, call.text, call.deleted) for call in channel.calls] == [
-        (Placement.SEND, "slow", ()),
-        (Placement.DELETE, "slow", (101,)),
-        (Placement.SEND, "wiped", ()),
-        (Placement.SEND, "new", ()),
+    assert [(call.kind, call.text, call.deleted) for call in channel.calls] == [
+        (Send, "slow", ()),
+        (Delete, "", (101,)),
+        (Send, "wiped", ()),
+        (Send, "new", ()),
     ]
     assert [each.message for each in world.chats.known[ChatId(1)].traces] == [103]
 

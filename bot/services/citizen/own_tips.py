@@ -11,7 +11,7 @@ from typing import assert_never
 from bot.domain import errors
 from bot.domain.conversation import DELETABLE_FOR, Listening, OwnTip, Purpose
 from bot.domain.ids import Handle, ReceiptCode, TipNumber
-from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.outgoing import Delete, Urgency
 from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer
 from bot.domain.screens import (
@@ -248,11 +248,9 @@ class OwnTips:
             await session.line("wiped")
             for first in range(0, len(messages), MOST_DELETED):
                 await uow.outbox.put(
-                    Outgoing(
+                    Delete(
                         chat=command.chat,
-                        language=session.conversation.language,
                         urgency=Urgency.REPLY,
-                        placement=Placement.DELETE,
                         messages=tuple(messages[first : first + MOST_DELETED]),
                     )
                 )

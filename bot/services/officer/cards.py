@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import OfficerNumber, TipNumber
-from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.outgoing import EditCard, Urgency
 from bot.domain.places import Gazetteer
 from bot.domain.screens import CardAction, TipCard
 from bot.domain.tip import Status, Tip, Verdict
@@ -64,11 +64,10 @@ class Cards:
             return
         screen = await self.build(uow, tip, reader=claimer.officer.number, folded=not tip.is_open)
         await uow.outbox.put(
-            Outgoing(
+            EditCard(
                 chat=claimer.chat,
                 language=conversation.language,
                 urgency=Urgency.NOTICE,
-                placement=Placement.CARD,
                 screen=screen,
                 card=card_name(tip.number),
                 protect=True,

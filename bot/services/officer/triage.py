@@ -10,7 +10,7 @@ from bot.domain import errors
 from bot.domain.conversation import Purpose
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import OfficerNumber, TipNumber
-from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.outgoing import Send, Urgency
 from bot.domain.periods import city_day
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Action, Role, sees
@@ -205,11 +205,10 @@ class Triage:
         if conversation is None or handle is None:
             raise errors.NoReplyRoute(number=number)
         await uow.outbox.put(
-            Outgoing(
+            Send(
                 chat=conversation.chat,
                 language=conversation.language,
                 urgency=Urgency.REPLY,
-                placement=Placement.SEND,
                 screen=NewMessage(handle=handle),
                 traced=True,
                 tip=number,
@@ -223,11 +222,10 @@ class Triage:
             return
         done: AnyScreen = Line(key="own-done")
         await uow.outbox.put(
-            Outgoing(
+            Send(
                 chat=route,
                 language=await language_of(uow, route),
                 urgency=Urgency.DIGEST,
-                placement=Placement.SEND,
                 screen=done,
                 traced=True,
                 tip=tip.number,

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.domain import errors
 from bot.domain.ids import OfficerNumber
-from bot.domain.outgoing import Outgoing, Placement, Urgency
+from bot.domain.outgoing import Send, Urgency
 from bot.domain.periods import city_day
 from bot.domain.places import Gazetteer, Unit, UnitCode
 from bot.domain.roles import Action, Enrolment, Officer, Role, manages, may_invite
@@ -283,11 +283,10 @@ class Invitations:
 
     async def _fold_cards_of(self, uow: UnitOfWork, command: Command, contact: Contact) -> None:
         await uow.outbox.put(
-            Outgoing(
+            Send(
                 chat=contact.chat,
                 language=await language_of(uow, contact.chat),
                 urgency=Urgency.REPLY,
-                placement=Placement.SEND,
                 screen=Line(key="you-were-revoked"),
                 protect=True,
                 wipes=True,
