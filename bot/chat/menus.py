@@ -8,8 +8,7 @@ from typing import Any, Final, Protocol
 
 from telegram.error import RetryAfter
 
-from bot.chat.sender import waiting_time
-from bot.domain.retry import back_off
+from bot.delivery.retry import asked_to_wait, back_off
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +37,7 @@ async def _is_set(call: Call, payload: dict[str, object], *, failures: int, chan
     except Exception as error:  # noqa: BLE001 - an edge: a menu may be missing, the bot may not
         delay = back_off(failures + 1, chance=chance(), longest=LONGEST_PAUSE)
         if isinstance(error, RetryAfter):
-            delay = max(delay, waiting_time(error))
+            delay = max(delay, asked_to_wait(error.retry_after))
         extra = {"reason": type(error).__name__, "attempts": failures + 1, "delay": delay.total_seconds()}
         _log.warning("the menu of commands was refused; trying again later", extra=extra)
         await asyncio.sleep(delay.total_seconds())

@@ -3,17 +3,16 @@
 import html
 import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any, Final, Protocol, assert_never
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.delivery.retry import asked_to_wait
 from bot.domain.conversation import Language
 from bot.domain.ids import MessageId
 from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Outgoing, Send, Shown
-from bot.domain.retry import SendOutcome
 from bot.domain.screens import AnyScreen
-from bot.ports import Delivered
+from bot.ports import Delivered, SendOutcome
 
 LONGEST_POPUP: Final = 200
 """Characters Telegram shows over a chat (Bot API, answerCallbackQuery)."""
@@ -135,7 +134,7 @@ def understand(error: TelegramError, *, is_deleting: bool) -> Delivered:
     reason = type(error).__name__
     match error:
         case RetryAfter():
-            return Delivered(outcome=SendOutcome.SLOW_DOWN, retry_after=waiting_time(error), reason=reason)
+            return Delivered(outcome=SendOutcome.SLOW_DOWN, retry_after=asked_to_wait(error.retry_after), reason=reason)
         case Forbidden():
             return Delivered(outcome=SendOutcome.BLOCKED, reason=reason)
         case ChatMigrated():
@@ -144,12 +143,6 @@ def understand(error: TelegramError, *, is_deleting: bool) -> Delivered:
             return Delivered(outcome=_refusal(text, is_deleting=is_deleting), reason=reason)
         case _:
             return Delivered(outcome=SendOutcome.UNKNOWN, reason=reason)
-
-
-def waiting_time(error: RetryAfter) -> timedelta:
-    """Tell how long Telegram asks to wait."""
-    wait = error.retry_after
-    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
 
 
 def _refusal(text: str, *, is_deleting: bool) -> SendOutcome:

@@ -13,12 +13,12 @@ from typing import Final, assert_never
 
 from bot.delivery.chat_queues import ChatQueue, QueuedMessage, SendQueue
 from bot.delivery.pacing import Pace
+from bot.delivery.retry import Advice, Next, advise, back_off
 from bot.delivery.rounds import Finished, LeasedBatch, Opening, RoundRequest, keep, release
 from bot.domain.ids import ChatId, MessageId, OutboxId
 from bot.domain.outgoing import Delete, EditCard, FreshCard, Outgoing, Shown
-from bot.domain.retry import Advice, Next, SendOutcome, advise, back_off
 from bot.domain.screens import Line
-from bot.ports import Clock, Delivered, Executor, Sender, StorageUnavailableError
+from bot.ports import Clock, Delivered, Executor, Sender, SendOutcome, StorageUnavailableError
 
 __all__ = ["Delivery", "Pace"]
 
@@ -117,7 +117,7 @@ class Delivery:
             delivered = await self._deliver(row.outgoing, None)
         advice = advise(delivered.outcome, attempts=row.attempts + 1, retry_after=delivered.retry_after)
         match advice.next:
-            case Next.DROP | Next.SEND_ANEW:
+            case Next.DROP:
                 await self._arrived(chat_queue, row, delivered)
             case Next.PARK:
                 self._park(chat_queue, row, delivered)

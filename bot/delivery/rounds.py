@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from bot.delivery.chat_queues import QueuedMessage
+from bot.delivery.retry import Next
 from bot.domain.conversation import Conversation, place_name
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey, first_outbox_id
 from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Send, Shown
 from bot.domain.periods import hour_of
-from bot.domain.retry import Next
 from bot.ports import Leased, UnitOfWork
 
 LEASE: Final = timedelta(hours=1)
@@ -76,7 +76,7 @@ async def keep(uow: UnitOfWork, command: RoundRequest) -> LeasedBatch:
     """Write down what became of rows, then take new ones."""
     for end in command.ended:
         match end.next:
-            case Next.DROP | Next.SEND_ANEW:
+            case Next.DROP:
                 await uow.outbox.drop(end.row.id)
             case Next.PARK:
                 await uow.outbox.park(end.row.id, reason=end.reason)

@@ -15,8 +15,8 @@ from typing import Any, Final, Protocol, TypeVar
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.delivery.retry import asked_to_wait, back_off
 from bot.domain.ids import UpdateKey
-from bot.domain.retry import back_off
 from bot.intake.batch import Raw, confirmed_to, lanes_of, number_of
 from bot.ports import StorageUnavailableError
 
@@ -181,7 +181,7 @@ class Polling:
                 failures += 1
                 delay = self._back_off(failures, longest=self._patience.network)
                 if isinstance(error, RetryAfter):
-                    delay = max(delay, _waiting_time(error))
+                    delay = max(delay, asked_to_wait(error.retry_after))
                 _log.warning(
                     _ADVICE.get(type(error), _NO_ANSWER),
                     extra={"reason": type(error).__name__, "attempts": failures, "delay": delay.total_seconds()},
@@ -217,8 +217,3 @@ class Polling:
 
     def _back_off(self, failures: int, *, longest: timedelta) -> timedelta:
         return back_off(failures, chance=self._chance(), first=self._patience.first, longest=longest)
-
-
-def _waiting_time(error: RetryAfter) -> timedelta:
-    wait = error.retry_after
-    return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)

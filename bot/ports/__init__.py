@@ -16,7 +16,7 @@ from bot.ports.executor import (
     Trouble,
     UseCase,
 )
-from bot.ports.messaging import Clock, Delivered, Ids, Sender
+from bot.ports.messaging import Clock, Delivered, Ids, Sender, SendOutcome
 from bot.ports.repositories import (
     Activities,
     Alerts,
@@ -71,6 +71,7 @@ __all__ = [
     "Refused",
     "Repeated",
     "Rollups",
+    "SendOutcome",
     "Sender",
     "StorageUnavailableError",
     "Targets",

@@ -22,9 +22,8 @@ from bot.chat.sender import TelegramSender, plain
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, MessageId
 from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Outgoing, Send, Urgency
-from bot.domain.retry import SendOutcome
 from bot.domain.screens import AnyScreen, Line
-from bot.ports import Delivered
+from bot.ports import Delivered, SendOutcome
 
 OK = {"message_id": 1}
 BODY = {"chat_id": 7, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}

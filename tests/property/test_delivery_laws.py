@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from bot.delivery.pacing import Pace, Rate
 from bot.delivery.pump import Delivery
 from bot.domain.outgoing import EditCard, Urgency
-from bot.domain.retry import SendOutcome
-from bot.ports import Delivered
+from bot.ports import Delivered, SendOutcome
 from tests.unit.outbox_world import Channel, World, message, told
 from tests.unit.virtual_time import VirtualClock, run_virtually
 

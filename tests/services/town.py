@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from bot.delivery.chat_queues import QueuedMessage
+from bot.delivery.retry import Next
 from bot.delivery.rounds import Finished, LeasedBatch, RoundRequest, keep
 from bot.domain.conversation import Conversation
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import ChatId, Handle, MessageId, OfficerNumber, TipNumber, UpdateKey
 from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Send, Shown
 from bot.domain.places import UnitCode
-from bot.domain.retry import Next
 from bot.domain.roles import Role
 from bot.domain.screens import DraftCard, Line, Receipt
 from bot.gazetteer import load, load_finder, load_vocabulary

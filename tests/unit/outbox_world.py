@@ -12,10 +12,9 @@ from bot.domain.ids import ChatId, MessageId, OfficerNumber, OutboxId, first_out
 from bot.domain.outgoing import Answer, Delete, EditCard, Outgoing, Send, Shown, Urgency
 from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
-from bot.domain.retry import SendOutcome
 from bot.domain.roles import Enrolment, Officer, Role
 from bot.domain.screens import Line
-from bot.ports import Clock, Delivered, Leased, StorageUnavailableError, UnitOfWork
+from bot.ports import Clock, Delivered, Leased, SendOutcome, StorageUnavailableError, UnitOfWork
 from tests.unit.virtual_time import START
 
 

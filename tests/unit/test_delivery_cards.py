@@ -7,8 +7,7 @@ import pytest
 from bot.delivery.pump import Delivery
 from bot.domain.ids import ChatId, MessageId
 from bot.domain.outgoing import Delete, EditCard, FreshCard, Outgoing, Send, Urgency
-from bot.domain.retry import SendOutcome
-from bot.ports import Delivered
+from bot.ports import Delivered, SendOutcome
 from tests.chat.test_views import card
 from tests.unit.delivering import deliver
 from tests.unit.outbox_world import Channel, World, message, told

@@ -10,8 +10,7 @@ import pytest
 from bot.delivery.pump import Delivery
 from bot.domain.conversation import Conversation
 from bot.domain.ids import ChatId, MessageId
-from bot.domain.retry import SendOutcome
-from bot.ports import Leased
+from bot.ports import Leased, SendOutcome
 from tests.unit.delivering import FREE, deliver
 from tests.unit.outbox_world import Channel, World, message, told, waiting
 from tests.unit.virtual_time import VirtualClock, run_virtually

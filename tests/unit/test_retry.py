@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.retry import LONGEST_DELAY, Next, SendOutcome, advise, back_off
+from bot.delivery.retry import LONGEST_DELAY, Next, advise, back_off
+from bot.ports import SendOutcome
 
 
 @pytest.mark.parametrize(
@@ -14,7 +15,7 @@ from bot.domain.retry import LONGEST_DELAY, Next, SendOutcome, advise, back_off
     [
         (SendOutcome.SENT, Next.DROP),
         (SendOutcome.HARMLESS, Next.DROP),
-        (SendOutcome.GONE, Next.SEND_ANEW),
+        (SendOutcome.GONE, Next.DROP),
         (SendOutcome.BLOCKED, Next.PARK),
         (SendOutcome.REFUSED, Next.PARK),
         (SendOutcome.SLOW_DOWN, Next.RETRY),
