@@ -25,8 +25,7 @@ from bot.chat.sender import TelegramSender
 from bot.chat.texts import Texts
 from bot.chat.transport import AiohttpRequest
 from bot.chat.views import EmergencyNumbers, Views
-from bot.delivery.pacing import Pace, Rate
-from bot.delivery.pump import Delivery
+from bot.delivery import Delivery, Pace, Rate
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import Handle, OutboxId, ReceiptCode, UpdateKey, first_outbox_id
 from bot.domain.matching import Finder

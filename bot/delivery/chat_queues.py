@@ -1,4 +1,4 @@
-"""Which message goes next: one lane for each chat, one message of a lane on its way, and lanes take turns.
+"""Which message goes next: one queue a chat, one message of a chat on its way, and chats take turns.
 
 All of it lives in memory and is decided from times given by the caller; nothing here waits or sends.
 """
@@ -14,8 +14,8 @@ from bot.delivery.pacing import Meter, Pace
 from bot.domain.ids import ChatId, MessageId, OutboxId
 from bot.domain.outgoing import Answer, Card, Delete, EditCard, FreshCard, Outgoing, Send, Shown, Urgency
 
-PRUNE_ABOVE: Final = 1000
-"""Lanes kept before the rested ones are looked for and let go."""
+_PRUNE_ABOVE: Final = 1000
+"""Queues kept before the rested ones are looked for and let go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class QueuedMessage:
 
     @property
     def order(self) -> tuple[Urgency, OutboxId]:
-        """Give its place in the lane."""
+        """Give its place in the queue of its chat."""
         return self.outgoing.urgency, self.id
 
 
@@ -109,7 +109,7 @@ class ChatQueue:
         return max(self.not_before, self.meter.ready_at()) if self.rows[0].is_paced else self.not_before
 
     def is_rested(self, now: float) -> bool:
-        """Tell whether the lane can be forgotten."""
+        """Tell whether the queue can be forgotten."""
         return not (self.rows or self.is_busy) and self.not_before <= now and self.meter.is_rested(now)
 
 
@@ -122,31 +122,31 @@ def _merged(newer: QueuedMessage, older: QueuedMessage) -> QueuedMessage:
 
 
 class SendQueue:
-    """Every lane, and whose turn it is: the most urgent first, then whoever waits longest."""
+    """Every chat's queue, and whose turn it is: the most urgent first, then whoever waits longest."""
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
         self._overall = Meter(pace.overall)
-        self._send_queue: dict[ChatId, ChatQueue] = {}
+        self._queues: dict[ChatId, ChatQueue] = {}
         self._ready: list[tuple[float, float, ChatId]] = []  # urgency, turn
         self._paced: list[tuple[float, float, ChatId]] = []  # moment, turn
         self._turn = 0
-        self._prune_at = PRUNE_ABOVE
+        self._prune_at = _PRUNE_ABOVE
         self.not_before = float("-inf")
         """Nothing leaves before this moment."""
 
     def __len__(self) -> int:
-        return len(self._send_queue)
+        return len(self._queues)
 
     def of(self, chat: ChatId) -> ChatQueue:
-        """Give a chat's lane."""
-        chat_queue = self._send_queue.get(chat)
+        """Give a chat's queue."""
+        chat_queue = self._queues.get(chat)
         if chat_queue is None:
-            chat_queue = self._send_queue[chat] = ChatQueue(chat, self._pace)
+            chat_queue = self._queues[chat] = ChatQueue(chat, self._pace)
         return chat_queue
 
-    def queue(self, chat_queue: ChatQueue, now: float) -> None:
-        """Give a lane its place in the turn: after rows were added, a message came to its end, or it was paused."""
+    def line_up(self, chat_queue: ChatQueue, now: float) -> None:
+        """Give a chat its place in the turn: after rows were added, a message came to its end, or it was paused."""
         if chat_queue.is_busy or not chat_queue.rows:
             chat_queue.entry = None
             return
@@ -164,10 +164,10 @@ class SendQueue:
         heapq.heappush(self._paced if is_paced else self._ready, chat_queue.entry)
 
     def next(self, now: float) -> tuple[ChatQueue, QueuedMessage] | None:
-        """Take the next row that may leave now, and count it; its lane is busy until `end`."""
+        """Take the next row that may leave now, and count it; its chat is busy until `end`."""
         for due in self._due(now):
             due.entry = None
-            self.queue(due, now)
+            self.line_up(due, now)
         if max(self.not_before, self._overall.ready_at()) > now:
             return None
         chat_queue = self._first_ready()
@@ -181,12 +181,12 @@ class SendQueue:
         return chat_queue, row
 
     def end(self, chat_queue: ChatQueue, now: float) -> None:
-        """Let a lane go on after its message came to an end."""
+        """Let a chat go on after its message came to an end."""
         chat_queue.is_busy = False
-        self.queue(chat_queue, now)
-        if len(self._send_queue) > self._prune_at:
-            self._send_queue = {chat: each for chat, each in self._send_queue.items() if not each.is_rested(now)}
-            self._prune_at = max(PRUNE_ABOVE, 2 * len(self._send_queue))
+        self.line_up(chat_queue, now)
+        if len(self._queues) > self._prune_at:
+            self._queues = {chat: each for chat, each in self._queues.items() if not each.is_rested(now)}
+            self._prune_at = max(_PRUNE_ABOVE, 2 * len(self._queues))
 
     def wake_at(self) -> float | None:
         """Tell when to call `next` again, when it has just given None; None when only new rows can change that."""
@@ -209,5 +209,5 @@ class SendQueue:
         return None
 
     def _holder(self, entry: tuple[float, float, ChatId]) -> ChatQueue | None:
-        chat_queue = self._send_queue.get(entry[2])
+        chat_queue = self._queues.get(entry[2])
         return chat_queue if chat_queue is not None and chat_queue.entry is entry else None

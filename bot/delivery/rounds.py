@@ -1,6 +1,6 @@
-"""What the outbox and the chats remember of messages that were sent, in one unit of work a round.
+"""A round of the delivery: one unit of work over the outbox and what chats remember of messages that were sent.
 
-A round first writes down what became of the rows in hand, then takes new ones: so a row taken knows every card that
+It first writes down what became of the rows in hand, then takes new ones: so a row taken knows every card that
 was written down before it.
 """
 
@@ -10,30 +10,23 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from bot.delivery.chat_queues import QueuedMessage
-from bot.delivery.retry import Next
 from bot.domain.conversation import Conversation, place_name
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey, first_outbox_id
 from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Send, Shown
 from bot.domain.periods import hour_of
 from bot.ports import Leased, UnitOfWork
 
-LEASE: Final = timedelta(hours=1)
+_LEASE: Final = timedelta(hours=1)
 """Longer than any row is held; what a stopped process held is released when the next one starts."""
-ANSWER_LIVES: Final = timedelta(seconds=30)
+_ANSWER_LIVES: Final = timedelta(seconds=30)
 """A button press older than this cannot be answered any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What became of a row in hand."""
+    """A row has come to its end, and leaves the outbox."""
 
     row: QueuedMessage
-    next: Next
-    """DROP, PARK or RETRY."""
-    due: datetime | None = None
-    """For RETRY."""
-    reason: str = ""
-    """For PARK: an error's class name."""
     sent: MessageId | None = None
     """The new message in the chat, when one was sent."""
     deleted: MessageId | None = None
@@ -43,10 +36,31 @@ class Finished:
 
 
 @dataclass(frozen=True, slots=True)
+class Parked:
+    """A row is set aside: it cannot be sent."""
+
+    row: QueuedMessage
+    reason: str
+    """An error's class name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """A row waits in the outbox for its next try."""
+
+    row: QueuedMessage
+    due: datetime
+
+
+End = Finished | Parked | PutBack
+"""What became of a row in hand."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoundRequest:
     """One round's command: what became of rows, and how many new ones to take."""
 
-    ended: tuple[Finished, ...] = ()
+    ended: tuple[End, ...] = ()
     limit: int = 0
     key: UpdateKey | None = None
 
@@ -61,45 +75,49 @@ class LeasedBatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class ReleaseLeases:
     """The command with which delivery starts."""
 
     key: UpdateKey | None = None
 
 
-async def release(uow: UnitOfWork, _: Opening) -> None:
+async def release_leases(uow: UnitOfWork, _: ReleaseLeases) -> None:
     """Take back the rows that a stopped process had in its hands."""
     await uow.outbox.release_all()
 
 
-async def keep(uow: UnitOfWork, command: RoundRequest) -> LeasedBatch:
+async def keep_round(uow: UnitOfWork, command: RoundRequest) -> LeasedBatch:
     """Write down what became of rows, then take new ones."""
     for end in command.ended:
-        match end.next:
-            case Next.DROP:
+        match end:
+            case Finished():
                 await uow.outbox.drop(end.row.id)
-            case Next.PARK:
+            case Parked():
                 await uow.outbox.park(end.row.id, reason=end.reason)
-            case Next.RETRY:
-                await uow.outbox.retry(end.row.id, due=end.due or uow.now)
+            case PutBack():
+                await uow.outbox.retry(end.row.id, due=end.due)
             case _:
-                assert_never(end.next)
+                assert_never(end)
     for chat, ends in _by_chat(command.ended).items():
         await _remember(uow, chat, ends)
     if not command.limit:
         return LeasedBatch()
-    leased = await uow.outbox.lease(limit=command.limit, until=uow.now + LEASE)
+    leased = await uow.outbox.lease(limit=command.limit, until=uow.now + _LEASE)
     rows = await _Taking(uow).rows(leased)
     has_more = len(leased) >= command.limit
     return LeasedBatch(tuple(rows), has_more, None if has_more else await uow.outbox.next_due())
 
 
-def _by_chat(ended: tuple[Finished, ...]) -> Mapping[ChatId, list[Finished]]:
+def _by_chat(ended: Sequence[End]) -> Mapping[ChatId, list[Finished]]:
     chats: dict[ChatId, list[Finished]] = {}
     for end in ended:
-        if (end.sent and (end.row.card or _is_traced(end))) or end.deleted:
+        if isinstance(end, Finished) and _changes_chat(end):
             chats.setdefault(end.row.outgoing.chat, []).append(end)
     return chats
+
+
+def _changes_chat(end: Finished) -> bool:
+    return end.deleted is not None or (end.sent is not None and (end.row.card is not None or _is_traced(end)))
 
 
 def _is_traced(end: Finished) -> bool:
@@ -157,7 +175,7 @@ class _Taking:
         """Look up whether a message that had to wait is still wanted, and what it tells of a tip still true."""
         match leased.outgoing:
             case Answer():
-                return leased.id >= first_outbox_id(self.uow.now - ANSWER_LIVES)
+                return leased.id >= first_outbox_id(self.uow.now - _ANSWER_LIVES)
             case Delete():
                 return True
             case Send(tip=int() as number, version=version):

@@ -13,7 +13,7 @@ import pytest
 from bot.chat.bot_api import BotApi
 from bot.chat.sender import TelegramSender
 from bot.chat.transport import AiohttpRequest
-from bot.delivery.pump import Delivery
+from bot.delivery import Delivery
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId
 from bot.domain.outgoing import Answer, EditCard, FreshCard

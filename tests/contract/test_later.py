@@ -1,4 +1,4 @@
-"""A message that tells of a tip later is looked up by the ledger when it is due, over every engine."""
+"""A message that tells of a tip later is looked up by the delivery when it is due, over every engine."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.rounds import LeasedBatch, RoundRequest, keep
+from bot.delivery.rounds import LeasedBatch, RoundRequest, keep_round
 from bot.domain.conversation import Conversation, Language, OwnTip
 from bot.domain.ids import ChatId, Handle, OfficerNumber, TipNumber
 from bot.domain.outgoing import Send, Urgency
@@ -121,11 +121,11 @@ async def test_a_row_due_later_is_taken_only_while_it_holds(
     """The row carries no right to write to a chat: tip, route and chat are asked when it is due."""
     number: TipNumber = await do(executor, close)
     await do(executor, lambda uow: event(uow, number))
-    early = await executor.run(keep, RoundRequest(limit=10))
+    early = await executor.run(keep_round, RoundRequest(limit=10))
     assert isinstance(early, LeasedBatch)
     assert early.rows == ()
     clock.advance(hours=13)
-    taken = await executor.run(keep, RoundRequest(limit=10))
+    taken = await executor.run(keep_round, RoundRequest(limit=10))
     assert isinstance(taken, LeasedBatch)
     assert [getattr(row.outgoing, "tip", None) for row in taken.rows] == ([number] * sent)
     waiting = await do(executor, lambda uow: uow.outbox.waiting())

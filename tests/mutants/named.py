@@ -299,7 +299,7 @@ NAMED = (
     ),
     Named(
         "tries in memory are forgotten when a row is put back",
-        "bot.delivery.pump",
+        "bot.delivery.round_keeper",
         "self._tried |= {row.id: row.attempts for row in rows if row.attempts}",
         "pass",
         DELIVERY,

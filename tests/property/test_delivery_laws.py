@@ -6,8 +6,7 @@ from collections import defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.pacing import Pace, Rate
-from bot.delivery.pump import Delivery
+from bot.delivery import Delivery, Pace, Rate
 from bot.domain.outgoing import EditCard, Urgency
 from bot.ports import Delivered, SendOutcome
 from tests.unit.outbox_world import Channel, World, message, told

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.chat.sender import TelegramSender
-from bot.delivery.pump import Delivery
+from bot.delivery import Delivery
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, TipNumber
 from bot.domain.roles import Role
@@ -201,7 +201,7 @@ class Wire:
 
 
 async def test_the_real_delivery_tells_an_end_where_it_is_wanted_and_says_nothing_of_the_verdict(town: Town) -> None:
-    """Through outbox, ledger and sender: cleared chats hear nothing, and all others the same words."""
+    """Through outbox, delivery and sender: cleared chats hear nothing, and all others the same words."""
     for chat, verdict in enumerate(CLOSINGS, start=20):
         await CLOSINGS[verdict](town, await town.report(chat))
     for event, chat in ((c.Wipe, 30), (c.StopReplies, 31)):

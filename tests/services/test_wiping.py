@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from typing import Any
 
-from bot.delivery.pump import Delivery
+from bot.delivery import Delivery
 from bot.domain.ids import MessageId, TipNumber
 from bot.domain.outgoing import Delete, Outgoing
 from bot.domain.roles import Role

@@ -5,8 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.delivery.chat_queues import QueuedMessage
-from bot.delivery.retry import Next
-from bot.delivery.rounds import Finished, LeasedBatch, RoundRequest, keep
+from bot.delivery.rounds import End, Finished, LeasedBatch, RoundRequest, keep_round
 from bot.domain.conversation import Conversation
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import ChatId, Handle, MessageId, OfficerNumber, TipNumber, UpdateKey
@@ -89,16 +88,16 @@ class Town:
         return await self.ask(self.services.table[kind], command)
 
     async def deliver(self) -> None:
-        """Let everything that is due arrive on the phones, as the real ledger takes it and writes it down."""
+        """Let everything that is due arrive on the phones, as the real delivery takes it and writes it down."""
         if not self.is_online:
             return
-        taken = await self.executor.run(keep, RoundRequest(limit=10_000))
+        taken = await self.executor.run(keep_round, RoundRequest(limit=10_000))
         assert isinstance(taken, LeasedBatch)
-        ended = []
+        ended: list[End] = []
         for row in sorted(taken.rows, key=lambda each: each.id):
             sent, deleted = self._arrive(row)
-            ended.append(Finished(row, Next.DROP, sent=sent, deleted=deleted))
-        await self.executor.run(keep, RoundRequest(tuple(ended)))
+            ended.append(Finished(row, sent=sent, deleted=deleted))
+        await self.executor.run(keep_round, RoundRequest(tuple(ended)))
 
     def _arrive(self, row: QueuedMessage) -> tuple[MessageId | None, MessageId | None]:
         """Change what a phone shows; gives the new message, and the one that went for it."""

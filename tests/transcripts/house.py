@@ -21,8 +21,7 @@ from bot.chat.sender import TelegramSender
 from bot.chat.texts import Texts, Values
 from bot.chat.transport import AiohttpRequest
 from bot.chat.views import EmergencyNumbers, Views
-from bot.delivery.pacing import Rate
-from bot.delivery.pump import Delivery, Pace
+from bot.delivery import Delivery, Pace, Rate
 from bot.domain.conversation import Language
 from bot.domain.ids import OfficerNumber, UpdateKey
 from bot.domain.places import UnitCode

@@ -3,8 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.delivery.pacing import Pace, Rate
-from bot.delivery.pump import Delivery
+from bot.delivery import Delivery, Pace, Rate
 from tests.unit.outbox_world import Channel, World
 from tests.unit.virtual_time import VirtualClock, run_virtually
 

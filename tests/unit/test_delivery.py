@@ -3,8 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.delivery.pacing import Pace, Rate
-from bot.delivery.pump import Delivery
+from bot.delivery import Delivery, Pace, Rate
 from bot.domain.outgoing import Answer, Urgency
 from tests.unit.delivering import deliver
 from tests.unit.outbox_world import Channel, World, id_at, message

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.delivery.pump import Delivery
+from bot.delivery import Delivery
 from bot.domain.ids import ChatId, MessageId
 from bot.domain.outgoing import Delete, EditCard, FreshCard, Outgoing, Send, Urgency
 from bot.ports import Delivered, SendOutcome

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.delivery.pump import Delivery
+from bot.delivery import Delivery
 from bot.domain.conversation import Conversation
 from bot.domain.ids import ChatId, MessageId
 from bot.ports import Leased, SendOutcome
@@ -143,7 +143,7 @@ def test_what_a_stopped_process_held_is_sent_by_the_next() -> None:
     assert world.outbox.rows == {}
 
 
-def test_nothing_is_sent_twice_when_the_ledger_cannot_be_kept_for_a_while() -> None:
+def test_nothing_is_sent_twice_while_nothing_can_be_written_down() -> None:
     """While the disk is full, what was sent is remembered in memory and written down later."""
 
     def prepare(world: World, _: Channel) -> None:
