@@ -30,7 +30,8 @@ from bot.domain.deadlines import Deadlines
 from bot.domain.ids import Handle, OutboxId, ReceiptCode, UpdateKey, first_outbox_id
 from bot.domain.matching import Finder
 from bot.domain.places import Gazetteer
-from bot.intake.parked import Shelf
+from bot.intake.handling import UpdateHandler
+from bot.intake.parked import ParkedUpdates
 from bot.intake.polling import Polling
 from bot.ports import Clock, Executor, Ids
 from bot.services.background.scheduler import NOBODY, Scheduler
@@ -219,16 +220,14 @@ async def _executor(city: City, api: BotApi, application: StrictApplication, sto
         await executor.run(city.upkeep.set_aside, SetAside(key=None, chat=NOBODY, update=key, raw=raw, reason=reason))
         delivery.nudge()
 
-    shelf = Shelf(executor=executor, take=partial(take, application), park=park)
+    parked = ParkedUpdates(executor=executor, take=partial(take, application), park=park)
     polling = Polling(
-        bot=settings.bot_id,
         fetch=api.fetch,
-        take=shelf.take,
-        park=shelf.park,
+        handle=UpdateHandler(bot=settings.bot_id, take=parked.take, park=parked.park).handle,
         prepare=api.forget_webhook,
         chance=random.random,
     )
-    await shelf.begin()
+    await parked.try_all()
     sending = asyncio.create_task(delivery.run(), name="delivery")
     chores = asyncio.create_task(clockwork.run(), name="clockwork")
     receiving = asyncio.create_task(polling.run(), name="intake")

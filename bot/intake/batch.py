@@ -29,16 +29,16 @@ def chat_of(raw: Raw) -> int | None:
     return None
 
 
-def lanes_of(batch: Sequence[object], *, done: frozenset[int] | set[int] = frozenset()) -> list[list[tuple[int, Raw]]]:
-    """Part a batch by chat, each in order of the ids, without those already dealt with or without an id."""
+def queues_of(batch: Sequence[object], *, done: frozenset[int] | set[int] = frozenset()) -> list[list[tuple[int, Raw]]]:
+    """Part a batch into one queue a chat, in order of the ids, without what is dealt with or has no id."""
     numbered = {number: raw for raw in batch if (number := number_of(raw)) is not None and isinstance(raw, Mapping)}
-    lanes: dict[tuple[str, int], list[tuple[int, Raw]]] = {}
+    queues: dict[tuple[str, int], list[tuple[int, Raw]]] = {}
     for number, raw in sorted(numbered.items(), key=lambda each: each[0]):
         if number in done:
             continue
         chat = chat_of(raw)
-        lanes.setdefault(("update", number) if chat is None else ("chat", chat), []).append((number, raw))
-    return list(lanes.values())
+        queues.setdefault(("update", number) if chat is None else ("chat", chat), []).append((number, raw))
+    return list(queues.values())
 
 
 def confirmed_to(batch: Sequence[object], *, done: frozenset[int] | set[int], offset: int) -> int:

@@ -1,7 +1,7 @@
-"""The shelf: updates that were set aside are tried again, at every start and before their chat's next update.
+"""Parked updates: what was set aside is tried again, at every start and before its chat's next update.
 
-What stopped one may have been mended since, or may have passed by itself. An update leaves the shelf in the transaction
-of its effect (`bot.ports.Updates.settle`), never because a try came back without an error.
+What stopped one may have been mended since, or may have passed by itself. An update is parked until the transaction of
+its effect (`bot.ports.Updates.settle`); a try that came back without an error is not enough.
 """
 
 import json
@@ -18,14 +18,14 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class _Asked:
     """Ask for the updates set aside, for one of them, or say under its own key that one asks for nothing."""
 
     key: UpdateKey | None = None
     which: UpdateKey | None = None
 
 
-class Shelf:
+class ParkedUpdates:
     """Sets updates aside, and deals with others after what is aside of their chat."""
 
     def __init__(
@@ -35,7 +35,7 @@ class Shelf:
         take: Callable[[Raw], Awaitable[None]],
         park: Callable[[UpdateKey, str, str], Awaitable[object]],
     ) -> None:
-        """Wire the shelf.
+        """Wire the parked updates.
 
         Args:
             executor: Reads what is aside.
@@ -47,9 +47,9 @@ class Shelf:
         self._park = park
         self._by_chat: dict[int, list[UpdateKey]] = {}
 
-    async def begin(self) -> None:
-        """Try everything once, oldest first; what fails again stays. To be done before newer updates are asked for."""
-        found = await self._executor.run(_all, Aside())
+    async def try_all(self) -> None:
+        """Try every one once, oldest first; what fails again stays. To be done before newer updates are asked for."""
+        found = await self._executor.run(_all, _Asked())
         for key, raw in () if isinstance(found, Repeated | Refused) else found:
             try:
                 await self._deal(key, raw)
@@ -73,7 +73,7 @@ class Shelf:
         self._remember(key, raw)
 
     async def _try(self, key: UpdateKey) -> None:
-        raw = await self._executor.run(_one, Aside(which=key))
+        raw = await self._executor.run(_one, _Asked(which=key))
         if not isinstance(raw, str):
             return
         try:
@@ -85,9 +85,8 @@ class Shelf:
 
     async def _deal(self, key: UpdateKey, raw: str) -> None:
         await self._take(json.loads(raw))
-        await self._executor.run(
-            _nothing, Aside(key=key)
-        )  # a repeat, unless the update is of a kind that is now ignored
+        # A repeat, unless the update is of a kind that is ignored by now.
+        await self._executor.run(_nothing, _Asked(key=key))
 
     def _remember(self, key: UpdateKey, raw: str) -> None:
         chat = chat_of(json.loads(raw))
@@ -99,13 +98,13 @@ def _note_failure(error: Exception) -> None:
     _log.warning("an update set aside failed again", extra={"reason": type(error).__name__})
 
 
-async def _all(uow: UnitOfWork, _: Aside) -> Sequence[tuple[UpdateKey, str]]:
+async def _all(uow: UnitOfWork, _: _Asked) -> Sequence[tuple[UpdateKey, str]]:
     return await uow.parked.all()
 
 
-async def _one(uow: UnitOfWork, asked: Aside) -> str | None:
+async def _one(uow: UnitOfWork, asked: _Asked) -> str | None:
     return await uow.parked.get(asked.which) if asked.which is not None else None
 
 
-async def _nothing(_uow: UnitOfWork, _: Aside) -> Any:
+async def _nothing(_uow: UnitOfWork, _: _Asked) -> Any:
     return None

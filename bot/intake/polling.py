@@ -6,7 +6,6 @@ or parked; after a crash or while the storage is unavailable the rest is simply 
 
 import asyncio
 import contextlib
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -16,14 +15,13 @@ from typing import Any, Final, Protocol, TypeVar
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.delivery.retry import asked_to_wait, back_off
-from bot.domain.ids import UpdateKey
-from bot.intake.batch import Raw, confirmed_to, lanes_of, number_of
+from bot.intake.batch import Raw, confirmed_to, number_of, queues_of
 from bot.ports import StorageUnavailableError
 
 _log = logging.getLogger(__name__)
-T = TypeVar("T")
+_T = TypeVar("_T")
 
-CONFIRM_WITHIN: Final = 5.0
+_CONFIRM_WITHIN: Final = 5.0
 """Seconds the last request may take; without it nothing is lost."""
 
 _NO_ANSWER: Final = "the Bot API does not answer; trying again"
@@ -52,9 +50,6 @@ class Patience:
 
     poll_seconds: float = 30
     limit: int = 100
-    tries: int = 3
-    """An update that fails so often by itself is parked."""
-    between_tries: timedelta = timedelta(milliseconds=100)
     first: timedelta = timedelta(seconds=1)
     storage: timedelta = timedelta(seconds=30)
     """The longest pause while the storage cannot commit."""
@@ -63,15 +58,13 @@ class Patience:
 
 
 class Polling:
-    """Fetches updates until stopped, and hands each one over until it is settled or parked."""
+    """Fetches updates until stopped, and hands each one over in the order of its chat."""
 
     def __init__(
         self,
         *,
-        bot: int,
         fetch: Fetch,
-        take: Callable[[Raw], Awaitable[None]],
-        park: Callable[[UpdateKey, str, str], Awaitable[object]],
+        handle: Callable[[int, Raw], Awaitable[None]],
         prepare: Callable[[], Awaitable[object]],
         chance: Callable[[], float],
         patience: Patience | None = None,
@@ -79,18 +72,14 @@ class Polling:
         """Wire the intake.
 
         Args:
-            bot: The bot's id, part of every update's key.
             fetch: Asks the Bot API for raw updates.
-            take: Deals with one raw update, to the commit.
-            park: Sets an update aside durably: key, JSON, class name of the error.
+            handle: Brings one raw update to its end; what it raises means that the update may not be acknowledged.
             prepare: Runs first until it succeeds once; forgets a webhook.
             chance: Gives jitter between 0 and 1.
             patience: The pauses.
         """
-        self._bot = bot
         self._fetch = fetch
-        self._take = take
-        self._park = park
+        self._handle = handle
         self._prepare = prepare
         self._chance = chance
         self._patience = patience or Patience()
@@ -133,19 +122,19 @@ class Polling:
         unnumbered = sum(number_of(raw) is None for raw in batch)
         if unnumbered:
             _log.error("updates without an id were passed over", extra={"count": unnumbered})
-        lanes = lanes_of(batch, done=self._done)
-        errors = [error for error in await asyncio.gather(*map(self._lane, lanes)) if error is not None]
+        queues = queues_of(batch, done=self._done)
+        errors = [error for error in await asyncio.gather(*map(self._work_off, queues)) if error is not None]
         self._offset = confirmed_to(batch, done=self._done, offset=self._offset)
         self._done = {number for number in self._done if number >= self._offset}
         if unnumbered == len(batch) > 0:
             errors.append(NothingNumberedError())
         return errors[0] if errors else None
 
-    async def _lane(self, lane: list[tuple[int, Raw]]) -> Exception | None:
+    async def _work_off(self, queue: list[tuple[int, Raw]]) -> Exception | None:
         """Deal with one chat's updates in order, up to the first that can be neither settled nor parked."""
-        for number, raw in lane:
+        for number, raw in queue:
             try:
-                await self._one(number, raw)
+                await self._handle(number, raw)
             except StorageUnavailableError as error:
                 return error
             except Exception as error:  # noqa: BLE001  # an edge: this chat waits, the others go on
@@ -154,24 +143,7 @@ class Polling:
             self._done.add(number)
         return None
 
-    async def _one(self, number: int, raw: Raw) -> None:
-        reason = ""
-        for attempt in range(1, self._patience.tries + 1):
-            if attempt > 1:
-                await asyncio.sleep(self._patience.between_tries.total_seconds())
-            try:
-                await self._take(raw)
-            except StorageUnavailableError:
-                raise
-            except Exception as error:  # noqa: BLE001  # an edge: whatever a handler does, the update is kept
-                reason = type(error).__name__
-                _log.exception("an update could not be handled", extra={"attempts": attempt, "reason": reason})
-            else:
-                return
-        await self._park(UpdateKey(self._bot, number), json.dumps(raw, separators=(",", ":")), reason)
-        _log.error("an update was set aside", extra={"reason": reason})
-
-    async def _ask(self, question: Callable[[], Awaitable[T]]) -> T | None:
+    async def _ask(self, question: Callable[[], Awaitable[_T]]) -> _T | None:
         """Ask the Bot API until it answers; None when the bot stops before."""
         failures = 0
         while not self._stopping.is_set():
@@ -190,7 +162,7 @@ class Polling:
             await self._pause(delay)
         return None
 
-    async def _unless_stopped(self, answer: Awaitable[T]) -> T | None:
+    async def _unless_stopped(self, answer: Awaitable[_T]) -> _T | None:
         asking = asyncio.ensure_future(answer)
         stopped = asyncio.ensure_future(self._stopping.wait())
         try:
@@ -207,7 +179,7 @@ class Polling:
         if not self._offset:
             return
         with contextlib.suppress(TelegramError, TimeoutError):
-            async with asyncio.timeout(CONFIRM_WITHIN):
+            async with asyncio.timeout(_CONFIRM_WITHIN):
                 await self._fetch(offset=self._offset, timeout=0, limit=1)
 
     async def _pause(self, delay: timedelta) -> None:

@@ -19,6 +19,7 @@ from bot.chat.application import build_application, take
 from bot.chat.bot_api import BotApi
 from bot.chat.transport import AiohttpRequest
 from bot.domain.ids import UpdateKey
+from bot.intake.handling import UpdateHandler
 from bot.intake.polling import Patience, Polling
 from bot.sandbox.client import Phone, SandboxClient
 from bot.sandbox.server import serve
@@ -55,10 +56,8 @@ async def running(handler: Handler) -> AsyncIterator[Bot]:
         api = BotApi(request, application.bot.base_url)
         bot = Bot(await client.person(NAME))
         polling = Polling(
-            bot=application.bot.id,
             fetch=api.fetch,
-            take=partial(take, application),
-            park=bot.park,
+            handle=UpdateHandler(bot=application.bot.id, take=partial(take, application), park=bot.park).handle,
             prepare=api.forget_webhook,
             chance=lambda: 0.0,
             patience=Patience(poll_seconds=1),

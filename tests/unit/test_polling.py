@@ -11,6 +11,7 @@ import pytest
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.domain.ids import UpdateKey
+from bot.intake.handling import UpdateHandler
 from bot.intake.polling import Patience, Polling
 from bot.ports import StorageUnavailableError
 from tests.unit.virtual_time import run_virtually
@@ -53,8 +54,8 @@ class Telegram:
         return [each["update_id"] for each in self.updates]
 
 
-class CommandRunner:
-    """Takes updates as scripted: an update's list of errors comes first, then it is settled."""
+class Handlers:
+    """Deals with updates as scripted: an update's list of errors comes first, then it is settled."""
 
     def __init__(self, troubles: Mapping[int, list[Exception]] | None = None, *, takes: float = 0.01) -> None:
         self.troubles = {number: list(errors) for number, errors in (troubles or {}).items()}
@@ -84,7 +85,7 @@ class CommandRunner:
 
 def poll(
     telegram: Telegram,
-    desk: CommandRunner,
+    handlers: Handlers,
     *,
     seconds: float = 300,
     during: Callable[[Polling], Awaitable[None]] | None = None,
@@ -94,10 +95,8 @@ def poll(
 
     async def main() -> None:
         polling = Polling(
-            bot=BOT,
             fetch=telegram.fetch,
-            take=desk.take,
-            park=desk.park,
+            handle=UpdateHandler(bot=BOT, take=handlers.take, park=handlers.park).handle,
             prepare=telegram.prepare,
             chance=lambda: 0.0,
             patience=patience,
@@ -115,9 +114,9 @@ def poll(
 
 def test_settled_updates_are_confirmed_and_taken_once() -> None:
     """The ordinary day."""
-    telegram, desk = Telegram(*[text(number) for number in range(10, 260)]), CommandRunner()
-    poll(telegram, desk)
-    assert desk.settled == list(range(10, 260))
+    telegram, handlers = Telegram(*[text(number) for number in range(10, 260)]), Handlers()
+    poll(telegram, handlers)
+    assert handlers.settled == list(range(10, 260))
     assert telegram.waiting == []
     assert telegram.prepared == 1
 
@@ -125,49 +124,49 @@ def test_settled_updates_are_confirmed_and_taken_once() -> None:
 def test_updates_of_one_chat_keep_their_order_and_chats_go_side_by_side() -> None:
     """An answer must not overtake its question; group commit wants many members."""
     telegram = Telegram(*[text(number, chat=number % 5) for number in range(1, 26)])
-    desk = CommandRunner()
-    poll(telegram, desk)
+    handlers = Handlers()
+    poll(telegram, handlers)
     for chat in range(5):
-        mine = [number for number in desk.settled if number % 5 == chat]
+        mine = [number for number in handlers.settled if number % 5 == chat]
         assert mine == sorted(mine)
-    assert desk.most_at_once == 5
+    assert handlers.most_at_once == 5
 
 
 def test_nothing_past_an_unstored_update_is_acknowledged() -> None:
     """While the disk is full Telegram keeps the tips for us."""
     down: list[Exception] = [StorageUnavailableError()] * 3
     telegram = Telegram(text(1, 1), text(2, 2), text(3, 2), text(4, 3))
-    desk = CommandRunner({2: down})
+    handlers = Handlers({2: down})
 
     async def during(_: Polling) -> None:
         await asyncio.sleep(0.5)
-        assert desk.settled == [1, 4]
+        assert handlers.settled == [1, 4]
         assert telegram.waiting[-3:] == [2, 3, 4]
         await asyncio.sleep(60)
 
-    poll(telegram, desk, during=during)
-    assert desk.settled == [1, 4, 2, 3]
+    poll(telegram, handlers, during=during)
+    assert handlers.settled == [1, 4, 2, 3]
     assert telegram.waiting == []
-    assert desk.parked == []
+    assert handlers.parked == []
 
 
 def test_while_storage_is_down_asking_slows_down_within_a_bound() -> None:
     """A broken disk must not turn into a busy loop, nor into an hour's wait after it is mended."""
-    telegram, desk = Telegram(text(1)), CommandRunner({1: [StorageUnavailableError()] * 8})
-    poll(telegram, desk, patience=Patience(storage=timedelta(seconds=10)))
+    telegram, handlers = Telegram(text(1)), Handlers({1: [StorageUnavailableError()] * 8})
+    poll(telegram, handlers, patience=Patience(storage=timedelta(seconds=10)))
     moments = [moment for _, moment in telegram.asked]
     gaps = [round(after - before) for before, after in pairwise(moments)]
     assert gaps[:8] == [1, 2, 4, 8, 10, 10, 10, 10]
-    assert desk.settled == [1]
+    assert handlers.settled == [1]
 
 
 def test_an_update_that_fails_three_times_is_set_aside_whole_and_the_rest_goes_on() -> None:
     """A bug costs one update's handling, never the update and never the service."""
     telegram = Telegram(text(1, 1, "bí mật"), text(2, 1), text(3, 2))
-    desk = CommandRunner({1: [ValueError("a"), KeyError("b"), ZeroDivisionError("c")]})
-    poll(telegram, desk)
-    assert sorted(desk.settled) == [2, 3]
-    [(key, raw, reason)] = desk.parked
+    handlers = Handlers({1: [ValueError("a"), KeyError("b"), ZeroDivisionError("c")]})
+    poll(telegram, handlers)
+    assert sorted(handlers.settled) == [2, 3]
+    [(key, raw, reason)] = handlers.parked
     assert key == UpdateKey(BOT, 1)
     assert json.loads(raw) == text(1, 1, "bí mật")
     assert reason == "ZeroDivisionError"
@@ -176,24 +175,24 @@ def test_an_update_that_fails_three_times_is_set_aside_whole_and_the_rest_goes_o
 
 def test_an_update_that_works_at_the_second_try_is_not_set_aside() -> None:
     """Some failures pass."""
-    telegram, desk = Telegram(text(1)), CommandRunner({1: [ValueError()]})
-    poll(telegram, desk)
-    assert desk.settled == [1]
-    assert desk.parked == []
+    telegram, handlers = Telegram(text(1)), Handlers({1: [ValueError()]})
+    poll(telegram, handlers)
+    assert handlers.settled == [1]
+    assert handlers.parked == []
 
 
 def test_an_update_that_cannot_even_be_set_aside_is_not_acknowledged() -> None:
     """The last resort needs the storage too."""
-    telegram, desk = Telegram(text(1)), CommandRunner({1: [ValueError()] * 9})
-    desk.parking_fails = 2
+    telegram, handlers = Telegram(text(1)), Handlers({1: [ValueError()] * 9})
+    handlers.parking_fails = 2
 
     async def during(_: Polling) -> None:
         await asyncio.sleep(1.2)
         assert telegram.waiting == [1]
         await asyncio.sleep(60)
 
-    poll(telegram, desk, during=during)
-    assert len(desk.parked) == 1
+    poll(telegram, handlers, during=during)
+    assert len(handlers.parked) == 1
     assert telegram.waiting == []
 
 
@@ -203,10 +202,10 @@ def test_an_update_that_cannot_even_be_set_aside_is_not_acknowledged() -> None:
 )
 def test_whatever_the_bot_api_does_the_bot_asks_again(trouble: Exception) -> None:
     """It may be unreachable for days; nobody restarts the bot at night."""
-    telegram, desk = Telegram(text(1)), CommandRunner()
+    telegram, handlers = Telegram(text(1)), Handlers()
     telegram.troubles = [trouble] * 10
-    poll(telegram, desk, seconds=900)
-    assert desk.settled == [1]
+    poll(telegram, handlers, seconds=900)
+    assert handlers.settled == [1]
     gaps = [after[1] - before[1] for before, after in pairwise(telegram.asked)]
     assert [round(gap) for gap in gaps[:8]] == [1, 2, 4, 8, 16, 32, 60, 60]
 
@@ -216,29 +215,29 @@ def test_whatever_the_bot_api_does_the_bot_asks_again(trouble: Exception) -> Non
 def test_telegrams_waiting_time_is_honoured(monkeypatch: pytest.MonkeyPatch, as_timedelta: str) -> None:
     """Asking earlier makes it longer."""
     monkeypatch.setenv("PTB_TIMEDELTA", as_timedelta)
-    telegram, desk = Telegram(text(1)), CommandRunner()
+    telegram, handlers = Telegram(text(1)), Handlers()
     telegram.troubles = [RetryAfter(timedelta(seconds=50))]
-    poll(telegram, desk)
+    poll(telegram, handlers)
     assert telegram.asked[1][1] - telegram.asked[0][1] >= 50
-    assert desk.settled == [1]
+    assert handlers.settled == [1]
 
 
 def test_stopping_finishes_the_batch_in_hand_and_confirms_it() -> None:
     """A restart repeats nothing."""
     telegram = Telegram(*[text(number, 1) for number in range(1, 6)])
-    desk = CommandRunner(takes=1)
+    handlers = Handlers(takes=1)
 
     async def during(_: Polling) -> None:
         await asyncio.sleep(1.5)
 
-    poll(telegram, desk, during=during)
-    assert desk.settled == [1, 2, 3, 4, 5]
+    poll(telegram, handlers, during=during)
+    assert handlers.settled == [1, 2, 3, 4, 5]
     assert telegram.waiting == []
 
 
 def test_stopping_does_not_wait_for_the_long_poll() -> None:
     """A restart takes a moment, not half a minute."""
-    telegram = Telegram()
+    telegram, handlers = Telegram(), Handlers()
 
     async def during(polling: Polling) -> None:
         await asyncio.sleep(5)
@@ -246,10 +245,8 @@ def test_stopping_does_not_wait_for_the_long_poll() -> None:
 
     async def main() -> float:
         polling = Polling(
-            bot=BOT,
             fetch=telegram.fetch,
-            take=CommandRunner().take,
-            park=CommandRunner().park,
+            handle=UpdateHandler(bot=BOT, take=handlers.take, park=handlers.park).handle,
             prepare=telegram.prepare,
             chance=lambda: 0.0,
         )
@@ -261,7 +258,7 @@ def test_stopping_does_not_wait_for_the_long_poll() -> None:
 
 def test_an_update_without_an_id_stops_nobody() -> None:
     """It can be neither kept nor confirmed; the others can."""
-    telegram, desk = Telegram(text(1), {"message": {}}, "nonsense", text(2)), CommandRunner()
+    telegram, handlers = Telegram(text(1), {"message": {}}, "nonsense", text(2)), Handlers()
     first = list(telegram.updates)
 
     async def fetch(*, offset: int, timeout: float, limit: int) -> list[Any]:  # noqa: ASYNC109  # the port's
@@ -271,20 +268,20 @@ def test_an_update_without_an_id_stops_nobody() -> None:
         return first if offset == 0 and len(telegram.asked) == 1 else []
 
     telegram.fetch = fetch  # type: ignore[method-assign]  # this server sends nonsense
-    poll(telegram, desk)
-    assert desk.settled == [1, 2]
+    poll(telegram, handlers)
+    assert handlers.settled == [1, 2]
     assert telegram.asked[1][0] == 3
 
 
 def test_ids_that_begin_anew_after_a_quiet_week_are_heard() -> None:
     """Telegram says it chooses the next id at random then; an offset above it would make the bot deaf."""
-    telegram, desk = Telegram(text(900)), CommandRunner()
+    telegram, handlers = Telegram(text(900)), Handlers()
 
     async def during(_: Polling) -> None:
         await asyncio.sleep(100)
         telegram.updates.append(text(7))
         await asyncio.sleep(100)
 
-    poll(telegram, desk, during=during)
-    assert desk.settled == [900, 7]
+    poll(telegram, handlers, during=during)
+    assert handlers.settled == [900, 7]
     assert telegram.waiting == []

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intake.batch import chat_of, confirmed_to, lanes_of, number_of
-from tests.unit.test_polling import CommandRunner, Telegram, poll, text
+from bot.intake.batch import chat_of, confirmed_to, number_of, queues_of
+from tests.unit.test_polling import Handlers, Telegram, poll, text
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -35,12 +35,12 @@ def test_every_kind_of_update_belongs_to_its_chat() -> None:
 
 
 @given(batch=st.lists(JSON | RAW, max_size=12))
-def test_whatever_comes_every_numbered_update_is_in_exactly_one_lane(batch: list[Any]) -> None:
+def test_whatever_comes_every_numbered_update_is_in_exactly_one_queue(batch: list[Any]) -> None:
     """Nonsense beside a tip must not cost the tip."""
-    lanes = lanes_of(batch)
-    numbers = [number for lane in lanes for number, _ in lane]
+    queues = queues_of(batch)
+    numbers = [number for queue in queues for number, _ in queue]
     assert sorted(numbers) == sorted({number for raw in batch if (number := number_of(raw)) is not None})
-    assert all(lane == sorted(lane, key=lambda each: each[0]) for lane in lanes)
+    assert all(queue == sorted(queue, key=lambda each: each[0]) for queue in queues)
 
 
 @given(ids=st.sets(st.integers(1, 50), min_size=1), done=st.sets(st.integers(1, 50)))
@@ -53,18 +53,18 @@ def test_the_offset_never_passes_an_update_that_is_not_dealt_with(ids: set[int],
 
 def test_a_batch_of_nothing_numbered_and_a_broken_last_resort_slow_down_and_lose_nothing() -> None:
     """Even when setting aside has a bug, other chats go on and the update stays with Telegram."""
-    desk = CommandRunner({1: [ValueError()] * 1000})
+    handlers = Handlers({1: [ValueError()] * 1000})
     telegram = Telegram(text(1, 1), text(2, 2))
 
     async def park(*_: object) -> None:
         raise ZeroDivisionError
 
-    desk.park = park  # type: ignore[method-assign,assignment]  # broken on purpose
-    poll(telegram, desk, seconds=100)
-    assert desk.settled == [2]
+    handlers.park = park  # type: ignore[method-assign,assignment]  # broken on purpose
+    poll(telegram, handlers, seconds=100)
+    assert handlers.settled == [2]
     assert telegram.waiting[0] == 1
     assert len(telegram.asked) < 12
 
     nonsense = Telegram("a", "b")
-    poll(nonsense, desk, seconds=100)
+    poll(nonsense, handlers, seconds=100)
     assert len(nonsense.asked) < 12
