@@ -128,7 +128,7 @@ def keys(create: Annotated[bool, typer.Option(help="Make the first keys.")] = Fa
 
 def _finish(job: Coroutine[Any, Any, T], *, runner: Any = asyncio.run) -> T:
     """Run a job to its end; what a person can mend becomes a sentence and exit code 1."""
-    from bot.app import LineDownError
+    from bot.chat.line import LineDownError
     from bot.ports import StorageUnavailableError
     from storage import StorageError
 
@@ -175,7 +175,8 @@ async def _examine(settings: Settings) -> tuple[list[str], bool]:
 
 
 async def _invite(settings: Settings, role: Role, unit: UnitCode) -> tuple[Any, str | None]:
-    from bot.app import LineDownError, open_city, username_of
+    from bot.app import open_city
+    from bot.chat.line import LineDownError, username_of
     from bot.services.background.scheduler import NOBODY
     from bot.services.people.invitations import MakeInvite
 
