@@ -94,7 +94,7 @@ def make_views(settings: Settings, username: str) -> Views:
     return Views(Texts.load(), numbers, username)
 
 
-async def serve(settings: Settings) -> None:
+async def run_bot(settings: Settings) -> None:
     """Run the bot until it is asked to stop (SIGINT, SIGTERM). Raises StorageUnavailableError when one runs already."""
     stopped = stop_on_signals()
     with storage.run_alone(settings.database):

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from telegram.error import TelegramError
 
@@ -14,6 +14,14 @@ POLL_SLACK: Final = 10.0
 """Seconds a long poll may take beyond the time it asked the server to wait."""
 WANTED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """What is asked of Telegram; other kinds are never sent to this bot."""
+
+
+class Call(Protocol):
+    """Calls a Bot API method by name. Raises telegram.error.TelegramError."""
+
+    async def __call__(self, method: str, payload: Mapping[str, object], /) -> Any:
+        """Give the raw result."""
+        ...
 
 
 class BotApi:

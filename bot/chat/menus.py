@@ -2,25 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any, Final, Protocol
+from typing import Final
 
 from telegram.error import RetryAfter
 
+from bot.chat.bot_api import Call
 from bot.delivery.retry import asked_to_wait, back_off
 
 _log = logging.getLogger(__name__)
 
-LONGEST_PAUSE: Final = timedelta(hours=1)
-
-
-class Call(Protocol):
-    """Calls a method of the Bot API."""
-
-    def __call__(self, method: str, payload: dict[str, object], /) -> Awaitable[Any]:
-        """Give its result. Raises TelegramError."""
-        ...
+_LONGEST_PAUSE: Final = timedelta(hours=1)
 
 
 async def suggest(call: Call, menus: Sequence[dict[str, object]], *, chance: Callable[[], float]) -> None:
@@ -35,7 +28,7 @@ async def _is_set(call: Call, payload: dict[str, object], *, failures: int, chan
     try:
         await call("setMyCommands", payload)
     except Exception as error:  # noqa: BLE001 - an edge: a menu may be missing, the bot may not
-        delay = back_off(failures + 1, chance=chance(), longest=LONGEST_PAUSE)
+        delay = back_off(failures + 1, chance=chance(), longest=_LONGEST_PAUSE)
         if isinstance(error, RetryAfter):
             delay = max(delay, asked_to_wait(error.retry_after))
         extra = {"reason": type(error).__name__, "attempts": failures + 1, "delay": delay.total_seconds()}

@@ -2,11 +2,12 @@
 
 import html
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, Protocol, assert_never
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol, assert_never
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.chat.bot_api import Call
 from bot.delivery.retry import asked_to_wait
 from bot.domain.conversation import Language
 from bot.domain.ids import MessageId
@@ -14,9 +15,9 @@ from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Outgoing, S
 from bot.domain.screens import AnyScreen
 from bot.ports import Delivered, SendOutcome
 
-LONGEST_POPUP: Final = 200
+_LONGEST_POPUP: Final = 200
 """Characters Telegram shows over a chat (Bot API, answerCallbackQuery)."""
-LONGEST_TOAST: Final = 60
+_LONGEST_TOAST: Final = 60
 """Longer texts over a chat need a box that stays until it is tapped."""
 
 _SAME: Final = ("message is not modified", "query is too old", "query id is invalid")
@@ -25,7 +26,7 @@ _LEFT: Final = ("chat not found", "user is deactivated", "peer_id_invalid")
 _TAG: Final = re.compile(r"<[^<>]{1,300}+>")
 
 
-class ButtonView(Protocol):
+class _ButtonView(Protocol):
     """A button as it is shown."""
 
     @property
@@ -39,7 +40,7 @@ class ButtonView(Protocol):
         ...
 
 
-class RenderedView(Protocol):
+class _RenderedView(Protocol):
     """A screen in words."""
 
     @property
@@ -48,31 +49,18 @@ class RenderedView(Protocol):
         ...
 
     @property
-    def keyboard(self) -> Sequence[Sequence[ButtonView]]:
+    def keyboard(self) -> Sequence[Sequence[_ButtonView]]:
         """Rows of buttons below it."""
         ...
 
 
-class Render(Protocol):
-    """Puts a screen into words."""
-
-    def __call__(self, screen: AnyScreen, language: Language, /) -> RenderedView:
-        """Give the words and buttons of a screen."""
-        ...
-
-
-class Call(Protocol):
-    """Calls a Bot API method by name. Raises telegram.error.TelegramError."""
-
-    async def __call__(self, method: str, payload: Mapping[str, object], /) -> Any:
-        """Give the raw result."""
-        ...
+_Render = Callable[[AnyScreen, Language], _RenderedView]
 
 
 class TelegramSender:
     """Carries messages out over the Bot API, one call each."""
 
-    def __init__(self, *, call: Call, render: Render) -> None:
+    def __init__(self, *, call: Call, render: _Render) -> None:
         self._call = call
         self._render = render
 
@@ -82,7 +70,7 @@ class TelegramSender:
         try:
             result = await self._call(method, payload)
         except TelegramError as error:
-            return understand(error, is_deleting=isinstance(outgoing, Delete))
+            return _understand(error, is_deleting=isinstance(outgoing, Delete))
         return Delivered(outcome=SendOutcome.SENT, message=_message_of(result))
 
     def _request(self, outgoing: Outgoing, message: MessageId | None) -> tuple[str, dict[str, object]]:
@@ -118,8 +106,8 @@ class TelegramSender:
         body: dict[str, object] = {"callback_query_id": outgoing.callback}
         if outgoing.screen is not None:
             text = plain(self._render(outgoing.screen, outgoing.language).text)
-            body["text"] = text if len(text) <= LONGEST_POPUP else f"{text[: LONGEST_POPUP - 1]}…"
-            body["show_alert"] = len(text) > LONGEST_TOAST
+            body["text"] = text if len(text) <= _LONGEST_POPUP else f"{text[: _LONGEST_POPUP - 1]}…"
+            body["show_alert"] = len(text) > _LONGEST_TOAST
         return body
 
 
@@ -128,7 +116,7 @@ def plain(text: str) -> str:
     return html.unescape(_TAG.sub("", text))
 
 
-def understand(error: TelegramError, *, is_deleting: bool) -> Delivered:
+def _understand(error: TelegramError, *, is_deleting: bool) -> Delivered:
     """Read from an error what became of a call; of its text only what Telegram documents is looked at."""
     text = error.message.lower()
     reason = type(error).__name__

@@ -30,12 +30,12 @@ def run() -> None:
     """Run the bot against the Bot API server of NGUONTIN_API_URL (Telegram's by default) until it is stopped."""
     import uvloop
 
-    from bot.app import serve
+    from bot.app import run_bot
     from bot.logs import set_up_logging
 
     settings = load_settings()
     set_up_logging(settings.log_level)
-    _finish(serve(settings), runner=uvloop.run)
+    _finish(run_bot(settings), runner=uvloop.run)
 
 
 def check() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.domain.ids import UpdateKey
 from bot.intake.batch import Raw
 from bot.intake.handling import UpdateHandler
-from bot.intake.parked import ParkedUpdates
+from bot.intake.parked import ParkedUpdateHandler
 from bot.intake.polling import Fetch, Polling
 from bot.ports import Executor
 
@@ -27,7 +27,7 @@ class Intake:
         chance: Callable[[], float],
     ) -> None:
         """Wire the intake; its parts say what each argument is for."""
-        self._parked = ParkedUpdates(executor=executor, take=take, park=park)
+        self._parked = ParkedUpdateHandler(executor=executor, take=take, park=park)
         handler = UpdateHandler(bot=bot, take=self._parked.take, park=self._parked.park)
         self._polling = Polling(fetch=fetch, handle=handler.handle, prepare=prepare, chance=chance)
 

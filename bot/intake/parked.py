@@ -25,7 +25,7 @@ class _Asked:
     which: UpdateKey | None = None
 
 
-class ParkedUpdates:
+class ParkedUpdateHandler:
     """Sets updates aside, and deals with others after what is aside of their chat."""
 
     def __init__(
@@ -35,7 +35,7 @@ class ParkedUpdates:
         take: Callable[[Raw], Awaitable[None]],
         park: Callable[[UpdateKey, str, str], Awaitable[object]],
     ) -> None:
-        """Wire the parked updates.
+        """Wire the handler.
 
         Args:
             executor: Reads what is aside.

@@ -312,6 +312,20 @@ NAMED = (
         DELIVERY,
     ),
     Named(
+        "what is written while a chat waits overtakes what waits",
+        "bot.delivery.pump",
+        "if chat_queue.away_until is not None and chat_queue.away_until > asked_at:",
+        "if False:",
+        DELIVERY,
+    ),
+    Named(
+        "what is not in hand yet does not know where its card went meanwhile",
+        "bot.delivery.round_keeper",
+        "at = sent if at in {None, old} else at",
+        "pass",
+        DELIVERY,
+    ),
+    Named(
         "what a stopped process held stays held",
         "bot.delivery.rounds",
         "await uow.outbox.release_all()",

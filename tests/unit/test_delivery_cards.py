@@ -38,6 +38,25 @@ def test_a_new_card_is_remembered_and_edited_from_then_on() -> None:
     assert world.chats.known[ChatId(1)].cards == {"draft": 101}
 
 
+def test_an_edit_taken_while_its_card_lands_is_no_second_card() -> None:
+    """The books do not know yet where the card is; whoever sent it does."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        channel.takes, world.commit_takes = 0.5, 0.3
+        world.chats.begin(1)
+        world.outbox.write(message(text="first", kind=EditCard, card="draft"))
+
+    async def during(world: World, channel: Channel, delivery: Delivery) -> None:
+        while not channel.calls:  # noqa: ASYNC110  # the channel has no bell
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.4)
+        world.outbox.write(message(text="second", kind=EditCard, card="draft"))
+        delivery.nudge()
+
+    _, channel = deliver(prepare, during=during)
+    assert [(call.text, call.message) for call in channel.calls] == [("first", None), ("second", 101)]
+
+
 def test_of_waiting_edits_of_one_card_only_the_newest_is_sent() -> None:
     """An old state must never appear after a newer one, and paced edits must not pile up."""
 

@@ -1,6 +1,7 @@
 """How the menus of commands are set: in order, again after a refusal, and no sooner than Telegram asks."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -15,9 +16,9 @@ def test_a_refused_menu_is_set_later_and_the_others_after_it() -> None:
     """However often it is refused, and for whatever reason."""
     refusals: list[Exception] = [RetryAfter(timedelta(seconds=490)), TimedOut(), BadRequest("x"), ValueError("a bug")]
     moments: list[float] = []
-    taken: list[dict[str, object]] = []
+    taken: list[Mapping[str, object]] = []
 
-    async def call(method: str, payload: dict[str, object], /) -> bool:
+    async def call(method: str, payload: Mapping[str, object], /) -> bool:
         assert method == "setMyCommands"
         moments.append(asyncio.get_running_loop().time())
         if refusals:

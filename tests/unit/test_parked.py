@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.ids import UpdateKey
-from bot.intake.parked import ParkedUpdates
+from bot.intake.parked import ParkedUpdateHandler
 from bot.ports import Executor, StorageUnavailableError, UnitOfWork
 from bot.services.session import answer_refusal
 from tests.contract.asking import BOT, do
@@ -50,9 +50,9 @@ class Handlers:
         """Set an update aside durably."""
         await do(self.executor, lambda uow: uow.parked.add(key, raw=raw, reason=reason))
 
-    def parked(self) -> ParkedUpdates:
+    def parked(self) -> ParkedUpdateHandler:
         """Give the parked updates as after a start."""
-        return ParkedUpdates(executor=self.executor, take=self.take, park=self.park)
+        return ParkedUpdateHandler(executor=self.executor, take=self.take, park=self.park)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def executor() -> MemoryExecutor:
     return MemoryExecutor(clock=FixedClock(), ids=CountingIds(), on_refusal=answer_refusal)
 
 
-async def put(parked: ParkedUpdates, *updates: dict[str, Any]) -> None:
+async def put(parked: ParkedUpdateHandler, *updates: dict[str, Any]) -> None:
     """Set updates aside."""
     for raw in updates:
         await parked.park(UpdateKey(BOT, raw["update_id"]), json.dumps(raw), "KeyError")
