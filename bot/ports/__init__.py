@@ -4,6 +4,7 @@ Storage implements the repositories for each engine; one contract suite runs ove
 only thing that may be awaited is a repository of its own unit of work: the engine refuses anything else.
 """
 
+from bot.ports.clock import Clock, Ids
 from bot.ports.executor import (
     REPEATED,
     Executor,
@@ -16,32 +17,23 @@ from bot.ports.executor import (
     Trouble,
     UseCase,
 )
-from bot.ports.messaging import Clock, Delivered, Ids, Sender
-from bot.ports.repositories import (
-    Activities,
-    Alerts,
-    Aliases,
-    Audit,
-    AuditRow,
-    Cases,
-    Contact,
-    Conversations,
-    Digests,
-    Invite,
-    Invites,
-    Leased,
-    Officers,
-    Outbox,
-    ParkedUpdates,
-    Receipts,
-    Rollups,
-    Targets,
-    TipContent,
-    Tips,
-    UnitOfWork,
-    Units,
-    Updates,
-)
+from bot.ports.messaging import Delivered, Sender
+from bot.ports.repositories.alerts import Alerts
+from bot.ports.repositories.aliases import Aliases
+from bot.ports.repositories.audit import Audit, AuditRow
+from bot.ports.repositories.campaign.activities import Activities
+from bot.ports.repositories.campaign.digests import Digests
+from bot.ports.repositories.campaign.rollups import Rollups
+from bot.ports.repositories.campaign.targets import Targets
+from bot.ports.repositories.cases import Cases
+from bot.ports.repositories.conversations import Conversations
+from bot.ports.repositories.officers import Contact, Invite, Invites, Officers
+from bot.ports.repositories.outbox import Leased, Outbox
+from bot.ports.repositories.receipts import Receipts
+from bot.ports.repositories.tips import TipContent, Tips
+from bot.ports.repositories.units import Units
+from bot.ports.repositories.updates import ParkedUpdates, Updates
+from bot.ports.unit_of_work import UnitOfWork
 
 __all__ = [
     "REPEATED",

@@ -6,10 +6,8 @@ from enum import StrEnum
 from typing import Protocol, TypeVar, runtime_checkable
 
 from bot.domain.errors import Refusal
-from bot.domain.ids import (
-    UpdateKey,
-)
-from bot.ports.repositories import UnitOfWork
+from bot.domain.ids import UpdateKey
+from bot.ports.unit_of_work import UnitOfWork
 
 
 @runtime_checkable
