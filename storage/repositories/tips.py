@@ -13,8 +13,8 @@ from bot.domain.text.categories import Category
 from bot.domain.tip import OPEN, Channel, Status, Tip, Verdict
 from bot.ports import TipContent
 from storage.connection import Connection, SqlRow
+from storage.counters import next_number
 from storage.crypto.vault import Vault
-from storage.repositories.counters import next_number
 from storage.times import from_ms, to_ms
 
 RETENTION_BATCH = 500

@@ -5,20 +5,18 @@ from datetime import datetime
 from bot import ports
 from storage.connection import Connection
 from storage.crypto.vault import Vault
+from storage.repositories.alerts import AlertRepository
+from storage.repositories.aliases import AliasRepository
 from storage.repositories.audit import AuditLog
-from storage.repositories.campaign import (
-    ActivityRepository,
-    AlertRepository,
-    AliasRepository,
-    DigestRepository,
-    TargetRepository,
-)
+from storage.repositories.campaign.activities import ActivityRepository
+from storage.repositories.campaign.digests import DigestRepository
+from storage.repositories.campaign.rollups import RollupRepository
+from storage.repositories.campaign.targets import TargetRepository
 from storage.repositories.cases import CaseRepository
 from storage.repositories.conversations import ConversationRepository
 from storage.repositories.officers import InviteRepository, OfficerRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.receipts import ReceiptRepository
-from storage.repositories.rollups import RollupRepository
 from storage.repositories.tips import TipRepository
 from storage.repositories.units import UnitRepository
 from storage.repositories.updates import ParkedRepository, UpdateRepository

@@ -5,19 +5,9 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, cast
 
 from bot.domain.errors import Refusal
-from bot.ports import (
-    REPEATED,
-    Clock,
-    ForeignAwaitError,
-    Ids,
-    Keyed,
-    OnRefusal,
-    Refused,
-    Repeated,
-    UnitOfWork,
-    UseCase,
-)
-from tests.memory.repositories import SqlUnitOfWork, State
+from bot.ports import REPEATED, Clock, ForeignAwaitError, Ids, Keyed, OnRefusal, Refused, Repeated, UnitOfWork, UseCase
+from tests.memory.state import State
+from tests.memory.unit_of_work import MemoryUnitOfWork
 
 C = TypeVar("C", bound=Keyed)
 R = TypeVar("R")
@@ -48,7 +38,7 @@ class MemoryExecutor:
 
     def _in_savepoint(self, command: Keyed, job: Callable[[UnitOfWork], Coroutine[Any, Any, Any]]) -> Any:
         before = self.state.copy()
-        books = SqlUnitOfWork(self.state, now=self._clock.now(), ids=self._ids)
+        books = MemoryUnitOfWork(self.state, now=self._clock.now(), ids=self._ids)
         try:
             if command.key is not None and not _drive(books.updates.settle(command.key)):
                 return REPEATED
