@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 import storage
-from storage.sqlite.migrate import steps
+from storage.sqlite.migrate import schema
 
 READ_WHOLE = {
     "activities._ACTIVITIES",  # recounting
@@ -48,8 +48,7 @@ def statements() -> Iterator[tuple[str, str]]:
 def empty() -> Iterator[sqlite3.Connection]:
     """Give a database of the present schema."""
     connection = sqlite3.connect(":memory:")
-    for _, sql in steps():
-        connection.executescript(sql)
+    connection.executescript(schema()[1])
     yield connection
     connection.close()
 
