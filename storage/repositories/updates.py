@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.ids import UpdateKey
 from bot.domain.periods import hour_of
 from storage.connection import Connection, SqlRow
+from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault
 from storage.errors import SealBrokenError
 from storage.times import to_ms
@@ -64,7 +65,7 @@ class ParkedRepository:
         """Set an update aside, unless it is already, or was settled."""
         if await self._connection.row(_IS_SETTLED, key.bot, key.update) is not None:
             return
-        sealed = self._vault.seal(raw, purpose="parked", at=_place(key))
+        sealed = self._vault.seal(raw, SealedColumn.PARKED_UPDATE, key.bot, key.update)
         hour = to_ms(hour_of(self._now))
         await self._connection.run(_PARK, key.bot, key.update, hour, reason, self._vault.epoch, sealed)
 
@@ -80,7 +81,7 @@ class ParkedRepository:
 
     def _open(self, row: SqlRow) -> str | None:
         try:
-            return self._vault.open(row["raw"], purpose="parked", at=_place(_key(row)))
+            return self._vault.open(row["raw"], SealedColumn.PARKED_UPDATE, row["bot"], row["update_id"])
         except SealBrokenError:  # it must not keep others from being set aside
             _log.error("an update set aside does not open")
             return None
@@ -88,7 +89,3 @@ class ParkedRepository:
 
 def _key(row: SqlRow) -> UpdateKey:
     return UpdateKey(row["bot"], row["update_id"])
-
-
-def _place(key: UpdateKey) -> str:
-    return f"parked_update|raw|{key.bot}|{key.update}"
