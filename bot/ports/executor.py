@@ -58,10 +58,10 @@ class ForeignAwaitError(Exception):
     """A use case awaited something that is not its own unit of work: it was rolled back."""
 
 
-C = TypeVar("C", bound=Keyed)
-R = TypeVar("R")
+_C = TypeVar("_C", bound=Keyed)
+_R = TypeVar("_R")
 
-UseCase = Callable[[UnitOfWork, C], Awaitable[R]]
+UseCase = Callable[[UnitOfWork, _C], Awaitable[_R]]
 OnRefusal = Callable[[UnitOfWork, Keyed, Refusal], Awaitable[None]]
 """Writes the answer to a refused command; runs after the refused use case was rolled back."""
 
@@ -69,7 +69,7 @@ OnRefusal = Callable[[UnitOfWork, Keyed, Refusal], Awaitable[None]]
 class Executor(Protocol):
     """Runs use cases, each in its own savepoint of a group's transaction, and answers after the commit."""
 
-    async def run(self, use_case: UseCase[C, R], command: C) -> R | Repeated | Refused:
+    async def run(self, use_case: UseCase[_C, _R], command: _C) -> _R | Repeated | Refused:
         """Run one use case durably.
 
         Returns its result, `REPEATED` when the command's update was dealt with before (nothing happens), or `Refused`.

@@ -22,8 +22,8 @@ from storage.crypto.keyring import KEY_BYTES, KeyRing
 from storage.crypto.sealed_columns import SealedColumn
 from storage.errors import SealBrokenError, WrongKeyError
 
-VERSION: Final = 1
-STEP: Final = 256
+_VERSION: Final = 1
+_STEP: Final = 256
 """Bytes to a multiple of which a sealed text is padded."""
 
 _NONCE = 12
@@ -76,8 +76,8 @@ class Vault:
         epoch = self.epoch if column.span == "month" else self.year
         plain = text.encode()
         padded = len(plain).to_bytes(4, "big") + plain
-        padded += bytes(-len(padded) % STEP)
-        header = bytes((VERSION,)) + epoch.to_bytes(4, "big")
+        padded += bytes(-len(padded) % _STEP)
+        header = bytes((_VERSION,)) + epoch.to_bytes(4, "big")
         nonce = os.urandom(_NONCE)
         return header + nonce + self._ciphers[epoch, column.purpose].encrypt(nonce, padded, header + column.at(*row))
 
@@ -86,7 +86,7 @@ class Vault:
         place = column.at(*row)
         try:
             header, nonce, body = sealed[:_HEADER], sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
-            if header[0] != VERSION:
+            if header[0] != _VERSION:
                 raise SealBrokenError
             cipher = self._ciphers[int.from_bytes(header[1:], "big"), column.purpose]
             padded = cipher.decrypt(nonce, body, header + place)

@@ -18,7 +18,7 @@ _APPEND = """
 _ALL = "SELECT number, hour, action, officer, subject, unit, hash FROM audit ORDER BY number"
 
 
-class AuditLog:
+class AuditRepository:
     """Implements `bot.ports.Audit`."""
 
     __slots__ = ("_connection", "_now")

@@ -18,7 +18,7 @@ from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault
 from storage.times import from_ms, to_ms
 
-RETENTION_BATCH = 500
+_RETENTION_BATCH = 500
 
 _CONTENT = TypeAdapter(TipContent)
 
@@ -199,7 +199,7 @@ class TipRepository:
     async def closed_before(self, day: date, *, having: Literal["route", "content"]) -> Sequence[TipNumber]:
         """List tips over before a day that still have a route or words."""
         sql = _WITH_ROUTE if having == "route" else _WITH_CONTENT
-        return [TipNumber(row["number"]) for row in await self._connection.rows(sql, day.isoformat(), RETENTION_BATCH)]
+        return [TipNumber(row["number"]) for row in await self._connection.rows(sql, day.isoformat(), _RETENTION_BATCH)]
 
     def _seal_content(self, number: TipNumber, content: TipContent) -> bytes:
         return self._vault.seal(_CONTENT.dump_json(content).decode(), SealedColumn.TIP_CONTENT, number)

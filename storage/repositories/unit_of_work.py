@@ -7,7 +7,7 @@ from storage.connection import Connection
 from storage.crypto.vault import Vault
 from storage.repositories.alerts import AlertRepository
 from storage.repositories.aliases import AliasRepository
-from storage.repositories.audit import AuditLog
+from storage.repositories.audit import AuditRepository
 from storage.repositories.campaign.activities import ActivityRepository
 from storage.repositories.campaign.digests import DigestRepository
 from storage.repositories.campaign.rollups import RollupRepository
@@ -19,7 +19,7 @@ from storage.repositories.outbox import OutboxRepository
 from storage.repositories.receipts import ReceiptRepository
 from storage.repositories.tips import TipRepository
 from storage.repositories.units import UnitRepository
-from storage.repositories.updates import ParkedRepository, UpdateRepository
+from storage.repositories.updates import ParkedUpdateRepository, UpdateRepository
 
 
 class SqlUnitOfWork:
@@ -43,5 +43,5 @@ class SqlUnitOfWork:
         self.digests: ports.Digests = DigestRepository(connection)
         self.alerts: ports.Alerts = AlertRepository(connection)
         self.aliases: ports.Aliases = AliasRepository(connection)
-        self.audit: ports.Audit = AuditLog(connection, now)
-        self.parked: ports.ParkedUpdates = ParkedRepository(connection, vault, now)
+        self.audit: ports.Audit = AuditRepository(connection, now)
+        self.parked: ports.ParkedUpdates = ParkedUpdateRepository(connection, vault, now)

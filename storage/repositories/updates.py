@@ -51,7 +51,7 @@ class UpdateRepository:
         await self._connection.run(_FORGET, to_ms(hour))
 
 
-class ParkedRepository:
+class ParkedUpdateRepository:
     """Implements `bot.ports.ParkedUpdates`."""
 
     __slots__ = ("_connection", "_now", "_vault")

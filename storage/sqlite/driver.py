@@ -15,9 +15,9 @@ import aiosqlite
 from bot.ports import ForeignAwaitError
 from storage.connection import SqlRow, SqlValue
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
-BUSY_SECONDS = 5
+_BUSY_SECONDS = 5
 """How long a process waits for another one's write lock."""
 
 _PRAGMAS = (
@@ -57,7 +57,7 @@ class UnitOfWorkOverError(Exception):
 
 async def open_sqlite(path: Path) -> aiosqlite.Connection:
     """Open the file for work, with full durability. Raises sqlite3.Error."""
-    connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=512)
+    connection = await aiosqlite.connect(path, isolation_level=None, timeout=_BUSY_SECONDS, cached_statements=512)
     try:
         connection.row_factory = sqlite3.Row
         for pragma in _PRAGMAS:
@@ -73,10 +73,10 @@ def truncate_wal(raw: sqlite3.Connection) -> None:
     raw.execute("PRAGMA busy_timeout = 0")
     with suppress(sqlite3.Error):
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    raw.execute("PRAGMA busy_timeout = 5000")  # BUSY_SECONDS; a pragma takes no parameters
+    raw.execute("PRAGMA busy_timeout = 5000")  # _BUSY_SECONDS; a pragma takes no parameters
 
 
-def is_fatal(error: sqlite3.Error) -> bool:
+def _is_fatal(error: sqlite3.Error) -> bool:
     """Say whether an error is the engine's, so that nothing of the group may be acknowledged."""
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and (code & 0xFF) in _FATAL
@@ -131,18 +131,18 @@ class ScopedConnection:
         return self._raw.execute(sql, dict(zip(_NAMES, values, strict=False)))
 
     def _judge(self, error: sqlite3.Error) -> None:
-        if is_fatal(error) or not self._raw.in_transaction:
+        if _is_fatal(error) or not self._raw.in_transaction:
             self._is_open = False
             self._failure = error
             raise EngineFailedError from error
 
 
-def run_to_completion(coroutine: Coroutine[Any, Any, T]) -> T:
+def run_to_completion(coroutine: Coroutine[Any, Any, _T]) -> _T:
     """Run a coroutine to its end at once. Raises ForeignAwaitError when it suspends."""
     try:
         coroutine.send(None)
     except StopIteration as end:
-        value: T = end.value
+        value: _T = end.value
         return value
     try:
         coroutine.close()

@@ -19,8 +19,8 @@ from storage.errors import trouble_of
 from storage.sqlite.driver import truncate_wal
 from storage.sqlite.group import GroupRunner, MemberResult
 
-C = TypeVar("C", bound=Keyed)
-R = TypeVar("R")
+_C = TypeVar("_C", bound=Keyed)
+_R = TypeVar("_R")
 
 GROUP = 128
 """The most members one transaction has."""
@@ -62,14 +62,14 @@ class SqliteWriter:
         self._folded_at = loop.time()
         self._writer = asyncio.create_task(self._write(), name="storage-writer")
 
-    async def run(self, use_case: UseCase[C, R], command: C) -> R | Repeated | Refused:
+    async def run(self, use_case: UseCase[_C, _R], command: _C) -> _R | Repeated | Refused:
         """Run one use case durably; see `bot.ports.Executor`."""
         if self._is_closing:
             raise StorageUnavailableError
         member = _Member(use_case, command, asyncio.get_running_loop().create_future())
         self._waiting.append(member)
         self._arrived.set()
-        return cast("R | Repeated | Refused", await member.answer)
+        return cast("_R | Repeated | Refused", await member.answer)
 
     async def close(self) -> None:
         """Finish what waits, then stop."""

@@ -9,8 +9,8 @@ from bot.ports import REPEATED, Clock, ForeignAwaitError, Ids, Keyed, OnRefusal,
 from tests.memory.state import State
 from tests.memory.unit_of_work import MemoryUnitOfWork
 
-C = TypeVar("C", bound=Keyed)
-R = TypeVar("R")
+_C = TypeVar("_C", bound=Keyed)
+_R = TypeVar("_R")
 
 
 class MemoryExecutor:
@@ -22,10 +22,12 @@ class MemoryExecutor:
         self._ids = ids
         self._on_refusal = on_refusal
 
-    async def run(self, use_case: UseCase[C, R], command: C) -> R | Repeated | Refused:
+    async def run(self, use_case: UseCase[_C, _R], command: _C) -> _R | Repeated | Refused:
         """Run one use case."""
         try:
-            answer = self._in_savepoint(command, lambda books: cast("Coroutine[Any, Any, R]", use_case(books, command)))
+            answer = self._in_savepoint(
+                command, lambda books: cast("Coroutine[Any, Any, _R]", use_case(books, command))
+            )
         except Refusal as error:
             refusal = error
 
@@ -34,7 +36,7 @@ class MemoryExecutor:
                 return Refused(refusal)
 
             return cast("Refused", self._in_savepoint(command, tell))
-        return cast("R | Repeated", answer)
+        return cast("_R | Repeated", answer)
 
     def _in_savepoint(self, command: Keyed, job: Callable[[UnitOfWork], Coroutine[Any, Any, Any]]) -> Any:
         before = self.state.copy()

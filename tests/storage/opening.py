@@ -8,9 +8,8 @@ from pathlib import Path
 import storage
 from bot.services.session import answer_refusal
 from storage import SqliteWriter
+from tests.contract.asking import BOT
 from tests.memory.fakes import CountingIds, FixedClock
-
-BOT = 4242
 
 
 @asynccontextmanager

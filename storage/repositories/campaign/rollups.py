@@ -16,7 +16,7 @@ from bot.domain.stats import BY_CATEGORY, Entry, Indicator
 from bot.domain.text.categories import Category
 from storage.connection import Connection
 
-K = TypeVar("K")
+_K = TypeVar("_K")
 _Figures = dict[Indicator, int]
 _INDICATORS = tuple(Indicator)
 """Walking over an enumeration is slow."""
@@ -133,7 +133,7 @@ class RollupRepository:
         await self.add(entries)
 
 
-def _without_zeros(figures: Counter[K]) -> Counter[K]:
+def _without_zeros(figures: Counter[_K]) -> Counter[_K]:
     return Counter({what: number for what, number in figures.items() if number})
 
 

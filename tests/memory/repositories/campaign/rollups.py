@@ -11,7 +11,7 @@ from bot.domain.stats import BY_CATEGORY, Entry, Indicator
 from bot.domain.text.categories import Category
 from tests.memory.state import MemoryRepository
 
-K = TypeVar("K")
+_K = TypeVar("_K")
 
 
 class MemoryRollups(MemoryRepository):
@@ -48,7 +48,7 @@ class MemoryRollups(MemoryRepository):
         await self.add(entries)
 
 
-def _without_zeros(figures: Counter[K]) -> Counter[K]:
+def _without_zeros(figures: Counter[_K]) -> Counter[_K]:
     return Counter({what: number for what, number in figures.items() if number})
 
 
