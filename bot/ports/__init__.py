@@ -1,4 +1,4 @@
-"""What the use cases need from the outside: a unit of work over the books, a clock, ids and a sender.
+"""What the use cases need from the outside: a unit of work, what runs it, a clock, ids and a sender.
 
 Storage implements the repositories for each engine; one contract suite runs over all of them. Inside a use case the
 only thing that may be awaited is a repository of its own unit of work: the engine refuses anything else.

@@ -1,4 +1,4 @@
-"""The work: how a use case is run, once and durably."""
+"""The executor: how a use case is run, once and durably."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

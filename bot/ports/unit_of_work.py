@@ -22,7 +22,7 @@ from bot.ports.repositories.updates import ParkedUpdates, Updates
 
 
 class UnitOfWork(Protocol):
-    """The books, open for one use case, inside one transaction."""
+    """What is stored, open for one use case, inside one transaction."""
 
     @property
     def now(self) -> datetime:

@@ -1,4 +1,4 @@
-"""The unit of work: every repository over one gate, for one use case."""
+"""The unit of work: every repository over one scoped connection, for one use case."""
 
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from storage.repositories.updates import ParkedUpdateRepository, UpdateRepositor
 
 
 class SqlUnitOfWork:
-    """The books, open for one use case."""
+    """Implements `bot.ports.UnitOfWork`."""
 
     def __init__(self, connection: Connection, *, vault: Vault, bot_id: int, now: datetime, ids: ports.Ids) -> None:
         self.now = now

@@ -32,7 +32,7 @@ _TAKE_BACK = "DELETE FROM parked_update WHERE bot = $1 AND update_id = $2"
 
 
 class UpdateRepository:
-    """Implements `bot.ports.Updates`; the work settles each update in the savepoint of its use case."""
+    """Implements `bot.ports.Updates`; the engine settles each update in the savepoint of its use case."""
 
     __slots__ = ("_connection", "_now")
 

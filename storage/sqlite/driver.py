@@ -1,4 +1,4 @@
-"""The SQLite engine: how the file is opened, how statements are bound, and how a use case is driven.
+"""The SQLite engine: how the file is opened, how statements are bound, and how a use case is run to its end.
 
 Storage methods are `async def` but never suspend here, so a use case can be run to its end with one `send` on the
 database's own thread. If it suspends, it awaited something that is not the database, and is refused.
@@ -83,7 +83,7 @@ def _is_fatal(error: sqlite3.Error) -> bool:
 
 
 class ScopedConnection:
-    """The connection as one use case may use it: only while it is being driven."""
+    """The connection as one use case may use it: only while it is being run."""
 
     __slots__ = ("_failure", "_is_open", "_raw")
 

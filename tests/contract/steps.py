@@ -1,4 +1,4 @@
-"""Steps that change the books, chosen by small numbers so that they meet each other often; and a look at everything."""
+"""Steps that change what is stored, by small numbers so that they meet each other often; and a look at everything."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable

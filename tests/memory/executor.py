@@ -1,4 +1,4 @@
-"""The work over dictionaries: each use case is driven to its end at once, and a failure puts the copy back."""
+"""The executor over dictionaries: each use case is run to its end at once, and a failure puts the copy back."""
 
 from asyncio import CancelledError
 from collections.abc import Callable, Coroutine
@@ -25,14 +25,12 @@ class MemoryExecutor:
     async def run(self, use_case: UseCase[_C, _R], command: _C) -> _R | Repeated | Refused:
         """Run one use case."""
         try:
-            answer = self._in_savepoint(
-                command, lambda books: cast("Coroutine[Any, Any, _R]", use_case(books, command))
-            )
+            answer = self._in_savepoint(command, lambda uow: cast("Coroutine[Any, Any, _R]", use_case(uow, command)))
         except Refusal as error:
             refusal = error
 
-            async def tell(books: UnitOfWork) -> Refused:
-                await self._on_refusal(books, command, refusal)
+            async def tell(uow: UnitOfWork) -> Refused:
+                await self._on_refusal(uow, command, refusal)
                 return Refused(refusal)
 
             return cast("Refused", self._in_savepoint(command, tell))
@@ -40,17 +38,17 @@ class MemoryExecutor:
 
     def _in_savepoint(self, command: Keyed, job: Callable[[UnitOfWork], Coroutine[Any, Any, Any]]) -> Any:
         before = self.state.copy()
-        books = MemoryUnitOfWork(self.state, now=self._clock.now(), ids=self._ids)
+        uow = MemoryUnitOfWork(self.state, now=self._clock.now(), ids=self._ids)
         try:
-            if command.key is not None and not _drive(books.updates.settle(command.key)):
+            if command.key is not None and not _run_to_completion(uow.updates.settle(command.key)):
                 return REPEATED
-            return _drive(job(books))
+            return _run_to_completion(job(uow))
         except BaseException:
             self.state = before
             raise
 
 
-def _drive(coroutine: Coroutine[Any, Any, Any]) -> Any:
+def _run_to_completion(coroutine: Coroutine[Any, Any, Any]) -> Any:
     try:
         coroutine.send(None)
     except StopIteration as end:

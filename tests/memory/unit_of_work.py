@@ -22,7 +22,7 @@ from tests.memory.state import State
 
 
 class MemoryUnitOfWork:
-    """The unit of work over a state."""
+    """Implements `bot.ports.UnitOfWork`."""
 
     def __init__(self, state: State, *, now: datetime, ids: ports.Ids) -> None:
         self.now = now

@@ -27,7 +27,7 @@ class Audit(Protocol):
         ...
 
     async def began(self) -> datetime | None:
-        """Tell the hour of the first row: since when there are books."""
+        """Tell the hour of the first row: since when anything is on record."""
         ...
 
     async def broken_at(self) -> int | None:

@@ -11,7 +11,7 @@ class Updates(Protocol):
     """Keys of updates that were dealt with."""
 
     async def settle(self, key: UpdateKey) -> bool:
-        """Store an update's key, called by the work in the savepoint of its use case; False when it was known.
+        """Store an update's key, called by the engine in the savepoint of its use case; False when it was known.
 
         An update that was set aside leaves at the same moment. While it is aside its key is not known, whatever else
         was stored of it: it has had no effect.
