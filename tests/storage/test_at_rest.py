@@ -19,7 +19,7 @@ from bot.ports import AuditRow, UnitOfWork
 from storage.errors import KeyFolderError, NewerSchemaError, SealBrokenError, WrongKeyError
 from storage.sqlite.migrate import migrate, schema
 from tests.contract.asking import do
-from tests.contract.test_books import TODAY, add_tip
+from tests.contract.samples import TODAY, add_tip
 from tests.memory.fakes import START
 from tests.storage.opening import database, look, open_storage
 

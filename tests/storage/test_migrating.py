@@ -9,7 +9,7 @@ from bot.ports import StorageUnavailableError, Trouble
 from storage.errors import FileUnusableError, NewerSchemaError, OlderSchemaError
 from storage.sqlite.migrate import migrate, schema
 from tests.contract.asking import do
-from tests.contract.test_books import add_tip
+from tests.contract.samples import add_tip
 from tests.storage.opening import database, look, open_storage
 
 NOW = schema()[0]

@@ -29,10 +29,11 @@ class MemoryParkedUpdates(MemoryRepository):
     """Implements `bot.ports.ParkedUpdates`."""
 
     async def add(self, key: UpdateKey, *, raw: str, reason: str) -> None:
-        self._s.parked.setdefault(key, raw)
+        if key not in self._s.updates:
+            self._s.parked.setdefault(key, raw)
 
     async def all(self) -> Sequence[tuple[UpdateKey, str]]:
         return sorted(self._s.parked.items(), key=lambda each: (each[0].bot, each[0].update))
 
-    async def drop(self, key: UpdateKey) -> None:
-        self._s.parked.pop(key, None)
+    async def get(self, key: UpdateKey) -> str | None:
+        return self._s.parked.get(key)
