@@ -17,7 +17,7 @@ from storage.connection import SqlRow, SqlValue
 
 _T = TypeVar("_T")
 
-_BUSY_SECONDS = 5
+BUSY_SECONDS = 5
 """How long a process waits for another one's write lock."""
 
 _PRAGMAS = (
@@ -57,7 +57,7 @@ class UnitOfWorkOverError(Exception):
 
 async def open_sqlite(path: Path) -> aiosqlite.Connection:
     """Open the file for work, with full durability. Raises sqlite3.Error."""
-    connection = await aiosqlite.connect(path, isolation_level=None, timeout=_BUSY_SECONDS, cached_statements=512)
+    connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=512)
     try:
         connection.row_factory = sqlite3.Row
         for pragma in _PRAGMAS:
@@ -73,7 +73,7 @@ def truncate_wal(raw: sqlite3.Connection) -> None:
     raw.execute("PRAGMA busy_timeout = 0")
     with suppress(sqlite3.Error):
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    raw.execute("PRAGMA busy_timeout = 5000")  # _BUSY_SECONDS; a pragma takes no parameters
+    raw.execute("PRAGMA busy_timeout = 5000")  # BUSY_SECONDS; a pragma takes no parameters
 
 
 def _is_fatal(error: sqlite3.Error) -> bool:

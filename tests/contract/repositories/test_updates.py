@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from bot.domain.ids import UpdateKey
 from bot.domain.periods import hour_of
 from bot.ports import Executor, UnitOfWork
 from tests.contract.asking import do
