@@ -17,7 +17,7 @@ from bot.delivery.rounds import Finished, LeasedBatch, Opening, RoundRequest, ke
 from bot.domain.ids import ChatId, MessageId, OutboxId
 from bot.domain.outgoing import Outgoing, Placement
 from bot.domain.retry import Advice, Next, SendOutcome, advise, back_off
-from bot.domain.screens import Line
+from bot.domain.screens.base import Line
 from bot.ports import Clock, Delivered, Executor, Sender, StorageUnavailableError
 
 __all__ = ["Delivery", "Pace"]

@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, MessageId, TipNumber
-from bot.domain.screens import AnyScreen, TipCard
+from bot.domain.screens import AnyScreen
+from bot.domain.screens.officer import TipCard
 
 
 class Urgency(IntEnum):

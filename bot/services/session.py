@@ -14,7 +14,8 @@ from bot.domain.ids import CaseNumber, ChatId, MessageId, TipNumber
 from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.periods import hour_of
 from bot.domain.roles import Action, Officer
-from bot.domain.screens import AnyScreen, Line
+from bot.domain.screens import AnyScreen
+from bot.domain.screens.base import Line
 from bot.domain.tip import Channel
 from bot.ports import Contact, Keyed, UnitOfWork
 from bot.services.commands import Command

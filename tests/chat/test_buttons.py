@@ -27,7 +27,7 @@ from bot.chat.buttons import (
 from bot.domain.conversation import Language
 from bot.domain.periods import Span
 from bot.domain.roles import Role
-from bot.domain.screens import CardAction
+from bot.domain.screens.officer import CardAction
 from bot.domain.tip import Channel
 from bot.services.commands import DraftStep, OwnStep
 

@@ -23,7 +23,8 @@ from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, MessageId
 from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.retry import SendOutcome
-from bot.domain.screens import AnyScreen, Line
+from bot.domain.screens import AnyScreen
+from bot.domain.screens.base import Line
 from bot.ports import Delivered
 
 OK = {"message_id": 1}

@@ -37,7 +37,9 @@ from bot.domain.ids import ChatId, MessageId, UpdateKey
 from bot.domain.outgoing import Placement
 from bot.domain.periods import Span
 from bot.domain.roles import Role
-from bot.domain.screens import CardAction, DraftCard, InviteChoice, InviteLink
+from bot.domain.screens.citizen import DraftCard
+from bot.domain.screens.officer import CardAction
+from bot.domain.screens.people import InviteChoice, InviteLink
 from bot.domain.tip import Channel
 from bot.ports import Refused
 from bot.services import commands as c

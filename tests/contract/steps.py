@@ -24,7 +24,7 @@ from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.periods import hour_of, month_of, week_of, year_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.domain.screens import Exchange, Line
+from bot.domain.screens.base import Exchange, Line
 from bot.domain.stats import Entry, Headline, Indicator
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Verdict

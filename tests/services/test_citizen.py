@@ -7,10 +7,9 @@ import pytest
 from bot.domain.drafting import WORDS_LIMIT
 from bot.domain.ids import ChatId, Handle, TipNumber
 from bot.domain.outgoing import Placement
-from bot.domain.screens import (
+from bot.domain.screens.citizen import (
     DraftCard,
     NewMessage,
-    Notice,
     OfficerQuestion,
     OwnTipCard,
     OwnTipList,
@@ -18,6 +17,7 @@ from bot.domain.screens import (
     Receipt,
     Welcome,
 )
+from bot.domain.screens.officer import Notice
 from bot.domain.text.categories import Category, Service
 from bot.domain.tip import Status
 from bot.services import commands as c

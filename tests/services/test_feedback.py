@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.ids import TipNumber
 from bot.domain.roles import Role
-from bot.domain.screens import OwnTipList, PlainState
+from bot.domain.screens.citizen import OwnTipList, PlainState
 from bot.domain.tip import Verdict
 from bot.services import commands as c
 from tests.services.town import CAI_KHE, Town

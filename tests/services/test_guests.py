@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.ids import OfficerNumber
 from bot.domain.roles import Enrolment, Role
-from bot.domain.screens import InviteLink, JoinRequest
+from bot.domain.screens.people import InviteLink, JoinRequest
 from bot.services import commands as c
 from bot.services.people.invitations import MakeInvite
 from tests.services.town import CAI_KHE, NINH_KIEU, NOBODY, PLACES, SERVICES, Town, refusal_of

@@ -13,7 +13,8 @@ from bot.delivery.pump import Delivery
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, TipNumber
 from bot.domain.roles import Role
-from bot.domain.screens import Line, OwnTipCard, OwnTipList, PlainState, Receipt
+from bot.domain.screens.base import Line
+from bot.domain.screens.citizen import OwnTipCard, OwnTipList, PlainState, Receipt
 from bot.domain.tip import Verdict
 from bot.services import commands as c
 from tests.chat.test_views import VIEWS

@@ -9,20 +9,9 @@ from bot.domain.ids import CaseNumber, OfficerNumber
 from bot.domain.outgoing import Placement
 from bot.domain.periods import Span
 from bot.domain.roles import Role
-from bot.domain.screens import (
-    CardAction,
-    CaseChoice,
-    ConfirmVerdict,
-    Digest,
-    InviteLink,
-    JoinRequest,
-    Notice,
-    People,
-    Prompt,
-    Queue,
-    Stats,
-    TipCard,
-)
+from bot.domain.screens.figures import Digest, Stats
+from bot.domain.screens.officer import CardAction, CaseChoice, ConfirmVerdict, Notice, Prompt, Queue, TipCard
+from bot.domain.screens.people import InviteLink, JoinRequest, People
 from bot.domain.stats import Headline
 from bot.domain.tip import Channel, Status, Verdict
 from bot.services import commands as c

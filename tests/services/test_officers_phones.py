@@ -11,7 +11,7 @@ from bot.domain.conversation import Language
 from bot.domain.ids import Handle, MessageId, OfficerNumber, TipNumber
 from bot.domain.periods import Span
 from bot.domain.roles import Role
-from bot.domain.screens import TipCard
+from bot.domain.screens.officer import TipCard
 from bot.domain.tip import Channel, Verdict
 from bot.services import commands as c
 from tests.services.town import CAI_KHE, PLACES, SERVICES, Town, refusal_of

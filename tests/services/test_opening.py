@@ -8,7 +8,8 @@ from bot.domain.conversation import Language
 from bot.domain.ids import OfficerNumber
 from bot.domain.periods import parse_week
 from bot.domain.roles import Role
-from bot.domain.screens import Digest, LanguageChoice, Page, Welcome
+from bot.domain.screens.citizen import LanguageChoice, Page, Welcome
+from bot.domain.screens.figures import Digest
 from bot.services import commands as c
 from bot.services.background.health import Examine, examine
 from bot.services.background.scheduler import Scheduler

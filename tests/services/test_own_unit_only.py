@@ -2,7 +2,8 @@
 
 from bot.domain.periods import Span
 from bot.domain.roles import Role
-from bot.domain.screens import Digest, Notice, Stats
+from bot.domain.screens.figures import Digest, Stats
+from bot.domain.screens.officer import Notice
 from bot.domain.tip import Channel
 from bot.services import commands as c
 from tests.services.town import CAI_KHE, NINH_KIEU, PLACES, Town, refusal_of

@@ -4,7 +4,8 @@ from bot.domain.errors import NoSuchUnit
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.domain.screens import InviteChoice, InviteLink, JoinRequest, Line
+from bot.domain.screens.base import Line
+from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest
 from bot.ports import Refused
 from bot.services import commands as c
 from bot.services.people.invitations import MakeInvite

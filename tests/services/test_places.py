@@ -6,7 +6,7 @@ from bot.domain.drafting import Draft
 from bot.domain.ids import ChatId, TipNumber
 from bot.domain.outgoing import Placement
 from bot.domain.roles import Role
-from bot.domain.screens import DraftCard, PlacePicker
+from bot.domain.screens.citizen import DraftCard, PlacePicker
 from bot.services import commands as c
 from tests.services.town import CAI_KHE, PLACES, Town, refusal_of
 

@@ -9,7 +9,7 @@ from bot.domain.activities import ActivityKind
 from bot.domain.conversation import PROMPT_LASTS, Purpose
 from bot.domain.ids import CaseNumber, Handle, OfficerNumber, TipNumber
 from bot.domain.roles import Role
-from bot.domain.screens import DraftCard, OwnTipCard, Receipt
+from bot.domain.screens.citizen import DraftCard, OwnTipCard, Receipt
 from bot.domain.tip import WORDS_LIMIT, Channel, Verdict
 from bot.services import commands as c
 from bot.services.people.invitations import MakeInvite

@@ -2,7 +2,9 @@
 
 from bot.domain.ids import CaseNumber
 from bot.domain.roles import Role
-from bot.domain.screens import ConfirmOwn, Line, OwnTipCard, PlainState, TipCard
+from bot.domain.screens.base import Line
+from bot.domain.screens.citizen import ConfirmOwn, OwnTipCard, PlainState
+from bot.domain.screens.officer import TipCard
 from bot.services import commands as c
 from tests.services.town import CAI_KHE, Town, refusal_of
 

@@ -12,7 +12,8 @@ from bot.domain.outgoing import Outgoing, Placement
 from bot.domain.places import UnitCode
 from bot.domain.retry import Next
 from bot.domain.roles import Role
-from bot.domain.screens import DraftCard, Line, Receipt
+from bot.domain.screens.base import Line
+from bot.domain.screens.citizen import DraftCard, Receipt
 from bot.gazetteer import load, load_finder, load_vocabulary
 from bot.ports import Refused
 from bot.services import commands as c

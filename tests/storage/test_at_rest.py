@@ -12,7 +12,7 @@ from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.domain.screens import Line
+from bot.domain.screens.base import Line
 from bot.domain.stats import Indicator
 from bot.domain.tip import Verdict
 from bot.ports import AuditRow, UnitOfWork

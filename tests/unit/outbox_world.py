@@ -14,7 +14,7 @@ from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
 from bot.domain.retry import SendOutcome
 from bot.domain.roles import Enrolment, Officer, Role
-from bot.domain.screens import Line
+from bot.domain.screens.base import Line
 from bot.ports import Clock, Delivered, Leased, StorageUnavailableError, UnitOfWork
 from tests.unit.virtual_time import START
 

@@ -6,7 +6,7 @@ from bot.chat import buttons as b
 from bot.chat.handlers.parsing import Origin
 from bot.domain.ids import CaseNumber, Handle, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
-from bot.domain.screens import CardAction
+from bot.domain.screens.officer import CardAction
 from bot.domain.tip import Verdict
 from bot.services import commands as c
 

@@ -1,12 +1,16 @@
 """What a citizen reads: short, warm, honest; at most four buttons and a quiet one."""
 
+from typing import assert_never
+
 from bot.chat.buttons import OnChat, OnDraft, OnLanguage, OnOwnPage, OnOwnTip
 from bot.chat.views.paged import page_of, spread
 from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, utf16_length
 from bot.domain.conversation import Language
-from bot.domain.screens import (
+from bot.domain.screens.citizen import (
+    CitizenScreen,
     ConfirmOwn,
     DraftCard,
+    LanguageChoice,
     NewMessage,
     OfficerQuestion,
     OwnTipCard,
@@ -20,11 +24,40 @@ from bot.domain.screens import (
 from bot.domain.text.categories import Service
 from bot.services.commands import DraftStep, OwnStep
 
-LABEL = 60
+_LABEL = 60
 """Characters of a place on a button; more is cut by phones anyway."""
 
 
-def welcome(say: Speaker, screen: Welcome) -> Rendered:
+def render(say: Speaker, screen: CitizenScreen) -> Rendered:  # noqa: C901, PLR0911 - one line a screen
+    """Give the words and buttons of a screen."""
+    match screen:
+        case Welcome():
+            return _welcome(say, screen)
+        case DraftCard():
+            return _draft(say, screen)
+        case PlacePicker():
+            return _picker(say, screen)
+        case Receipt():
+            return _receipt(say, screen)
+        case OwnTipList():
+            return _own_tips(say, screen)
+        case OwnTipCard():
+            return _own_tip(say, screen)
+        case NewMessage():
+            return _new_message(say, screen)
+        case OfficerQuestion():
+            return _question(say, screen)
+        case ConfirmOwn():
+            return _confirm_own(say, screen)
+        case LanguageChoice():
+            return _language(say)
+        case Page():
+            return _page(say, screen)
+        case _:
+            assert_never(screen)
+
+
+def _welcome(say: Speaker, screen: Welcome) -> Rendered:
     """First words."""
     lines = [say("welcome", **say.emergency())]
     if screen.place:
@@ -32,16 +65,16 @@ def welcome(say: Speaker, screen: Welcome) -> Rendered:
     return Rendered("\n\n".join(lines))
 
 
-def emergency(say: Speaker, service: Service | None) -> list[str]:
+def _emergency(say: Speaker, service: Service | None) -> list[str]:
     """Whom to call now, if anyone."""
     if service is None:
         return []
     return [say(f"emergency-{service}", number=say.emergency()[service.value])]
 
 
-def draft(say: Speaker, screen: DraftCard) -> Rendered:
+def _draft(say: Speaker, screen: DraftCard) -> Rendered:
     """The draft card."""
-    lines = [*emergency(say, screen.emergency), say("draft-title"), *_place(say, screen)]
+    lines = [*_emergency(say, screen.emergency), say("draft-title"), *_place(say, screen)]
     if screen.category is not None:
         lines.append(say("draft-category", category=say.category(screen.category)))
     if screen.pieces > 1:
@@ -94,7 +127,7 @@ def _draft_buttons(say: Speaker, screen: DraftCard) -> tuple[tuple[Button, ...],
             (police,),
         )
     choices = (
-        (Button(each.label[:LABEL], OnDraft(DraftStep.CHOOSE, screen.handle, each.unit).pack()),)
+        (Button(each.label[:_LABEL], OnDraft(DraftStep.CHOOSE, screen.handle, each.unit).pack()),)
         for each in screen.choices
     )
     spot = on(DraftStep.SPOT, "draft-spot-off" if screen.keeps_spot else "draft-spot-on")
@@ -106,7 +139,7 @@ def _draft_buttons(say: Speaker, screen: DraftCard) -> tuple[tuple[Button, ...],
     )
 
 
-def picker(say: Speaker, screen: PlacePicker) -> Rendered:
+def _picker(say: Speaker, screen: PlacePicker) -> Rendered:
     """Former districts, then today's units."""
 
     def on(pick: str) -> OnDraft:
@@ -114,7 +147,7 @@ def picker(say: Speaker, screen: PlacePicker) -> Rendered:
         return OnDraft(DraftStep.PICK if is_page else DraftStep.CHOOSE, screen.handle, pick)
 
     text = say("picker-units", district=escape(screen.district)) if screen.district else say("picker-districts")
-    choices = (Button(each.label[:LABEL], on(each.pick).pack()) for each in screen.choices)
+    choices = (Button(each.label[:_LABEL], on(each.pick).pack()) for each in screen.choices)
     in_rows: list[tuple[Button, ...]] = [(button,) for button in choices]
     if screen.district is None:
         flat = [button for row in in_rows for button in row]
@@ -127,7 +160,7 @@ def picker(say: Speaker, screen: PlacePicker) -> Rendered:
     return Rendered(text, rows(*in_rows, paging, (forgot,)))
 
 
-def receipt(say: Speaker, screen: Receipt) -> Rendered:
+def _receipt(say: Speaker, screen: Receipt) -> Rendered:
     """The receipt with its code."""
     if screen.about_police:
         went = say("receipt-police")
@@ -137,7 +170,7 @@ def receipt(say: Speaker, screen: Receipt) -> Rendered:
         went = say("receipt-duty")
     code = " ".join(screen.code[at : at + 4] for at in range(0, len(screen.code), 4))
     lines = [
-        *emergency(say, screen.emergency),
+        *_emergency(say, screen.emergency),
         f"{say('receipt-title')} {went}",
         say("receipt-code", code=code),
         say("receipt-keep"),
@@ -154,7 +187,7 @@ def receipt(say: Speaker, screen: Receipt) -> Rendered:
     )
 
 
-def own_tips(say: Speaker, screen: OwnTipList) -> Rendered:
+def _own_tips(say: Speaker, screen: OwnTipList) -> Rendered:
     """The list of own tips."""
     lines = [say("own-title")]
     for tip in screen.tips:
@@ -172,7 +205,7 @@ def _state(say: Speaker, state: PlainState) -> str:
     return say(f"state-{state}")
 
 
-def own_tip(say: Speaker, screen: OwnTipCard) -> Rendered:
+def _own_tip(say: Speaker, screen: OwnTipCard) -> Rendered:
     """One own tip."""
     lines = [say("own-card", day=say.day(screen.received), category=say.category(screen.category))]
     if screen.place:
@@ -207,13 +240,13 @@ def _own_buttons(say: Speaker, screen: OwnTipCard) -> tuple[tuple[Button, ...], 
     )
 
 
-def new_message(say: Speaker, screen: NewMessage) -> Rendered:
+def _new_message(say: Speaker, screen: NewMessage) -> Rendered:
     """A message that shows nothing until tapped."""
     read = say.button("own-button-read", OnOwnTip(OwnStep.READ, screen.handle))
     return Rendered(say("own-new-message"), rows((read,)))
 
 
-def question(say: Speaker, screen: OfficerQuestion) -> Rendered:
+def _question(say: Speaker, screen: OfficerQuestion) -> Rendered:
     """An officer's question, opened."""
     later = say.button("own-button-later", OnOwnTip(OwnStep.LATER, screen.handle))
     text, room = escape(screen.text), TEXT_LIMIT - utf16_length(say("own-question", text=""))
@@ -224,7 +257,7 @@ def question(say: Speaker, screen: OfficerQuestion) -> Rendered:
     return Rendered(say("own-question", text=text), rows((read_all,), (later,)))
 
 
-def confirm(say: Speaker, screen: ConfirmOwn) -> Rendered:
+def _confirm_own(say: Speaker, screen: ConfirmOwn) -> Rendered:
     """One more question before a step that cannot be undone."""
     sure: OnOwnTip | OnChat
     match screen.what:
@@ -238,12 +271,12 @@ def confirm(say: Speaker, screen: ConfirmOwn) -> Rendered:
     return Rendered(say(f"own-confirm-{screen.what}"), rows(buttons))
 
 
-def language(say: Speaker) -> Rendered:
+def _language(say: Speaker) -> Rendered:
     """The languages."""
     buttons = tuple(say.button(f"language-{each}", OnLanguage(each)) for each in Language)
     return Rendered(say("language-choose"), rows(buttons))
 
 
-def page(say: Speaker, screen: Page) -> Rendered:
+def _page(say: Speaker, screen: Page) -> Rendered:
     """A page of standing text."""
     return Rendered(say(f"page-{screen.page}", **(say.emergency() if screen.page == "help" else {})))

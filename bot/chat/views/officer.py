@@ -1,15 +1,18 @@
 """What an officer reads: a notice without content, the queue, one card with the buttons that fit."""
 
+from typing import assert_never
+
 from bot.chat.buttons import OnCase, OnChannel, OnChat, OnPage, OnQueue, OnTip, Sure
 from bot.chat.views.paged import page_of, spread
 from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, utf16_length
 from bot.domain.periods import city_day
-from bot.domain.screens import (
+from bot.domain.screens.officer import (
     CardAction,
     CaseChoice,
     ChannelChoice,
     ConfirmVerdict,
     Notice,
+    OfficerScreen,
     Prompt,
     Queue,
     QueueLine,
@@ -17,8 +20,8 @@ from bot.domain.screens import (
 )
 from bot.domain.tip import Channel
 
-HOURS_OF_A_DAY = 24
-DAYS_FROM = 48
+_HOURS_OF_A_DAY = 24
+_DAYS_FROM = 48
 """From so many hours on, time left is said in days."""
 
 _ROWS: tuple[tuple[CardAction, ...], ...] = (
@@ -30,7 +33,28 @@ _ROWS: tuple[tuple[CardAction, ...], ...] = (
 )
 
 
-def notice(say: Speaker, screen: Notice) -> Rendered:
+def render(say: Speaker, screen: OfficerScreen) -> Rendered:  # noqa: PLR0911 - one line a screen
+    """Give the words and buttons of a screen."""
+    match screen:
+        case Notice():
+            return _notice(say, screen)
+        case Queue():
+            return _queue(say, screen)
+        case TipCard():
+            return _card(say, screen)
+        case CaseChoice():
+            return _case_choice(say, screen)
+        case ConfirmVerdict():
+            return _confirm_verdict(say, screen)
+        case Prompt():
+            return _prompt(say, screen)
+        case ChannelChoice():
+            return _channel_choice(say)
+        case _:
+            assert_never(screen)
+
+
+def _notice(say: Speaker, screen: Notice) -> Rendered:
     """A tip came in or changed; nothing of its content."""
     line = say(
         f"notice-{screen.what}", tip=screen.tip, category=say.category(screen.category), unit=escape(screen.unit)
@@ -41,16 +65,16 @@ def notice(say: Speaker, screen: Notice) -> Rendered:
     return Rendered(line, rows((open_it,)))
 
 
-def clock(say: Speaker, hours: int) -> str:
+def _clock(say: Speaker, hours: int) -> str:
     """Say how much time is left."""
     if hours < 0:
         return say("clock-over")
-    if hours < DAYS_FROM:
+    if hours < _DAYS_FROM:
         return say("clock-left-hours", number=hours)
-    return say("clock-left-days", number=hours // HOURS_OF_A_DAY)
+    return say("clock-left-days", number=hours // _HOURS_OF_A_DAY)
 
 
-def queue(say: Speaker, screen: Queue) -> Rendered:
+def _queue(say: Speaker, screen: Queue) -> Rendered:
     """The queue, most pressing first."""
     lines = [say("queue-title", unit=escape(screen.unit))]
     if not screen.lines:
@@ -73,7 +97,7 @@ def _line(say: Speaker, line: QueueLine) -> str:
         tip=line.tip,
         category=say.category(line.category),
         status=say(f"status-{line.status}"),
-        clock=clock(say, line.hours_left),
+        clock=_clock(say, line.hours_left),
     )
     return " ".join(
         [
@@ -84,7 +108,7 @@ def _line(say: Speaker, line: QueueLine) -> str:
     )
 
 
-def card(say: Speaker, screen: TipCard) -> Rendered:
+def _card(say: Speaker, screen: TipCard) -> Rendered:
     """A tip's card."""
     status, verdict = say(f"status-{screen.status}"), say(f"verdict-{screen.verdict}")
     if screen.folded:
@@ -123,7 +147,7 @@ def _head(say: Speaker, screen: TipCard, status: str, verdict: str) -> list[str]
     lines.append(say("card-place", unit=escape(screen.unit), channel=channel, day=day))
     lines.append(say("card-state", status=status, verdict=verdict))
     if screen.hours_left is not None:
-        lines.append(say("card-clock", clock=clock(say, screen.hours_left)))
+        lines.append(say("card-clock", clock=_clock(say, screen.hours_left)))
     if screen.is_mine:
         lines.append(say("card-claimer-me"))
     elif screen.claimer is not None:
@@ -149,7 +173,7 @@ def _actions(say: Speaker, screen: TipCard) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-def case_choice(say: Speaker, screen: CaseChoice) -> Rendered:
+def _case_choice(say: Speaker, screen: CaseChoice) -> Rendered:
     """In which case a tip was used."""
     cases = [
         say.button("case-number", OnCase(screen.tip, screen.version, number), case=number) for number in screen.cases
@@ -160,7 +184,7 @@ def case_choice(say: Speaker, screen: CaseChoice) -> Rendered:
     return Rendered(say("case-choose", tip=screen.tip), rows((new,), *pairs, (back,)))
 
 
-def confirm_verdict(say: Speaker, screen: ConfirmVerdict) -> Rendered:
+def _confirm_verdict(say: Speaker, screen: ConfirmVerdict) -> Rendered:
     """One more question before a verdict."""
     sure = OnTip(CardAction(screen.what), screen.tip, screen.version, Sure.SURE)
     back = OnTip("open", screen.tip, 0)
@@ -170,7 +194,7 @@ def confirm_verdict(say: Speaker, screen: ConfirmVerdict) -> Rendered:
     )
 
 
-def prompt(say: Speaker, screen: Prompt) -> Rendered:
+def _prompt(say: Speaker, screen: Prompt) -> Rendered:
     """Ask for the text a step needs."""
     cancel = say.button("button-cancel", OnChat("cancel"))
     values: dict[str, str | int] = {"tip": screen.tip} if screen.tip is not None else {}
@@ -179,7 +203,7 @@ def prompt(say: Speaker, screen: Prompt) -> Rendered:
     return Rendered(say(f"prompt-{screen.purpose}", **values), rows((cancel,)))
 
 
-def channel_choice(say: Speaker, _: ChannelChoice) -> Rendered:
+def _channel_choice(say: Speaker) -> Rendered:
     """How a tip from outside came in."""
     channels = (Channel.PHONE, Channel.LETTER, Channel.VISIT)
     return Rendered(

@@ -59,3 +59,6 @@ class Digest(Screen):
     received_before: int
     overdue: int
     """Open tips whose deadline is over, at the time of writing."""
+
+
+FiguresScreen = Stats | Digest

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from bot.domain.ids import ChatId, TipNumber
 from bot.domain.places import UnitCode
-from bot.domain.screens import Exchange
+from bot.domain.screens.base import Exchange
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Tip
 

@@ -12,7 +12,7 @@ from bot.domain.outgoing import Urgency
 from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer
 from bot.domain.roles import Role
-from bot.domain.screens import Line
+from bot.domain.screens.base import Line
 from bot.ports import UnitOfWork
 from bot.services.commands import Command
 from bot.services.notices import Notices

@@ -9,7 +9,7 @@ from bot.domain.outgoing import Urgency
 from bot.domain.periods import Period, city_day, latest_due_week, parse_week, week_of
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Action, Role
-from bot.domain.screens import Digest
+from bot.domain.screens.figures import Digest
 from bot.ports import UnitOfWork
 from bot.services.campaign.figures import Figures
 from bot.services.commands import Command, ShowDigest

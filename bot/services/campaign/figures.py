@@ -13,7 +13,7 @@ from bot.domain.matching import Routing
 from bot.domain.periods import Period, Span, city_day, period_of
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Action, Officer
-from bot.domain.screens import FigureLine, Stats
+from bot.domain.screens.figures import FigureLine, Stats
 from bot.domain.stats import (
     BASELINE_2019,
     RECEIVED,

@@ -11,7 +11,7 @@ from bot.domain.conversation import Purpose
 from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer
 from bot.domain.roles import Action
-from bot.domain.screens import ChannelChoice, Prompt
+from bot.domain.screens.officer import ChannelChoice, Prompt
 from bot.domain.stats import RECEIVED, Entry, Headline
 from bot.domain.text.categories import Category, Vocabulary
 from bot.domain.text.folding import fold

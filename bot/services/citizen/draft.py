@@ -24,7 +24,8 @@ from bot.domain.drafting import (
 )
 from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer, UnitCode, UnitKind
-from bot.domain.screens import DraftCard, Line, PlaceChoice, Receipt
+from bot.domain.screens.base import Line
+from bot.domain.screens.citizen import DraftCard, PlaceChoice, Receipt
 from bot.domain.stats import RECEIVED, Entry
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Event

@@ -14,16 +14,8 @@ from bot.domain.ids import Handle, ReceiptCode, TipNumber
 from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer
-from bot.domain.screens import (
-    ConfirmOwn,
-    Exchange,
-    Line,
-    OfficerQuestion,
-    OwnTipCard,
-    OwnTipLine,
-    OwnTipList,
-    PlainState,
-)
+from bot.domain.screens.base import Exchange, Line
+from bot.domain.screens.citizen import ConfirmOwn, OfficerQuestion, OwnTipCard, OwnTipLine, OwnTipList, PlainState
 from bot.domain.stats import Entry, Indicator
 from bot.domain.tip import WORDS_LIMIT, Status, Tip
 from bot.ports import AuditRow, TipContent, UnitOfWork

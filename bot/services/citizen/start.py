@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from bot.domain import errors
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Role
-from bot.domain.screens import LanguageChoice, Line, Page, Welcome
+from bot.domain.screens.base import Line
+from bot.domain.screens.citizen import LanguageChoice, Page, Welcome
 from bot.ports import UnitOfWork
 from bot.services.citizen.draft import TAKES_TIPS, Submission
 from bot.services.commands import (

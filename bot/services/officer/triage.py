@@ -14,7 +14,10 @@ from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.periods import city_day
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Action, Role, sees
-from bot.domain.screens import AnyScreen, Exchange, Line, NewMessage, Prompt, Queue, QueueLine
+from bot.domain.screens import AnyScreen
+from bot.domain.screens.base import Exchange, Line
+from bot.domain.screens.citizen import NewMessage
+from bot.domain.screens.officer import Prompt, Queue, QueueLine
 from bot.domain.tip import WORDS_LIMIT, Event, Tip
 from bot.ports import AuditRow, TipContent, UnitOfWork
 from bot.services.commands import (

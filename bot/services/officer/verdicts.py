@@ -12,7 +12,7 @@ from bot.domain.ids import CaseNumber
 from bot.domain.periods import city_day
 from bot.domain.places import UnitCode
 from bot.domain.roles import Action
-from bot.domain.screens import CaseChoice, ConfirmVerdict, Prompt
+from bot.domain.screens.officer import CaseChoice, ConfirmVerdict, Prompt
 from bot.domain.stats import outcome_entries
 from bot.domain.tip import Tip, Verdict
 from bot.ports import AuditRow, UnitOfWork

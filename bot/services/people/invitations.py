@@ -14,7 +14,8 @@ from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.periods import city_day
 from bot.domain.places import Gazetteer, Unit, UnitCode
 from bot.domain.roles import Action, Enrolment, Officer, Role, manages, may_invite
-from bot.domain.screens import InviteChoice, InviteLink, JoinRequest, Line, People, PersonLine
+from bot.domain.screens.base import Line
+from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest, People, PersonLine
 from bot.domain.text.folding import fold
 from bot.ports import AuditRow, Contact, UnitOfWork
 from bot.services.commands import Command, ConfirmJoin, InvitePerson, Revoke, ShowPeople, Start

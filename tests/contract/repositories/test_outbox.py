@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain.conversation import Language
 from bot.domain.outgoing import Outgoing, Placement, Urgency
-from bot.domain.screens import Line
+from bot.domain.screens.base import Line
 from bot.ports import Executor, UnitOfWork
 from tests.contract.asking import do
 from tests.contract.samples import LAN

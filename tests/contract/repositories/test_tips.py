@@ -7,7 +7,7 @@ import pytest
 from bot.domain.errors import ButtonStale
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
-from bot.domain.screens import Exchange
+from bot.domain.screens.base import Exchange
 from bot.domain.tip import Status, Tip, Verdict
 from bot.ports import Executor, TipContent, UnitOfWork
 from tests.contract.asking import do
