@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.buttons import OnOwnPage, OnPage, unpack
+from bot.chat.buttons import OwnPageButton, PageButton, unpack
 from bot.chat.views import Rendered
 from bot.chat.views.paged import LONGEST_WORD, pages
 from bot.chat.views.rendered import TEXT_LIMIT, escape, utf16_length
@@ -55,7 +55,7 @@ def read_through(render: Callable[[int], Rendered]) -> list[str]:
 def targets(shown: Rendered) -> set[int]:
     """Give the pages that buttons lead to."""
     presses = [unpack(button.data) for row in shown.keyboard for button in row]
-    return {press.page for press in presses if isinstance(press, OnPage | OnOwnPage)}
+    return {press.page for press in presses if isinstance(press, PageButton | OwnPageButton)}
 
 
 def squeezed(text: str) -> str:

@@ -2,10 +2,11 @@
 
 from typing import assert_never
 
-from bot.chat.buttons import OnChat, OnDraft, OnLanguage, OnOwnPage, OnOwnTip
+from bot.chat.buttons import ChatButton, DraftButton, LanguageButton, OwnPageButton, OwnTipButton
 from bot.chat.views.paged import page_of, spread
 from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, utf16_length
 from bot.domain.conversation import Language
+from bot.domain.ids import Handle
 from bot.domain.screens.citizen import (
     CitizenScreen,
     ConfirmOwn,
@@ -113,7 +114,7 @@ def _place(say: Speaker, screen: DraftCard) -> list[str]:
 
 def _draft_buttons(say: Speaker, screen: DraftCard) -> tuple[tuple[Button, ...], ...]:
     def on(step: DraftStep, key: str) -> Button:
-        return say.button(key, OnDraft(step, screen.handle))
+        return say.button(key, DraftButton(step, screen.handle))
 
     police = on(DraftStep.POLICE, "draft-police-off" if screen.about_police else "draft-police-on")
     if screen.may_be_sent:
@@ -127,13 +128,14 @@ def _draft_buttons(say: Speaker, screen: DraftCard) -> tuple[tuple[Button, ...],
             (police,),
         )
     choices = (
-        (Button(each.label[:_LABEL], OnDraft(DraftStep.CHOOSE, screen.handle, each.unit).pack()),)
+        (Button(each.label[:_LABEL], DraftButton(DraftStep.CHOOSE, screen.handle, each.unit).pack()),)
         for each in screen.choices
     )
+    pick = say.button("draft-pick", DraftButton(DraftStep.PICK, screen.handle, "p0"))
     spot = on(DraftStep.SPOT, "draft-spot-off" if screen.keeps_spot else "draft-spot-on")
     return rows(
         *choices,
-        (say.button("draft-pick", OnDraft(DraftStep.PICK, screen.handle, "p0")), on(DraftStep.FORGOT, "draft-forgot")),
+        (pick, on(DraftStep.FORGOT, "draft-forgot")),
         (spot,) if screen.offers_spot else None,
         (on(DraftStep.CANCEL, "draft-cancel"),),
     )
@@ -142,9 +144,9 @@ def _draft_buttons(say: Speaker, screen: DraftCard) -> tuple[tuple[Button, ...],
 def _picker(say: Speaker, screen: PlacePicker) -> Rendered:
     """Former districts, then today's units."""
 
-    def on(pick: str) -> OnDraft:
+    def on(pick: str) -> DraftButton:
         is_page = pick.startswith(("p", "d"))
-        return OnDraft(DraftStep.PICK if is_page else DraftStep.CHOOSE, screen.handle, pick)
+        return DraftButton(DraftStep.PICK if is_page else DraftStep.CHOOSE, screen.handle, pick)
 
     text = say("picker-units", district=escape(screen.district)) if screen.district else say("picker-districts")
     choices = (Button(each.label[:_LABEL], on(each.pick).pack()) for each in screen.choices)
@@ -156,7 +158,7 @@ def _picker(say: Speaker, screen: PlacePicker) -> Rendered:
         Button("←", on(screen.back).pack()) if screen.back else None,
         Button("→", on(screen.forward).pack()) if screen.forward else None,
     )
-    forgot = say.button("draft-forgot", OnDraft(DraftStep.FORGOT, screen.handle))
+    forgot = say.button("draft-forgot", DraftButton(DraftStep.FORGOT, screen.handle))
     return Rendered(text, rows(*in_rows, paging, (forgot,)))
 
 
@@ -176,13 +178,13 @@ def _receipt(say: Speaker, screen: Receipt) -> Rendered:
         say("receipt-keep"),
         say("receipt-next"),
     ]
-    on = {step: OnOwnTip(step, screen.handle) for step in OwnStep}
+    on = {step: OwnTipButton(step, screen.handle) for step in OwnStep}
     return Rendered(
         "\n\n".join(lines),
         rows(
             (say.button("receipt-follow", on[OwnStep.OPEN]), say.button("receipt-add", on[OwnStep.ADD])),
             (say.button("receipt-withdraw", on[OwnStep.WITHDRAW]), say.button("receipt-stop", on[OwnStep.STOP])),
-            (say.button("receipt-wipe", OnChat("wipe")),),
+            (say.button("receipt-wipe", ChatButton("wipe")),),
         ),
     )
 
@@ -195,7 +197,7 @@ def _own_tips(say: Speaker, screen: OwnTipList) -> Rendered:
         category, state = say.category(tip.category), _state(say, tip.state)
         lines.append(say(key, day=say.day(tip.received), category=category, state=state))
     buttons = (
-        (say.button("own-open", OnOwnTip(OwnStep.OPEN, tip.handle), day=say.day(tip.received)),)
+        (say.button("own-open", OwnTipButton(OwnStep.OPEN, tip.handle), day=say.day(tip.received)),)
         for tip in screen.tips[:20]
     )
     return Rendered(fit(lines, TEXT_LIMIT, cut="…"), rows(*buttons))
@@ -220,16 +222,16 @@ def _own_tip(say: Speaker, screen: OwnTipCard) -> Rendered:
         return Rendered("\n\n".join([head, *said]), _own_buttons(say, screen))
     whole = spread(say, head, said)
     if screen.page:
-        shown = page_of(say, head, whole, screen.page, lambda to: OnOwnPage(screen.handle, to))
+        shown = page_of(say, head, whole, screen.page, lambda to: OwnPageButton(screen.handle, to))
         return Rendered(shown.text, (*shown.keyboard, *_own_buttons(say, screen)))
     newest = fit(said, TEXT_LIMIT - utf16_length(head) - 2, cut=say("own-cut"), keep_end=True)
-    read_all = say.button("read-all", OnOwnPage(screen.handle, 1))
+    read_all = say.button("read-all", OwnPageButton(screen.handle, 1))
     return Rendered(f"{head}\n\n{newest}", ((read_all,), *_own_buttons(say, screen)))
 
 
 def _own_buttons(say: Speaker, screen: OwnTipCard) -> tuple[tuple[Button, ...], ...]:
     has_question = bool(screen.exchanges) and screen.exchanges[-1].by == "officer" and screen.may_add
-    on = {step: OnOwnTip(step, screen.handle) for step in OwnStep}
+    on = {step: OwnTipButton(step, screen.handle) for step in OwnStep}
     return rows(
         (say.button("own-button-answer", on[OwnStep.READ]),) if has_question else None,
         (
@@ -242,38 +244,38 @@ def _own_buttons(say: Speaker, screen: OwnTipCard) -> tuple[tuple[Button, ...], 
 
 def _new_message(say: Speaker, screen: NewMessage) -> Rendered:
     """A message that shows nothing until tapped."""
-    read = say.button("own-button-read", OnOwnTip(OwnStep.READ, screen.handle))
+    read = say.button("own-button-read", OwnTipButton(OwnStep.READ, screen.handle))
     return Rendered(say("own-new-message"), rows((read,)))
 
 
 def _question(say: Speaker, screen: OfficerQuestion) -> Rendered:
     """An officer's question, opened."""
-    later = say.button("own-button-later", OnOwnTip(OwnStep.LATER, screen.handle))
+    later = say.button("own-button-later", OwnTipButton(OwnStep.LATER, screen.handle))
     text, room = escape(screen.text), TEXT_LIMIT - utf16_length(say("own-question", text=""))
     if utf16_length(text) <= room:
         return Rendered(say("own-question", text=text), rows((later,)))
-    read_all = say.button("read-all", OnOwnPage(screen.handle, 1))
+    read_all = say.button("read-all", OwnPageButton(screen.handle, 1))
     text = fit([text], room, cut=say("own-question-cut"))
     return Rendered(say("own-question", text=text), rows((read_all,), (later,)))
 
 
 def _confirm_own(say: Speaker, screen: ConfirmOwn) -> Rendered:
     """One more question before a step that cannot be undone."""
-    sure: OnOwnTip | OnChat
+    sure: OwnTipButton | ChatButton
     match screen.what:
         case "withdraw":
-            sure = OnOwnTip(OwnStep.WITHDRAW_SURE, screen.handle or "")
+            sure = OwnTipButton(OwnStep.WITHDRAW_SURE, screen.handle or Handle(""))
         case "stop":
-            sure = OnOwnTip(OwnStep.STOP_SURE, screen.handle) if screen.handle else OnChat("stop_sure")
+            sure = OwnTipButton(OwnStep.STOP_SURE, screen.handle) if screen.handle else ChatButton("stop_sure")
         case "wipe":
-            sure = OnChat("wipe_sure")
-    buttons = (say.button(f"own-sure-{screen.what}", sure), say.button("button-cancel", OnChat("cancel")))
+            sure = ChatButton("wipe_sure")
+    buttons = (say.button(f"own-sure-{screen.what}", sure), say.button("button-cancel", ChatButton("cancel")))
     return Rendered(say(f"own-confirm-{screen.what}"), rows(buttons))
 
 
 def _language(say: Speaker) -> Rendered:
     """The languages."""
-    buttons = tuple(say.button(f"language-{each}", OnLanguage(each)) for each in Language)
+    buttons = tuple(say.button(f"language-{each}", LanguageButton(each)) for each in Language)
     return Rendered(say("language-choose"), rows(buttons))
 
 

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.chat.buttons import OnStats
+from bot.chat.buttons import StatsButton
 from bot.chat.views.rendered import TEXT_LIMIT, Rendered, Speaker, escape, fit, rows
 from bot.domain.periods import Span
 from bot.domain.screens.figures import Digest, FigureLine, FiguresScreen, Stats
@@ -29,10 +29,10 @@ def _stats(say: Speaker, screen: Stats) -> Rendered:
             blocks.append(say("stats-misprint"))
     blocks += _ladder(say, screen)
     unit = screen.unit_code
-    spans = tuple(say.button(f"stats-{span}", OnStats(unit, span, 0)) for span in Span)
+    spans = tuple(say.button(f"stats-{span}", StatsButton(unit, span, 0)) for span in Span)
     turns = (
-        say.button("stats-back", OnStats(unit, screen.span, screen.back + 1)),
-        say.button("stats-forward", OnStats(unit, screen.span, screen.back - 1)) if screen.back else None,
+        say.button("stats-back", StatsButton(unit, screen.span, screen.back + 1)),
+        say.button("stats-forward", StatsButton(unit, screen.span, screen.back - 1)) if screen.back else None,
     )
     return Rendered(fit(blocks, TEXT_LIMIT, cut="…"), rows(spans, turns))
 

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.chat.buttons import OnCase, OnChannel, OnChat, OnPage, OnQueue, OnTip, Sure
+from bot.chat.buttons import CaseButton, ChannelButton, ChatButton, PageButton, QueueButton, Sure, TipButton
 from bot.chat.views.paged import page_of, spread
 from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, utf16_length
 from bot.domain.periods import city_day
@@ -61,7 +61,7 @@ def _notice(say: Speaker, screen: Notice) -> Rendered:
     )
     if screen.urgent:
         line = f"{say('notice-urgent')} {line}"
-    open_it = say.button("button-open", OnTip("open", screen.tip, 0), tip=screen.tip)
+    open_it = say.button("button-open", TipButton("open", screen.tip, 0), tip=screen.tip)
     return Rendered(line, rows((open_it,)))
 
 
@@ -83,10 +83,10 @@ def _queue(say: Speaker, screen: Queue) -> Rendered:
     lines += [_line(say, each) for each in screen.lines]
     if screen.pages > 1:
         lines.append(say("queue-page", page=screen.page + 1, pages=screen.pages))
-    opening = [Button(str(each.tip), OnTip("open", each.tip, 0).pack()) for each in screen.lines]
+    opening = [Button(str(each.tip), TipButton("open", each.tip, 0).pack()) for each in screen.lines]
     paging = (
-        Button("←", OnQueue(screen.page - 1).pack()) if screen.page > 0 else None,
-        Button("→", OnQueue(screen.page + 1).pack()) if screen.page + 1 < screen.pages else None,
+        Button("←", QueueButton(screen.page - 1).pack()) if screen.page > 0 else None,
+        Button("→", QueueButton(screen.page + 1).pack()) if screen.page + 1 < screen.pages else None,
     )
     return Rendered("\n".join(lines), rows(tuple(opening[:4]), tuple(opening[4:]), paging))
 
@@ -113,7 +113,7 @@ def _card(say: Speaker, screen: TipCard) -> Rendered:
     status, verdict = say(f"status-{screen.status}"), say(f"verdict-{screen.verdict}")
     if screen.folded:
         folded = say("card-folded-title", tip=screen.tip, status=status, verdict=verdict)
-        open_it = say.button("button-open", OnTip("open", screen.tip, 0), tip=screen.tip)
+        open_it = say.button("button-open", TipButton("open", screen.tip, 0), tip=screen.tip)
         return Rendered(folded, rows((open_it,)))
     head = "\n".join(_head(say, screen, status, verdict))
     said = [
@@ -127,11 +127,11 @@ def _card(say: Speaker, screen: TipCard) -> Rendered:
         return Rendered("\n".join([head, *_body(text, "\n\n".join(said))]), actions)
     whole = spread(say, head, [text, *said])
     if screen.page:
-        shown = page_of(say, head, whole, screen.page, lambda to: OnPage(screen.tip, to))
+        shown = page_of(say, head, whole, screen.page, lambda to: PageButton(screen.tip, to))
         return Rendered(shown.text, (*shown.keyboard, *actions))
     talk = fit(said, max(room // 2, room - utf16_length(text)), cut=say("card-cut-talk"), keep_end=True) if said else ""
     words = fit([text], room - utf16_length(talk), cut=say("card-cut"))
-    read_all = say.button("read-all", OnPage(screen.tip, 1))
+    read_all = say.button("read-all", PageButton(screen.tip, 1))
     return Rendered("\n".join([head, *_body(words, talk)]), ((read_all,), *actions))
 
 
@@ -164,7 +164,7 @@ def _actions(say: Speaker, screen: TipCard) -> tuple[tuple[Button, ...], ...]:
     return rows(
         *(
             tuple(
-                say.button(f"action-{action}", OnTip(action, screen.tip, screen.version))
+                say.button(f"action-{action}", TipButton(action, screen.tip, screen.version))
                 for action in row
                 if action in screen.actions
             )
@@ -176,18 +176,19 @@ def _actions(say: Speaker, screen: TipCard) -> tuple[tuple[Button, ...], ...]:
 def _case_choice(say: Speaker, screen: CaseChoice) -> Rendered:
     """In which case a tip was used."""
     cases = [
-        say.button("case-number", OnCase(screen.tip, screen.version, number), case=number) for number in screen.cases
+        say.button("case-number", CaseButton(screen.tip, screen.version, number), case=number)
+        for number in screen.cases
     ]
     pairs = (tuple(cases[at : at + 2]) for at in range(0, len(cases), 2))
-    new = say.button("case-new", OnCase(screen.tip, screen.version, 0))
-    back = say.button("button-back", OnTip("open", screen.tip, 0))
+    new = say.button("case-new", CaseButton(screen.tip, screen.version, "new"))
+    back = say.button("button-back", TipButton("open", screen.tip, 0))
     return Rendered(say("case-choose", tip=screen.tip), rows((new,), *pairs, (back,)))
 
 
 def _confirm_verdict(say: Speaker, screen: ConfirmVerdict) -> Rendered:
     """One more question before a verdict."""
-    sure = OnTip(CardAction(screen.what), screen.tip, screen.version, Sure.SURE)
-    back = OnTip("open", screen.tip, 0)
+    sure = TipButton(CardAction(screen.what), screen.tip, screen.version, Sure.SURE)
+    back = TipButton("open", screen.tip, 0)
     return Rendered(
         say(f"confirm-{screen.what}", tip=screen.tip),
         rows((say.button("confirm-sure", sure), say.button("button-back", back))),
@@ -196,7 +197,7 @@ def _confirm_verdict(say: Speaker, screen: ConfirmVerdict) -> Rendered:
 
 def _prompt(say: Speaker, screen: Prompt) -> Rendered:
     """Ask for the text a step needs."""
-    cancel = say.button("button-cancel", OnChat("cancel"))
+    cancel = say.button("button-cancel", ChatButton("cancel"))
     values: dict[str, str | int] = {"tip": screen.tip} if screen.tip is not None else {}
     if screen.channel is not None:
         values["channel"] = say(f"channel-{screen.channel}")
@@ -209,7 +210,7 @@ def _channel_choice(say: Speaker) -> Rendered:
     return Rendered(
         say("channel-choose"),
         rows(
-            tuple(say.button(f"channel-{each}", OnChannel(each)) for each in channels),
-            (say.button("button-cancel", OnChat("cancel")),),
+            tuple(say.button(f"channel-{each}", ChannelButton(each)) for each in channels),
+            (say.button("button-cancel", ChatButton("cancel")),),
         ),
     )

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.chat.buttons import OnInvite, OnJoin, OnPerson
+from bot.chat.buttons import InviteButton, JoinButton, PersonButton
 from bot.chat.views.rendered import TEXT_LIMIT, Rendered, Speaker, escape, fit, rows
 from bot.domain.periods import CITY_ZONE
 from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest, People, PeopleScreen
@@ -47,7 +47,7 @@ def _join_request(say: Speaker, screen: JoinRequest) -> Rendered:
         role=say(f"role-{screen.role}"),
         unit=escape(screen.unit),
     )
-    yes, no = OnJoin(screen.officer, "y"), OnJoin(screen.officer, "n")
+    yes, no = JoinButton(screen.officer, "y"), JoinButton(screen.officer, "n")
     return Rendered(text, rows((say.button("join-yes", yes), say.button("join-no", no))))
 
 
@@ -67,7 +67,7 @@ def _people(say: Speaker, screen: People) -> Rendered:
         for each in screen.people
     ]
     buttons = (
-        (say.button("people-revoke", OnPerson(each.officer), number=each.officer),)
+        (say.button("people-revoke", PersonButton(each.officer), number=each.officer),)
         for each in screen.people[:_MOST_BUTTONS]
     )
     return Rendered(fit([say("people-title"), *lines], TEXT_LIMIT, cut="…"), rows(*buttons))
@@ -75,5 +75,5 @@ def _people(say: Speaker, screen: People) -> Rendered:
 
 def _invite_choice(say: Speaker, screen: InviteChoice) -> Rendered:
     """Which role to invite."""
-    buttons = ((say.button(f"role-{role}", OnInvite(role, screen.unit_code)),) for role in screen.roles)
+    buttons = ((say.button(f"role-{role}", InviteButton(role, screen.unit_code)),) for role in screen.roles)
     return Rendered(say("invite-choose", unit=escape(screen.unit)), rows(*buttons))
