@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from bot.domain.amounts import read_whole
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey
 from bot.domain.text.folding import fold
-from bot.services.commands import Command, Explain
+from bot.services.commands import Command
 
 C = TypeVar("C", bound=Command)
 
@@ -29,10 +29,6 @@ class Origin:
     def make(self, command: Callable[..., C], /, **fields: Any) -> C:
         """Make a command that came from here."""
         return command(key=self.key, chat=self.chat, message=self.message, callback=self.callback, **fields)
-
-    def explain(self, form: str) -> Command:
-        """Make the command that answers with the right form."""
-        return self.make(Explain, form=form)
 
 
 def split_command(text: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from bot.chat.acknowledgement import acknowledge
 from bot.chat.command_runner import CommandRunner
 from bot.chat.handlers.parsing import Origin, split_command
 from bot.chat.handlers.pressed import to_command
-from bot.chat.handlers.typed import PARSERS
+from bot.chat.handlers.typed import read_typed
 from bot.domain.ids import ChatId, MessageId, UpdateKey
 from bot.domain.text.cleaning import clean
 from bot.services import commands as c
@@ -58,10 +58,8 @@ class TelegramHandlers:
             command: c.Command = o.make(c.SendUnsupported, kind="empty")
         elif name == "start":
             command = _start(o, message, arguments)
-        elif name in PARSERS:
-            command = PARSERS[name](o, arguments)
         else:
-            command = o.make(c.Write, text=text)
+            command = read_typed(o, name, arguments) or o.make(c.Write, text=text)
         await self._runner.take(command)
 
     async def press(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:

@@ -15,14 +15,9 @@ from bot.domain.screens.citizen import CitizenScreen
 from bot.domain.screens.figures import FiguresScreen
 from bot.domain.screens.officer import OfficerScreen
 from bot.domain.screens.people import PeopleScreen
+from bot.domain.text.command_words import Audience, CommandWord
 
 __all__ = ["Button", "EmergencyNumbers", "Rendered", "Views"]
-
-MENU = {
-    Language.VI: ("trangthai", "riengtu", "xoa", "ngung", "ngonngu", "trogiup"),
-    Language.EN: ("status", "privacy", "wipe", "stop", "language", "help"),
-}
-"""Commands suggested while typing; each language by its own names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +32,10 @@ class Views:
     def menus(self) -> list[dict[str, object]]:
         """Give the commands a phone suggests to everyone, per language: payloads of setMyCommands."""
         found: list[dict[str, object]] = []
+        words = [word for word in CommandWord if word.audience is Audience.EVERYONE]
         for language in Language:
-            commands = [
-                {"command": name, "description": self.texts.text(language, f"menu-{name}")} for name in MENU[language]
-            ]
+            names = [{Language.VI: word.vi, Language.EN: word.en}[language] for word in words]
+            commands = [{"command": name, "description": self.texts.text(language, f"menu-{name}")} for name in names]
             found.append({"commands": commands, "language_code": language.value})
         return [{"commands": found[0]["commands"]}, *found[1:]]
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain import errors
-from bot.domain.activities import ACTIVITY_FORM, Activity, check_number, read_records
+from bot.domain.activities import Activity, check_number, read_records
 from bot.domain.amounts import SHOWN, read_whole
 from bot.domain.conversation import Purpose
 from bot.domain.periods import city_day, hour_of
@@ -14,6 +14,7 @@ from bot.domain.roles import Action
 from bot.domain.screens.officer import ChannelChoice, Prompt
 from bot.domain.stats import RECEIVED, Entry, Headline
 from bot.domain.text.categories import Category, Vocabulary
+from bot.domain.text.command_words import CommandWord
 from bot.domain.text.folding import fold
 from bot.domain.tip import WORDS_LIMIT, Channel, Event
 from bot.ports import AuditRow, TipContent, UnitOfWork
@@ -22,7 +23,6 @@ from bot.services.notices import Notices
 from bot.services.officer.triage import Triage
 from bot.services.session import ChatSession
 
-TARGET_FORM = "/chitieu nguontin 50"
 MOST_TARGET = 10_000_000
 """More than any unit aims at in a year: a typing slip."""
 
@@ -90,7 +90,7 @@ class Records:
         """Record an activity of the officer's unit."""
         async with await ChatSession.with_officer(uow, command, Action.RECORD_ACTIVITIES) as session:
             if command.kind is None or not command.number:
-                raise errors.NotUnderstood(form=ACTIVITY_FORM)
+                raise errors.NotUnderstood(form=CommandWord.ACTIVITY.form)
             numbers = read_records(command.kind, command.number)
             for number in numbers:
                 activity = Activity(
@@ -118,10 +118,10 @@ class Records:
         async with await ChatSession.with_officer(uow, command, Action.SET_TARGETS) as session:
             words = fold(command.words).split()
             if len(words) not in {2, 3} or words[0] not in _TARGET_WORDS:
-                raise errors.NotUnderstood(form=TARGET_FORM)
+                raise errors.NotUnderstood(form=CommandWord.TARGET.form)
             line, value = _TARGET_WORDS[words[0]], read_whole(words[1])
             if value is None:
-                raise errors.NumberDoubtful(form=TARGET_FORM, read=words[1][:SHOWN])
+                raise errors.NumberDoubtful(form=CommandWord.TARGET.form, read=words[1][:SHOWN])
             check_number(value, least=0, most=MOST_TARGET)
             unit = session.me.unit
             if len(words) == 3:  # noqa: PLR2004 - the third word is the unit

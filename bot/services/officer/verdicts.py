@@ -14,6 +14,7 @@ from bot.domain.places import UnitCode
 from bot.domain.roles import Action
 from bot.domain.screens.officer import CaseChoice, ConfirmVerdict, Prompt
 from bot.domain.stats import outcome_entries
+from bot.domain.text.command_words import CommandWord
 from bot.domain.tip import Tip, Verdict
 from bot.ports import AuditRow, UnitOfWork
 from bot.services.commands import Judge, JudgeValuable, RecordOutcome, TakeBack
@@ -25,7 +26,6 @@ RECENT_CASES = 6
 """Cases offered by button when a tip was valuable; others are named by number in the command."""
 MOST_OUTCOMES = 1_000
 """More cases or persons than one record can mean: a typing slip."""
-OUTCOME_FORM = "/ketqua 1042 vu 1 bat 2 truyna 1"
 
 _IN_CASE = re.compile(r"(?:vụ|vu|case)\s{0,9}+(?:số\s{0,9}+)?#?(\d{1,9})\s{0,3}[:,]\s*+(.*)", re.IGNORECASE | re.DOTALL)
 _OUTCOME_WORDS: Mapping[str, str] = {
@@ -52,7 +52,7 @@ def read_outcome(text: str) -> dict[str, int]:
 
     Raises NotUnderstood, NumberDoubtful or NumberOutOfRange.
     """
-    found = read_amounts(text, words=_OUTCOME_WORDS, form=OUTCOME_FORM, signed=True)
+    found = read_amounts(text, words=_OUTCOME_WORDS, form=CommandWord.OUTCOME.form, signed=True)
     if any(abs(number) > MOST_OUTCOMES for number in found.values()):
         raise errors.NumberOutOfRange(most=MOST_OUTCOMES)
     return found
@@ -149,7 +149,7 @@ class Verdicts:
 
     async def _must_be_another(self, session: ChatSession, command: Judge) -> None:
         if command.duplicate_of is None or command.duplicate_of == command.tip:
-            raise errors.NotUnderstood(form=f"/trung {command.tip} 1007")
+            raise errors.NotUnderstood(form=CommandWord.DUPLICATE.form_about(command.tip))
         await self.triage.reach(session, command.duplicate_of)
 
     async def take_back(self, uow: UnitOfWork, command: TakeBack) -> None:

@@ -16,13 +16,13 @@ from bot.domain.places import Gazetteer, Unit, UnitCode
 from bot.domain.roles import Action, Enrolment, Officer, Role, manages, may_invite
 from bot.domain.screens.base import Line
 from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest, People, PersonLine
+from bot.domain.text.command_words import CommandWord
 from bot.domain.text.folding import fold
 from bot.ports import AuditRow, Contact, UnitOfWork
 from bot.services.commands import Command, ConfirmJoin, InvitePerson, Revoke, ShowPeople, Start
 from bot.services.notices import Notices
 from bot.services.session import ChatSession, language_of, write_to_officer
 
-INVITE_FORM = "/moi canbo 31135"
 _ROLES = {
     "canbo": Role.OFFICER,
     "officer": Role.OFFICER,
@@ -113,7 +113,7 @@ class Invitations:
             elif self.places.get(key) is not None:
                 code = UnitCode(key)
             else:
-                raise errors.NotUnderstood(form=INVITE_FORM)
+                raise errors.NotUnderstood(form=CommandWord.INVITE.form)
         unit = self.places.get(code)
         if unit is None:  # typed ones were looked up: this one came with a button
             raise errors.ButtonStale

@@ -6,12 +6,11 @@ from bot.domain import errors
 from bot.domain.ids import OfficerNumber
 from bot.domain.matching import AliasError, parse_alias
 from bot.domain.roles import Action
+from bot.domain.text.command_words import CommandWord
 from bot.ports import AuditRow, UnitOfWork
 from bot.services.commands import AddAlias, Command
 from bot.services.places.live_finder import SOURCE, LivePlaceFinder
 from bot.services.session import ChatSession
-
-ALIAS_FORM = "/themten 31135 chợ Xuân Khánh"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ class PlaceNames:
     async def _add(self, uow: UnitOfWork, words: str, officer: OfficerNumber | None) -> tuple[str, str]:
         code, _, name = words.strip().partition(" ")
         if not name.strip():
-            raise errors.NotUnderstood(form=ALIAS_FORM)
+            raise errors.NotUnderstood(form=CommandWord.ALIAS.form)
         unit = self.live_finder.places.get(code)
         if unit is None:
             raise errors.NoSuchUnit(name=code)
