@@ -21,8 +21,8 @@ PERSON = {"id": 77, "is_bot": False, "first_name": "Lan", "last_name": "Trần",
 CHAT = {"id": 77, "type": "private", "first_name": "Lan"}
 
 
-class RecordingDesk:
-    """A desk that keeps what it is given."""
+class RecordingRunner:
+    """A runner that keeps what it is given."""
 
     def __init__(self) -> None:
         self.taken: list[c.Command] = []
@@ -33,18 +33,18 @@ class RecordingDesk:
 
 
 @pytest.fixture
-def runner() -> RecordingDesk:
-    """A desk."""
-    return RecordingDesk()
+def runner() -> RecordingRunner:
+    """A runner."""
+    return RecordingRunner()
 
 
 @pytest.fixture
-async def application(runner: RecordingDesk) -> AsyncIterator[StrictApplication]:
+async def application(runner: RecordingRunner) -> AsyncIterator[StrictApplication]:
     """The dispatcher with the one table, without a network."""
     built = build_application(token=TOKEN, base_url="http://127.0.0.1:9/bot", request=AiohttpRequest())
     built.bot._bot_user = _me()
     built._initialized = True
-    built.add_handlers(handlers(TelegramHandlers(runner, bot_id=4242)))  # type: ignore[arg-type]  # a desk that records
+    built.add_handlers(handlers(TelegramHandlers(runner, bot_id=4242)))  # type: ignore[arg-type]  # one that records
     yield built
     await asyncio.sleep(0)
 
@@ -72,7 +72,7 @@ def press(data: str) -> dict[str, Any]:
     return {"update_id": 9, "callback_query": query}
 
 
-async def command_of(application: StrictApplication, runner: RecordingDesk, update: dict[str, Any]) -> Any:
+async def command_of(application: StrictApplication, runner: RecordingRunner, update: dict[str, Any]) -> Any:
     """Give the one command an update became."""
     await take(application, update)
     (command,) = runner.taken
@@ -80,7 +80,7 @@ async def command_of(application: StrictApplication, runner: RecordingDesk, upda
 
 
 async def test_a_text_is_cleaned_and_carries_where_it_came_from_and_nobody_s_name(
-    application: StrictApplication, runner: RecordingDesk
+    application: StrictApplication, runner: RecordingRunner
 ) -> None:
     """The door is passed once."""
     command = await command_of(application, runner, message("a\u202eb\x00 \n\n\n\nđánh nhau"))
@@ -118,7 +118,7 @@ async def test_a_text_is_cleaned_and_carries_where_it_came_from_and_nobody_s_nam
     ],
 )
 async def test_typed_commands_are_read_leniently(
-    application: StrictApplication, runner: RecordingDesk, text: str, expected: dict[str, object]
+    application: StrictApplication, runner: RecordingRunner, text: str, expected: dict[str, object]
 ) -> None:
     """People type with one hand."""
     command = await command_of(application, runner, message(text))
@@ -170,7 +170,7 @@ async def test_a_tips_number_that_could_be_another_is_asked_for_again(
     "text", ["/tin", "/tin abc", "/tin 0", "/trung 1042", "/hoi mấy giờ", "/tuyentruyen", "/thuhoi"]
 )
 async def test_a_command_that_lacks_something_is_explained(
-    application: StrictApplication, runner: RecordingDesk, text: str
+    application: StrictApplication, runner: RecordingRunner, text: str
 ) -> None:
     """The answer shows the form, not an error."""
     assert isinstance(await command_of(application, runner, message(text)), c.Explain)
@@ -198,7 +198,7 @@ def test_every_command_of_the_design_has_its_name_and_alias() -> None:
     ],
 )
 async def test_start_keeps_a_readable_payload_and_reads_a_name_for_invitations_alone(
-    application: StrictApplication, runner: RecordingDesk, text: str, payload: str, person: str
+    application: StrictApplication, runner: RecordingRunner, text: str, payload: str, person: str
 ) -> None:
     """No other command may know who writes."""
     command = await command_of(application, runner, message(text))
@@ -234,7 +234,7 @@ async def test_start_keeps_a_readable_payload_and_reads_a_name_for_invitations_a
     ],
 )
 async def test_a_button_becomes_its_command(
-    application: StrictApplication, runner: RecordingDesk, data: str, kind: type[c.Command]
+    application: StrictApplication, runner: RecordingRunner, data: str, kind: type[c.Command]
 ) -> None:
     """And a forged one a command of its own, that is answered."""
     command = await command_of(application, runner, press(data))
@@ -254,7 +254,7 @@ async def test_a_button_becomes_its_command(
     ],
 )
 async def test_what_cannot_be_taken_is_named(
-    application: StrictApplication, runner: RecordingDesk, extra: dict[str, Any], kind: str
+    application: StrictApplication, runner: RecordingRunner, extra: dict[str, Any], kind: str
 ) -> None:
     """The person is told what can be sent."""
     command = await command_of(application, runner, message(**extra))
@@ -262,13 +262,13 @@ async def test_what_cannot_be_taken_is_named(
     assert command.kind == kind
 
 
-async def test_a_location_is_a_location(application: StrictApplication, runner: RecordingDesk) -> None:
+async def test_a_location_is_a_location(application: StrictApplication, runner: RecordingRunner) -> None:
     """In degrees, as Telegram gives it."""
     command = await command_of(application, runner, message(location={"latitude": 10.03, "longitude": 105.78}))
     assert (command.lat, command.lon) == (10.03, 105.78)
 
 
-async def test_an_edited_message_is_told_apart(application: StrictApplication, runner: RecordingDesk) -> None:
+async def test_an_edited_message_is_told_apart(application: StrictApplication, runner: RecordingRunner) -> None:
     """An edit would change a tip behind the officer's back."""
     update = message("mới")
     update["edited_message"] = {**update.pop("message"), "edit_date": 1_790_000_001}
@@ -300,7 +300,7 @@ async def test_an_edited_message_is_told_apart(application: StrictApplication, r
     ],
 )
 async def test_groups_channels_and_bots_are_met_with_a_deliberate_silence(
-    application: StrictApplication, runner: RecordingDesk, update: dict[str, Any]
+    application: StrictApplication, runner: RecordingRunner, update: dict[str, Any]
 ) -> None:
     """Settled, so that it is acknowledged, and without a command."""
     await take(application, update)

@@ -1,6 +1,6 @@
 """The one ordered table of handlers: the first that fits takes the update, and the last ignores on purpose.
 
-Each makes one command and hands it to the desk. Names of people are read in one place alone: for an invitation, where
+Each makes one command and hands it to the runner. Names of people are read in one place alone: for an invitation, where
 the inviter must recognise who opened it.
 """
 
@@ -31,11 +31,11 @@ _KINDS = (
     ("contact", filters.CONTACT),
 )
 
-Callback = Callable[[Update, Any], Coroutine[Any, Any, None]]
+_Callback = Callable[[Update, Any], Coroutine[Any, Any, None]]
 
 
 class TelegramHandlers:
-    """Reads updates and hands commands to the desk."""
+    """Reads updates and hands commands to the runner."""
 
     def __init__(self, runner: CommandRunner, *, bot_id: int) -> None:
         self._runner = runner
@@ -86,7 +86,7 @@ class TelegramHandlers:
         o = self._origin(update, message)
         await self._runner.take(o.make(c.ShareLocation, lat=at.latitude, lon=at.longitude))
 
-    def unsupported(self, kind: str) -> Callback:
+    def unsupported(self, kind: str) -> _Callback:
         """Make a handler that says what cannot be taken."""
 
         async def answer(update: Update, _: Any) -> None:
@@ -100,21 +100,21 @@ class TelegramHandlers:
         acknowledge()
 
 
-def handlers(front: TelegramHandlers) -> list[BaseHandler[Any, Any, Any]]:
+def handlers(on: TelegramHandlers) -> list[BaseHandler[Any, Any, Any]]:
     """Give the table, most frequent first where the order does not matter."""
     fresh = filters.UpdateType.MESSAGE & _PERSON
     return [
         # A button: what it carries is checked in `buttons`, who may press it by the use case.
-        CallbackQueryHandler(front.press),
+        CallbackQueryHandler(on.press),
         # Commands are texts too: Telegram marks "/dong" as one, but not "/đóng".
-        MessageHandler(fresh & filters.TEXT, front.text),
+        MessageHandler(fresh & filters.TEXT, on.text),
         # An edit reaches nobody: the words that were taken stay as they were, and the person is told.
-        MessageHandler(filters.UpdateType.EDITED_MESSAGE & _PERSON, front.unsupported("edited")),
-        MessageHandler(fresh & filters.LOCATION, front.location),
-        *(MessageHandler(fresh & kind, front.unsupported(name)) for name, kind in _KINDS),
-        MessageHandler(fresh & ~filters.StatusUpdate.ALL, front.unsupported("other")),
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE & _PERSON, on.unsupported("edited")),
+        MessageHandler(fresh & filters.LOCATION, on.location),
+        *(MessageHandler(fresh & kind, on.unsupported(name)) for name, kind in _KINDS),
+        MessageHandler(fresh & ~filters.StatusUpdate.ALL, on.unsupported("other")),
         # Everything else is ignored on purpose, and acknowledged.
-        TypeHandler(Update, front.ignore),
+        TypeHandler(Update, on.ignore),
     ]
 
 

@@ -10,7 +10,7 @@ from bot.domain.text.folding import fold
 from bot.domain.tip import Channel, Verdict
 from bot.services import commands as c
 
-Parser = Callable[[Origin, str], c.Command | None]
+_Parser = Callable[[Origin, str], c.Command | None]
 
 _CHANNELS = {
     "dienthoai": Channel.PHONE,
@@ -36,15 +36,15 @@ _ACTIVITIES = {
 }
 
 
-def _plain(kind: type[c.Command], **fixed: object) -> Parser:
+def _plain(kind: type[c.Command], **fixed: object) -> _Parser:
     return lambda o, _: o.make(kind, **fixed)
 
 
-def _words(kind: type[c.Command], field: str) -> Parser:
+def _words(kind: type[c.Command], field: str) -> _Parser:
     return lambda o, arguments: o.make(kind, **{field: arguments})
 
 
-def _on_tip(kind: type[c.OnTip], **fixed: object) -> Parser:
+def _on_tip(kind: type[c.OnTip], **fixed: object) -> _Parser:
     """Make a parser of a command that needs a tip's number alone."""
 
     def parse(o: Origin, arguments: str) -> c.Command | None:
@@ -54,7 +54,7 @@ def _on_tip(kind: type[c.OnTip], **fixed: object) -> Parser:
     return parse
 
 
-def _on_tip_with(kind: type[c.OnTip], field: str) -> Parser:
+def _on_tip_with(kind: type[c.OnTip], field: str) -> _Parser:
     """Make a parser of a command that needs a tip's number and takes words behind it."""
 
     def parse(o: Origin, arguments: str) -> c.Command | None:
@@ -98,7 +98,7 @@ def _revoke(o: Origin, arguments: str) -> c.Command | None:
     return o.make(c.Revoke, officer=OfficerNumber(number)) if number else None
 
 
-PARSERS: Mapping[CommandWord, Parser] = {
+PARSERS: Mapping[CommandWord, _Parser] = {
     CommandWord.STATUS: _words(c.ShowOwnTips, "code"),
     CommandWord.PRIVACY: _plain(c.ShowPage, page="privacy"),
     CommandWord.WIPE: _plain(c.Wipe),
