@@ -47,9 +47,10 @@ _EVERYWHERE = frozenset({
 })  # fmt: skip
 """Patterns used with `search`, `sub`, `findall`."""
 _AT_ONE_START = frozenset({
-    "bot.chat.buttons._HANDLE",
+    "bot.chat.buttons.SHAPES[Handle]",
+    "bot.chat.buttons.SHAPES[Pick]",
     "bot.chat.buttons._NUMBER",
-    "bot.chat.buttons._UNIT",
+    "bot.chat.buttons.SHAPES[UnitCode]",
     "bot.chat.handlers.parsing._TIP",
     "bot.chat.handlers.table._PAYLOAD",
     "bot.domain.amounts._WHOLE",
@@ -153,12 +154,14 @@ def _modules() -> Iterator[Any]:
 
 
 def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        f"{module.__name__}.{name}": value
-        for module in _modules()
-        for name, value in vars(module).items()
-        if isinstance(value, re.Pattern)
-    }
+    found: dict[str, re.Pattern[str]] = {}
+    for module in _modules():
+        for name, value in vars(module).items():
+            for key, each in value.items() if isinstance(value, dict) else (("", value),):
+                if isinstance(each, re.Pattern):
+                    of = f"[{key.__name__}]" if key else ""
+                    found[f"{module.__name__}.{name}{of}"] = each
+    return found
 
 
 def test_every_pattern_of_the_rooms_that_meet_people_is_known() -> None:

@@ -144,7 +144,7 @@ async def test_typed_commands_are_read_leniently(
     ],
 )
 async def test_a_slash_makes_a_command_whether_telegram_marks_it_or_not(
-    application: StrictApplication, runner: RecordingDesk, text: str, expected: type[c.Command]
+    application: StrictApplication, runner: RecordingRunner, text: str, expected: type[c.Command]
 ) -> None:
     """A keyboard that adds accents turns "/dong 2" into a plain text."""
     update = message(text)
@@ -160,7 +160,7 @@ async def test_a_slash_makes_a_command_whether_telegram_marks_it_or_not(
     ],
 )
 async def test_a_tips_number_that_could_be_another_is_asked_for_again(
-    application: StrictApplication, runner: RecordingDesk, text: str
+    application: StrictApplication, runner: RecordingRunner, text: str
 ) -> None:
     """Closing tip 1 because somebody wrote 1,042 with a slip is worse than asking."""
     assert isinstance(await command_of(application, runner, message(text)), c.Explain)
