@@ -48,7 +48,7 @@ _EVERYWHERE = frozenset({
 """Patterns used with `search`, `sub`, `findall`."""
 _AT_ONE_START = frozenset({
     "bot.chat.buttons.SHAPES[Handle]",
-    "bot.chat.buttons.SHAPES[Pick]",
+    "bot.chat.buttons.SHAPES[Annotated]",
     "bot.chat.buttons._NUMBER",
     "bot.chat.buttons.SHAPES[UnitCode]",
     "bot.chat.handlers.parsing._TIP",
@@ -159,7 +159,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         for name, value in vars(module).items():
             for key, each in value.items() if isinstance(value, dict) else (("", value),):
                 if isinstance(each, re.Pattern):
-                    of = f"[{key.__name__}]" if key else ""
+                    of = f"[{getattr(key, '__name__', key)}]" if key else ""
                     found[f"{module.__name__}.{name}{of}"] = each
     return found
 

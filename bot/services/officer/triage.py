@@ -96,7 +96,7 @@ class Triage:
 
     async def lock(self, uow: UnitOfWork, command: Lock) -> None:
         """Fold every card of the chat."""
-        async with await ChatSession.with_officer(uow, command, None) as session:
+        async with await ChatSession.with_officer(uow, command, Action.LOCK) as session:
             await session.fold_cards()
             await session.say(Line(key="locked"), wipes=True)
 
