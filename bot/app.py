@@ -33,10 +33,9 @@ from bot.domain.matching import Finder
 from bot.domain.places import Gazetteer
 from bot.intake.parked import Shelf
 from bot.intake.polling import Polling
-from bot.ports import Clock, Executor, Ids
-from bot.services.background.scheduler import NOBODY, Scheduler
+from bot.ports import Chore, Clock, Executor, Ids
+from bot.services.background.scheduler import Scheduler
 from bot.services.background.startup import SetAside, Upkeep
-from bot.services.commands import Command
 from bot.services.dispatch import Services, build_services
 from bot.services.session import answer_refusal
 from bot.settings import Settings, SettingsError
@@ -119,7 +118,7 @@ async def open_city(settings: Settings, *, clock: Clock | None = None, ids: Ids 
         ids=ids or SystemIds(),
         on_refusal=answer_refusal,
     ) as executor:
-        await executor.run(upkeep.begin, Command(key=None, chat=NOBODY))
+        await executor.run(upkeep.begin, Chore())
         yield City(settings, places, services, upkeep, executor)
 
 
@@ -212,12 +211,12 @@ async def _executor(city: City, api: BotApi, application: StrictApplication, sto
         clock=SystemClock(),
         pace=_pace(settings),
     )
-    runner = CommandRunner(executor, city.services.table, delivery.nudge)
+    runner = CommandRunner(executor, city.services.dispatcher, delivery.nudge)
     application.add_handlers(handlers(TelegramHandlers(runner, bot_id=settings.bot_id)))
     clockwork = Scheduler(executor, SystemClock(), city.services.digests, city.upkeep, delivery.nudge)
 
     async def park(key: UpdateKey, raw: str, reason: str) -> None:
-        await executor.run(city.upkeep.set_aside, SetAside(key=None, chat=NOBODY, update=key, raw=raw, reason=reason))
+        await executor.run(city.upkeep.set_aside, SetAside(update=key, raw=raw, reason=reason))
         delivery.nudge()
 
     shelf = Shelf(executor=executor, take=partial(take, application), park=park)

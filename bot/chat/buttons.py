@@ -20,7 +20,7 @@ from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.domain.screens.officer import CardAction
 from bot.domain.tip import Channel
-from bot.services.commands import DraftStep, OwnStep
+from bot.services.commands.citizen import DraftStep, OwnStep
 
 LIMIT: Final = 64
 """Bytes of callback data (Bot API, InlineKeyboardButton)."""

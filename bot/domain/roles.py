@@ -45,12 +45,10 @@ _MAY: dict[Role, frozenset[Action]] = {
     Role.OFFICER: _OFFICER,
     Role.COMMANDER: _OFFICER | {Action.SET_TARGETS, Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE},
     Role.INSPECTOR: _ANY | frozenset({Action.TRIAGE, Action.ENTER_TIPS, Action.SEE_UNIT_FIGURES}),
-    Role.COMMITTEE: _ANY | frozenset(
-        {Action.SEE_CITY_FIGURES, Action.SEE_UNIT_FIGURES, Action.SET_TARGETS, Action.RECORD_ACTIVITIES}
-    ),
-    Role.ADMIN: _ANY | frozenset(
-        {Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE, Action.HEAR_OF_EMPTY_UNITS, Action.EDIT_ALIASES}
-    ),
+    Role.COMMITTEE: _ANY
+    | frozenset({Action.SEE_CITY_FIGURES, Action.SEE_UNIT_FIGURES, Action.SET_TARGETS, Action.RECORD_ACTIVITIES}),
+    Role.ADMIN: _ANY
+    | frozenset({Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE, Action.HEAR_OF_EMPTY_UNITS, Action.EDIT_ALIASES}),
 }
 
 TRIAGING = frozenset({Role.OFFICER, Role.COMMANDER, Role.INSPECTOR})

@@ -7,6 +7,7 @@ only thing that may be awaited is a repository of its own unit of work: the engi
 from bot.ports.clock import Clock, Ids
 from bot.ports.executor import (
     REPEATED,
+    Chore,
     Executor,
     ForeignAwaitError,
     Keyed,
@@ -43,6 +44,7 @@ __all__ = [
     "Audit",
     "AuditRow",
     "Cases",
+    "Chore",
     "Clock",
     "Contact",
     "Conversations",

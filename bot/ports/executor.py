@@ -20,6 +20,16 @@ class Keyed(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chore:
+    """What the program or its operator asks of itself: no update brought it, and no chat is answered."""
+
+    @property
+    def key(self) -> None:
+        """No update asked for this."""
+        return
+
+
 class Repeated:
     """What `run` gives back for an update that was dealt with before."""
 

@@ -15,7 +15,7 @@ from bot.chat.handlers.parsing import Origin
 from bot.chat.handlers.pressed import to_command
 from bot.domain.ids import CaseNumber, ChatId, OfficerNumber, TipNumber, UpdateKey
 from bot.domain.screens.officer import CardAction
-from bot.services.commands import PressUnknown
+from bot.services.commands.citizen import PressUnknown
 
 KINDS: tuple[type[AnyButton], ...] = get_args(AnyButton)
 

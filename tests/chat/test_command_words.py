@@ -15,7 +15,7 @@ from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.domain.text.command_words import Audience, CommandWord, find
-from bot.services import commands as c
+from bot.services.commands import base, citizen, officer
 from tests.services.town import CAI_KHE, PLACES, SERVICES, Town
 
 ROOT = Path(__file__).parents[2] / "bot"
@@ -28,7 +28,7 @@ ASKS_BACK = {CommandWord.WALK_IN, CommandWord.INVITE}
 """Alone they offer the channels, or the roles, as buttons."""
 
 
-def typed(text: str) -> c.Command:
+def typed(text: str) -> base.Command:
     """Read a command as it is typed."""
     command = read_typed(ORIGIN, *split_command(text))
     assert command is not None, text
@@ -82,9 +82,9 @@ async def answers_to(text: str, word: CommandWord) -> list[Line]:
         town.executor.state.numbers["tip"] = number - 1
         assert await town.report(number) == number
     if word is CommandWord.OUTCOME:
-        await town.do(c.JudgeValuable, 901, tip=1042, evidence=EVIDENCE)
+        await town.do(officer.JudgeValuable, 901, tip=1042, evidence=EVIDENCE)
     command = typed(text)
-    await town.ask(SERVICES.table[type(command)], command)
+    await town.ask(SERVICES.dispatcher.run, command)
     return [each.screen for each in town.sent[900] if isinstance(each.screen, Line)]
 
 
@@ -92,7 +92,7 @@ async def answers_to(text: str, word: CommandWord) -> list[Line]:
 async def test_the_form_of_a_command_is_understood_when_it_is_typed_back(word: CommandWord) -> None:
     """An answer that shows a form which is not understood leaves a person nowhere to go."""
     text = word.form.replace("…", EVIDENCE)
-    assert not isinstance(typed(text), c.Explain)
+    assert not isinstance(typed(text), citizen.Explain)
     said = {each.key for each in await answers_to(text, word)}
     refused = (errors.NotUnderstood, errors.NumberDoubtful, errors.NumberOutOfRange, errors.NotAllowed)
     assert not {each.key for each in refused} & said

@@ -8,7 +8,7 @@ from bot.chat.texts import Texts
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, MessageId, UpdateKey
 from bot.domain.roles import Role
-from bot.services import commands as c
+from bot.services.commands import citizen, officer
 from tests.services.town import CAI_KHE, PLACES, SERVICES, Town
 
 EVIDENCE = "đã xác minh và bắt quả tang"
@@ -45,13 +45,13 @@ async def must_be_read(form: str) -> None:
         town.executor.state.numbers["tip"] = number - 1
         assert await town.report(number) == number
     if form.startswith(("/ketqua", "/outcome")):
-        await town.do(c.JudgeValuable, 901, tip=1042, evidence=EVIDENCE)
+        await town.do(officer.JudgeValuable, 901, tip=1042, evidence=EVIDENCE)
     name, arguments = split_command(form.replace("…", EVIDENCE))
     origin = Origin(UpdateKey(4242, 10_000), ChatId(900), MessageId(10_000))
     command = read_typed(origin, name, arguments)
     assert command is not None
-    assert not isinstance(command, c.Explain), form
-    await town.ask(SERVICES.table[type(command)], command)
+    assert not isinstance(command, citizen.Explain), form
+    await town.ask(SERVICES.dispatcher.run, command)
     assert not UNREAD & set(town.keys(900)), form
 
 

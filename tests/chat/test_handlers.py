@@ -14,7 +14,7 @@ from bot.domain.activities import ActivityKind
 from bot.domain.ids import ChatId, MessageId, UpdateKey
 from bot.domain.text.command_words import find
 from bot.domain.tip import Channel, Verdict
-from bot.services import commands as c
+from bot.services.commands import base, campaign, citizen, officer, people
 
 TOKEN = "4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"  # noqa: S105 - opens nothing
 PERSON = {"id": 77, "is_bot": False, "first_name": "Lan", "last_name": "Trần", "username": "lan", "language_code": "vi"}
@@ -25,9 +25,9 @@ class RecordingRunner:
     """A runner that keeps what it is given."""
 
     def __init__(self) -> None:
-        self.taken: list[c.Command] = []
+        self.taken: list[base.Command] = []
 
-    async def take(self, command: c.Command) -> None:
+    async def take(self, command: base.Command) -> None:
         self.taken.append(command)
         acknowledge()
 
@@ -84,7 +84,9 @@ async def test_a_text_is_cleaned_and_carries_where_it_came_from_and_nobody_s_nam
 ) -> None:
     """The door is passed once."""
     command = await command_of(application, runner, message("a\u202eb\x00 \n\n\n\nđánh nhau"))
-    assert command == c.Write(key=UpdateKey(4242, 9), chat=ChatId(77), message=MessageId(5), text="ab \n\nđánh nhau")
+    assert command == citizen.Write(
+        key=UpdateKey(4242, 9), actor=ChatId(77), chat=ChatId(77), message=MessageId(5), text="ab \n\nđánh nhau"
+    )
     assert "Lan" not in repr(command)
 
 
@@ -128,23 +130,23 @@ async def test_typed_commands_are_read_leniently(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("/đóng 2", c.CloseTip),
-        ("/Đóng@nguontin_bot 2", c.CloseTip),
-        ("/ đóng 2", c.CloseTip),
-        ("\u200e/đóng\n2", c.CloseTip),
-        ("/hàngđợi", c.ShowQueue),
-        ("/giátrị 2 đã xác minh", c.JudgeValuable),
-        ("/xóa", c.Wipe),
-        ("/trợgiúp", c.ShowPage),
-        ("/start", c.Start),
-        ("/đóng", c.Explain),
-        ("/khôngcó 2", c.Write),
-        ("/", c.Write),
-        ("và/hoặc", c.Write),
+        ("/đóng 2", officer.CloseTip),
+        ("/Đóng@nguontin_bot 2", officer.CloseTip),
+        ("/ đóng 2", officer.CloseTip),
+        ("\u200e/đóng\n2", officer.CloseTip),
+        ("/hàngđợi", officer.ShowQueue),
+        ("/giátrị 2 đã xác minh", officer.JudgeValuable),
+        ("/xóa", citizen.Wipe),
+        ("/trợgiúp", citizen.ShowPage),
+        ("/start", citizen.Start),
+        ("/đóng", citizen.Explain),
+        ("/khôngcó 2", citizen.Write),
+        ("/", citizen.Write),
+        ("và/hoặc", citizen.Write),
     ],
 )
 async def test_a_slash_makes_a_command_whether_telegram_marks_it_or_not(
-    application: StrictApplication, runner: RecordingRunner, text: str, expected: type[c.Command]
+    application: StrictApplication, runner: RecordingRunner, text: str, expected: type[base.Command]
 ) -> None:
     """A keyboard that adds accents turns "/dong 2" into a plain text."""
     update = message(text)
@@ -163,7 +165,7 @@ async def test_a_tips_number_that_could_be_another_is_asked_for_again(
     application: StrictApplication, runner: RecordingRunner, text: str
 ) -> None:
     """Closing tip 1 because somebody wrote 1,042 with a slip is worse than asking."""
-    assert isinstance(await command_of(application, runner, message(text)), c.Explain)
+    assert isinstance(await command_of(application, runner, message(text)), citizen.Explain)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +175,7 @@ async def test_a_command_that_lacks_something_is_explained(
     application: StrictApplication, runner: RecordingRunner, text: str
 ) -> None:
     """The answer shows the form, not an error."""
-    assert isinstance(await command_of(application, runner, message(text)), c.Explain)
+    assert isinstance(await command_of(application, runner, message(text)), citizen.Explain)
 
 
 def test_every_command_of_the_design_has_its_name_and_alias() -> None:
@@ -208,33 +210,33 @@ async def test_start_keeps_a_readable_payload_and_reads_a_name_for_invitations_a
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        ("d:send:abcdefgh:", c.PressDraft),
-        ("d:choose:abcdefgh:31135", c.PressDraft),
-        ("o:read:abcdefgh", c.PressOwn),
-        ("c:wipe_sure", c.Wipe),
-        ("c:stop_sure", c.StopReplies),
-        ("c:cancel", c.CancelPrompt),
-        ("l:en", c.ChooseLanguage),
-        ("q:2", c.ShowQueue),
-        ("t:open:5:0:a", c.OpenTip),
-        ("t:claim:5:3:a", c.Claim),
-        ("t:spam:5:3:s", c.Judge),
-        ("t:take_back:5:3:s", c.TakeBack),
-        ("t:valuable:5:3:a", c.JudgeValuable),
-        ("k:5:3:new", c.JudgeValuable),
-        ("k:5:3:7", c.JudgeValuable),
-        ("w:phone", c.EnterTip),
-        ("s:31135:week:1", c.ShowStats),
-        ("j:4:y", c.ConfirmJoin),
-        ("i:officer:31135", c.InvitePerson),
-        ("r:4", c.Revoke),
-        ("t:claim:5", c.PressUnknown),
-        ("forged", c.PressUnknown),
-        ("", c.PressUnknown),
+        ("d:send:abcdefgh:", citizen.PressDraft),
+        ("d:choose:abcdefgh:31135", citizen.PressDraft),
+        ("o:read:abcdefgh", citizen.PressOwn),
+        ("c:wipe_sure", citizen.Wipe),
+        ("c:stop_sure", citizen.StopReplies),
+        ("c:cancel", officer.CancelPrompt),
+        ("l:en", citizen.ChooseLanguage),
+        ("q:2", officer.ShowQueue),
+        ("t:open:5:0:a", officer.OpenTip),
+        ("t:claim:5:3:a", officer.Claim),
+        ("t:spam:5:3:s", officer.Judge),
+        ("t:take_back:5:3:s", officer.TakeBack),
+        ("t:valuable:5:3:a", officer.JudgeValuable),
+        ("k:5:3:new", officer.JudgeValuable),
+        ("k:5:3:7", officer.JudgeValuable),
+        ("w:phone", officer.EnterTip),
+        ("s:31135:week:1", campaign.ShowStats),
+        ("j:4:y", people.ConfirmJoin),
+        ("i:officer:31135", people.InvitePerson),
+        ("r:4", people.Revoke),
+        ("t:claim:5", citizen.PressUnknown),
+        ("forged", citizen.PressUnknown),
+        ("", citizen.PressUnknown),
     ],
 )
 async def test_a_button_becomes_its_command(
-    application: StrictApplication, runner: RecordingRunner, data: str, kind: type[c.Command]
+    application: StrictApplication, runner: RecordingRunner, data: str, kind: type[base.Command]
 ) -> None:
     """And a forged one a command of its own, that is answered."""
     command = await command_of(application, runner, press(data))
@@ -258,7 +260,7 @@ async def test_what_cannot_be_taken_is_named(
 ) -> None:
     """The person is told what can be sent."""
     command = await command_of(application, runner, message(**extra))
-    assert isinstance(command, c.SendUnsupported)
+    assert isinstance(command, citizen.SendUnsupported)
     assert command.kind == kind
 
 

@@ -42,8 +42,8 @@ from bot.domain.screens.officer import CardAction
 from bot.domain.screens.people import InviteChoice, InviteLink
 from bot.domain.tip import Channel
 from bot.ports import Refused
-from bot.services import commands as c
-from bot.services.commands import DraftStep, OwnStep
+from bot.services.commands import citizen, people
+from bot.services.commands.citizen import DraftStep, OwnStep
 from tests.services.town import CAI_KHE, PLACES, SERVICES, Town, refusal_of
 
 PEOPLE = {
@@ -111,7 +111,7 @@ async def settled() -> Town:
         if role is not None:
             await town.enrol(chat, role, CAI_KHE if role in {Role.OFFICER, Role.COMMANDER} else PLACES.city)
     await town.report(5)
-    await town.do(c.Write, 5, text="Có đánh bạc ở phường Cái Khế")
+    await town.do(citizen.Write, 5, text="Có đánh bạc ở phường Cái Khế")
     return town
 
 
@@ -120,7 +120,7 @@ async def press(town: Town, chat: int, button: AnyButton) -> object:
     assert unpack(button.pack()) == button
     origin = Origin(UpdateKey(4242, next(town.updates)), ChatId(chat), MessageId(next(town.messages)), "q")
     command = to_command(origin, button.pack())
-    return await town.ask(SERVICES.table[type(command)], command)
+    return await town.ask(SERVICES.dispatcher.run, command)
 
 
 @pytest.mark.parametrize("chat", PEOPLE)
@@ -163,7 +163,7 @@ async def test_an_invite_button_for_a_seat_that_is_not_there_is_stale(role: Role
 async def test_every_role_that_is_offered_can_be_invited(words: str) -> None:
     """A button that is shown and then refused would send the admin in circles."""
     town = await settled()
-    await town.do(c.InvitePerson, 960, words=words)
+    await town.do(people.InvitePerson, 960, words=words)
     choice: InviteChoice = town.last(960, InviteChoice)
     assert choice.roles
     for role in choice.roles:
@@ -174,5 +174,5 @@ async def test_a_channel_button_never_enters_a_tip_as_one_of_the_bot() -> None:
     """What officers enter is counted apart from what citizens send."""
     town = await settled()
     await press(town, 900, ChannelButton(Channel.BOT))
-    await town.do(c.Write, 900, text="Có người gọi báo mất xe máy")
+    await town.do(citizen.Write, 900, text="Có người gọi báo mất xe máy")
     assert len(town.executor.state.tips) == 1

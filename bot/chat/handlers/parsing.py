@@ -9,7 +9,7 @@ from bot.chat.buttons import BIGGEST
 from bot.domain.amounts import read_whole
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey
 from bot.domain.text.folding import fold
-from bot.services.commands import Command
+from bot.services.commands.base import Command
 
 _C = TypeVar("_C", bound=Command)
 
@@ -27,7 +27,9 @@ class Origin:
 
     def make(self, command: Callable[..., _C], /, **fields: Any) -> _C:
         """Make a command that came from here."""
-        return command(key=self.key, chat=self.chat, message=self.message, callback=self.callback, **fields)
+        return command(
+            key=self.key, actor=self.chat, chat=self.chat, message=self.message, callback=self.callback, **fields
+        )
 
 
 def split_command(text: str) -> tuple[str, str]:

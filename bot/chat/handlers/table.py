@@ -18,7 +18,7 @@ from bot.chat.handlers.pressed import to_command
 from bot.chat.handlers.typed import read_typed
 from bot.domain.ids import ChatId, MessageId, UpdateKey
 from bot.domain.text.cleaning import clean
-from bot.services import commands as c
+from bot.services.commands import base, citizen
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 _PERSON = filters.ChatType.PRIVATE & ~filters.VIA_BOT
@@ -55,11 +55,11 @@ class TelegramHandlers:
         text = clean(message.text or "")
         name, arguments = split_command(text) if text.startswith("/") else ("", "")
         if not text:
-            command: c.Command = o.make(c.SendUnsupported, kind="empty")
+            command: base.Command = o.make(citizen.SendUnsupported, kind="empty")
         elif name == "start":
             command = _start(o, message, arguments)
         else:
-            command = read_typed(o, name, arguments) or o.make(c.Write, text=text)
+            command = read_typed(o, name, arguments) or o.make(citizen.Write, text=text)
         await self._runner.take(command)
 
     async def press(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
@@ -84,14 +84,14 @@ class TelegramHandlers:
         if at is None:
             raise LookupError("the filter promised a location")
         o = self._origin(update, message)
-        await self._runner.take(o.make(c.ShareLocation, lat=at.latitude, lon=at.longitude))
+        await self._runner.take(o.make(citizen.ShareLocation, lat=at.latitude, lon=at.longitude))
 
     def unsupported(self, kind: str) -> _Callback:
         """Make a handler that says what cannot be taken."""
 
         async def answer(update: Update, _: Any) -> None:
             o = self._origin(update, _message(update))
-            await self._runner.take(o.make(c.SendUnsupported, kind=kind))
+            await self._runner.take(o.make(citizen.SendUnsupported, kind=kind))
 
         return answer
 
@@ -118,9 +118,9 @@ def handlers(on: TelegramHandlers) -> list[BaseHandler[Any, Any, Any]]:
     ]
 
 
-def _start(o: Origin, message: Message, payload: str) -> c.Command:
+def _start(o: Origin, message: Message, payload: str) -> base.Command:
     person = clean(message.from_user.full_name) if message.from_user and payload.startswith("i") else ""
-    return o.make(c.Start, payload=payload if _PAYLOAD.fullmatch(payload) else "", person=person[:80])
+    return o.make(citizen.Start, payload=payload if _PAYLOAD.fullmatch(payload) else "", person=person[:80])
 
 
 def _message(update: Update) -> Message:

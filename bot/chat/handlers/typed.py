@@ -8,9 +8,9 @@ from bot.domain.ids import OfficerNumber
 from bot.domain.text.command_words import CommandWord, find
 from bot.domain.text.folding import fold
 from bot.domain.tip import Channel, Verdict
-from bot.services import commands as c
+from bot.services.commands import base, campaign, citizen, officer, people
 
-_Parser = Callable[[Origin, str], c.Command | None]
+_Parser = Callable[[Origin, str], base.Command | None]
 
 _CHANNELS = {
     "dienthoai": Channel.PHONE,
@@ -36,106 +36,106 @@ _ACTIVITIES = {
 }
 
 
-def _plain(kind: type[c.Command], **fixed: object) -> _Parser:
+def _plain(kind: type[base.Command], **fixed: object) -> _Parser:
     return lambda o, _: o.make(kind, **fixed)
 
 
-def _words(kind: type[c.Command], field: str) -> _Parser:
+def _words(kind: type[base.Command], field: str) -> _Parser:
     return lambda o, arguments: o.make(kind, **{field: arguments})
 
 
-def _on_tip(kind: type[c.OnTip], **fixed: object) -> _Parser:
+def _on_tip(kind: type[base.OnTip], **fixed: object) -> _Parser:
     """Make a parser of a command that needs a tip's number alone."""
 
-    def parse(o: Origin, arguments: str) -> c.Command | None:
+    def parse(o: Origin, arguments: str) -> base.Command | None:
         tip = read_tip_alone(arguments)
         return o.make(kind, tip=tip, **fixed) if tip else None
 
     return parse
 
 
-def _on_tip_with(kind: type[c.OnTip], field: str) -> _Parser:
+def _on_tip_with(kind: type[base.OnTip], field: str) -> _Parser:
     """Make a parser of a command that needs a tip's number and takes words behind it."""
 
-    def parse(o: Origin, arguments: str) -> c.Command | None:
+    def parse(o: Origin, arguments: str) -> base.Command | None:
         read = read_tip(arguments)
         return o.make(kind, tip=read[0], **{field: read[1]}) if read else None
 
     return parse
 
 
-def _duplicate(o: Origin, arguments: str) -> c.Command | None:
+def _duplicate(o: Origin, arguments: str) -> base.Command | None:
     read = read_tip(arguments)
     other = read_tip_alone(read[1]) if read else None
     if read is None or other is None:
         return None
-    return o.make(c.Judge, tip=read[0], verdict=Verdict.DUPLICATE, duplicate_of=other)
+    return o.make(officer.Judge, tip=read[0], verdict=Verdict.DUPLICATE, duplicate_of=other)
 
 
-def _walk_in(o: Origin, arguments: str) -> c.Command | None:
+def _walk_in(o: Origin, arguments: str) -> base.Command | None:
     word, _, rest = arguments.partition(" ")
     channel = _CHANNELS.get(fold(word))
     if channel is None and arguments:
         return None
-    return o.make(c.EnterTip, channel=channel, text=rest.strip())
+    return o.make(officer.EnterTip, channel=channel, text=rest.strip())
 
 
-def _outreach(o: Origin, arguments: str) -> c.Command | None:
-    return o.make(c.RecordActivity, kind=ActivityKind.OUTREACH, number=arguments) if arguments else None
+def _outreach(o: Origin, arguments: str) -> base.Command | None:
+    return o.make(campaign.RecordActivity, kind=ActivityKind.OUTREACH, number=arguments) if arguments else None
 
 
-def _activity(o: Origin, arguments: str) -> c.Command:
+def _activity(o: Origin, arguments: str) -> base.Command:
     words = arguments.split()
     for end in (1, 2):  # "tapthe 3", and "tập thể 3"
         kind = _ACTIVITIES.get(fold("".join(words[:end])))
         if kind is not None:
-            return o.make(c.RecordActivity, kind=kind, number=" ".join(words[end:]))
-    return o.make(c.RecordActivity, kind=None, number="")
+            return o.make(campaign.RecordActivity, kind=kind, number=" ".join(words[end:]))
+    return o.make(campaign.RecordActivity, kind=None, number="")
 
 
-def _revoke(o: Origin, arguments: str) -> c.Command | None:
+def _revoke(o: Origin, arguments: str) -> base.Command | None:
     number = read_tip_alone(arguments)
-    return o.make(c.Revoke, officer=OfficerNumber(number)) if number else None
+    return o.make(people.Revoke, officer=OfficerNumber(number)) if number else None
 
 
 PARSERS: Mapping[CommandWord, _Parser] = {
-    CommandWord.STATUS: _words(c.ShowOwnTips, "code"),
-    CommandWord.PRIVACY: _plain(c.ShowPage, page="privacy"),
-    CommandWord.WIPE: _plain(c.Wipe),
-    CommandWord.STOP: _plain(c.StopReplies),
-    CommandWord.LANGUAGE: _plain(c.ChooseLanguage),
-    CommandWord.HELP: _plain(c.ShowPage, page="help"),
+    CommandWord.STATUS: _words(citizen.ShowOwnTips, "code"),
+    CommandWord.PRIVACY: _plain(citizen.ShowPage, page="privacy"),
+    CommandWord.WIPE: _plain(citizen.Wipe),
+    CommandWord.STOP: _plain(citizen.StopReplies),
+    CommandWord.LANGUAGE: _plain(citizen.ChooseLanguage),
+    CommandWord.HELP: _plain(citizen.ShowPage, page="help"),
     # the force
-    CommandWord.QUEUE: _plain(c.ShowQueue),
-    CommandWord.TIP: _on_tip(c.OpenTip),
-    CommandWord.CLAIM: _on_tip(c.Claim),
-    CommandWord.ASK: _on_tip_with(c.Ask, "text"),
-    CommandWord.VALUABLE: _on_tip_with(c.JudgeValuable, "evidence"),
-    CommandWord.NOT_USEFUL: _on_tip(c.Judge, verdict=Verdict.NOT_USEFUL, is_sure=True),
-    CommandWord.SPAM: _on_tip(c.Judge, verdict=Verdict.SPAM, is_sure=True),
+    CommandWord.QUEUE: _plain(officer.ShowQueue),
+    CommandWord.TIP: _on_tip(officer.OpenTip),
+    CommandWord.CLAIM: _on_tip(officer.Claim),
+    CommandWord.ASK: _on_tip_with(officer.Ask, "text"),
+    CommandWord.VALUABLE: _on_tip_with(officer.JudgeValuable, "evidence"),
+    CommandWord.NOT_USEFUL: _on_tip(officer.Judge, verdict=Verdict.NOT_USEFUL, is_sure=True),
+    CommandWord.SPAM: _on_tip(officer.Judge, verdict=Verdict.SPAM, is_sure=True),
     CommandWord.DUPLICATE: _duplicate,
-    CommandWord.TAKE_BACK: _on_tip(c.TakeBack),
-    CommandWord.OUTCOME: _on_tip_with(c.RecordOutcome, "text"),
-    CommandWord.CLOSE: _on_tip(c.CloseTip),
-    CommandWord.REOPEN: _on_tip(c.ReopenTip),
+    CommandWord.TAKE_BACK: _on_tip(officer.TakeBack),
+    CommandWord.OUTCOME: _on_tip_with(officer.RecordOutcome, "text"),
+    CommandWord.CLOSE: _on_tip(officer.CloseTip),
+    CommandWord.REOPEN: _on_tip(officer.ReopenTip),
     CommandWord.WALK_IN: _walk_in,
     CommandWord.OUTREACH: _outreach,
     CommandWord.ACTIVITY: _activity,
-    CommandWord.LOCK: _plain(c.Lock),
-    CommandWord.STATS: _words(c.ShowStats, "words"),
-    CommandWord.DIGEST: _words(c.ShowDigest, "week"),
-    CommandWord.TARGET: _words(c.SetTarget, "words"),
-    CommandWord.INVITE: _words(c.InvitePerson, "words"),
-    CommandWord.PEOPLE: _plain(c.ShowPeople),
+    CommandWord.LOCK: _plain(officer.Lock),
+    CommandWord.STATS: _words(campaign.ShowStats, "words"),
+    CommandWord.DIGEST: _words(campaign.ShowDigest, "week"),
+    CommandWord.TARGET: _words(campaign.SetTarget, "words"),
+    CommandWord.INVITE: _words(people.InvitePerson, "words"),
+    CommandWord.PEOPLE: _plain(people.ShowPeople),
     CommandWord.REVOKE: _revoke,
-    CommandWord.ALIAS: _words(c.AddAlias, "words"),
+    CommandWord.ALIAS: _words(people.AddAlias, "words"),
 }
 """What each word makes of the words behind it; None where they cannot be read."""
 
 
-def read_typed(o: Origin, name: str, arguments: str) -> c.Command | None:
+def read_typed(o: Origin, name: str, arguments: str) -> base.Command | None:
     """Give the command of a typed word, None for a word that is none; what cannot be read gets the word's form."""
     word = find(name)
     if word is None:
         return None
-    return PARSERS[word](o, arguments) or o.make(c.Explain, form=word.form)
+    return PARSERS[word](o, arguments) or o.make(citizen.Explain, form=word.form)

@@ -23,7 +23,7 @@ from bot.domain.screens.citizen import (
     Welcome,
 )
 from bot.domain.text.categories import Service
-from bot.services.commands import DraftStep, OwnStep
+from bot.services.commands.citizen import DraftStep, OwnStep
 
 _LABEL = 60
 """Characters of a place on a button; more is cut by phones anyway."""
