@@ -13,9 +13,9 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Final, Literal, Union, get_args, get_origin, get_type_hints
 
+from bot.domain.campaign.periods import Span
 from bot.domain.conversation import Language
 from bot.domain.ids import CaseNumber, Handle, OfficerNumber, TipNumber
-from bot.domain.periods import Span
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.domain.screens.officer import CardAction

@@ -216,8 +216,8 @@ async def _recount(settings: Settings, *, mend: bool) -> Any:
 async def _digest(settings: Settings, *, week: str, unit: UnitCode, send: bool) -> str:
     from bot.app import make_views, open_city
     from bot.chat.sender import plain
+    from bot.domain.campaign.periods import latest_due_week, parse_week
     from bot.domain.conversation import Language
-    from bot.domain.periods import latest_due_week, parse_week
     from bot.services.campaign.digests import BuildDigest, QueueDigest
 
     async with open_city(settings) as city:

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from bot.delivery.chat_queues import QueuedMessage
+from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, place_name
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey, first_outbox_id
 from bot.domain.outgoing import Placement
-from bot.domain.periods import hour_of
 from bot.domain.retry import Next
 from bot.ports import Leased, UnitOfWork
 

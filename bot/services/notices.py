@@ -6,9 +6,9 @@ A notice carries number, kind and urgency, never content.
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.domain.campaign.periods import city_day
 from bot.domain.ids import OfficerNumber
 from bot.domain.outgoing import Urgency
-from bot.domain.periods import city_day
 from bot.domain.places import Gazetteer
 from bot.domain.roles import Role, holder
 from bot.domain.screens.base import Line

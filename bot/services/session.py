@@ -8,11 +8,11 @@ from types import TracebackType
 from typing import Self
 
 from bot.domain import errors
+from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, Language, Listening, Purpose, place_name
 from bot.domain.errors import Refusal
 from bot.domain.ids import CaseNumber, ChatId, MessageId, TipNumber
 from bot.domain.outgoing import Outgoing, Placement, Urgency
-from bot.domain.periods import hour_of
 from bot.domain.roles import Action, Officer
 from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line

@@ -4,7 +4,7 @@ import hashlib
 import json
 from datetime import datetime
 
-from bot.domain.periods import hour_of
+from bot.domain.campaign.periods import hour_of
 from bot.ports import AuditRow
 from storage.connection import Connection
 from storage.times import from_ms, to_ms

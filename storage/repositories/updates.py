@@ -4,8 +4,8 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.campaign.periods import hour_of
 from bot.domain.ids import UpdateKey
-from bot.domain.periods import hour_of
 from storage.connection import Connection, SqlRow
 from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault

@@ -10,7 +10,7 @@ from bot.chat.acknowledgement import acknowledge
 from bot.chat.application import StrictApplication, build_application, take
 from bot.chat.handlers.table import TelegramHandlers, handlers
 from bot.chat.transport import AiohttpRequest
-from bot.domain.activities import ActivityKind
+from bot.domain.campaign.activities import ActivityKind
 from bot.domain.ids import ChatId, MessageId, UpdateKey
 from bot.domain.text.command_words import find
 from bot.domain.tip import Channel, Verdict

@@ -31,10 +31,10 @@ from bot.chat.handlers.parsing import Origin
 from bot.chat.handlers.pressed import to_command
 from bot.chat.texts import Texts
 from bot.chat.views import EmergencyNumbers, Views
+from bot.domain.campaign.periods import Span
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, Handle, MessageId, UpdateKey
 from bot.domain.outgoing import Placement
-from bot.domain.periods import Span
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.domain.screens.citizen import DraftCard

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from bot.chat.texts import Texts
 from bot.chat.views import EmergencyNumbers, Rendered, Views
 from bot.chat.views.rendered import fit, shorten, utf16_length
+from bot.domain.campaign.periods import Span
 from bot.domain.conversation import Language
 from bot.domain.ids import CaseNumber, Handle, OfficerNumber, TipNumber
-from bot.domain.periods import Span
 from bot.domain.places import UnitCode
 from bot.domain.roles import Enrolment, Role
 from bot.domain.screens import AnyScreen, base, citizen, figures, officer, people

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
+from bot.domain.campaign.periods import hour_of
 from bot.domain.ids import ChatId, OfficerNumber
-from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Tip

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from bot.domain.activities import Activity, ActivityKind
+from bot.domain.campaign.activities import Activity, ActivityKind
+from bot.domain.campaign.periods import hour_of, month_of, week_of, year_of
 from bot.domain.cases import Decision, Outcome
 from bot.domain.conversation import Conversation, Language
 from bot.domain.errors import Refusal
@@ -21,7 +22,6 @@ from bot.domain.ids import (
     UpdateKey,
 )
 from bot.domain.outgoing import Outgoing, Placement, Urgency
-from bot.domain.periods import hour_of, month_of, week_of, year_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.domain.screens.base import Exchange, Line

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
-from bot.domain.activities import Activity
+from bot.domain.campaign.activities import Activity
 from bot.domain.cases import Case, Decision, Outcome
 from bot.domain.conversation import Conversation
 from bot.domain.ids import (

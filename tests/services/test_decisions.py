@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from bot.domain.campaign.periods import city_day
 from bot.domain.ids import CaseNumber, OfficerNumber, TipNumber
-from bot.domain.periods import city_day
 from bot.domain.tip import Verdict
 from bot.ports import UnitOfWork
 from bot.services.commands import officer

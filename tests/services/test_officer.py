@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.domain.campaign.periods import Span
 from bot.domain.ids import CaseNumber, OfficerNumber
 from bot.domain.outgoing import Placement
-from bot.domain.periods import Span
 from bot.domain.roles import Role
 from bot.domain.screens.figures import Digest, Stats
 from bot.domain.screens.officer import CardAction, CaseChoice, ConfirmVerdict, Notice, Prompt, Queue, TipCard

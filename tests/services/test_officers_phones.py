@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.campaign.periods import Span
 from bot.domain.conversation import Language
 from bot.domain.ids import Handle, MessageId, OfficerNumber, TipNumber
-from bot.domain.periods import Span
 from bot.domain.roles import Role
 from bot.domain.screens.officer import TipCard
 from bot.domain.tip import Channel, Verdict

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
+from bot.domain.campaign.periods import parse_week
 from bot.domain.conversation import Language
 from bot.domain.ids import OfficerNumber
-from bot.domain.periods import parse_week
 from bot.domain.roles import Role
 from bot.domain.screens.citizen import LanguageChoice, Page, Welcome
 from bot.domain.screens.figures import Digest

@@ -1,6 +1,6 @@
 """What belongs to one unit stays there: its cases, its corrections, its clock, and its own officers' notices."""
 
-from bot.domain.periods import Span
+from bot.domain.campaign.periods import Span
 from bot.domain.roles import Role
 from bot.domain.screens.figures import Digest, Stats
 from bot.domain.screens.officer import Notice

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.activities import ActivityKind
+from bot.domain.campaign.activities import ActivityKind
 from bot.domain.conversation import PROMPT_LASTS, Purpose
 from bot.domain.ids import CaseNumber, Handle, OfficerNumber, TipNumber
 from bot.domain.roles import Role

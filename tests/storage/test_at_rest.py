@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import storage
+from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, Language
 from bot.domain.ids import ChatId, ReceiptCode, TipNumber
 from bot.domain.outgoing import Outgoing, Placement, Urgency
-from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line

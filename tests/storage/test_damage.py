@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation
 from bot.domain.ids import ChatId, OfficerNumber, UpdateKey
-from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.ports import StorageUnavailableError, Trouble, UnitOfWork

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
+from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, Language
 from bot.domain.ids import ChatId, MessageId, OfficerNumber, OutboxId, first_outbox_id
 from bot.domain.outgoing import Outgoing, Placement, Urgency
-from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
 from bot.domain.retry import SendOutcome
 from bot.domain.roles import Enrolment, Officer, Role

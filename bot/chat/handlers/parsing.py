@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.chat.buttons import BIGGEST
-from bot.domain.amounts import read_whole
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey
+from bot.domain.text.amounts import read_whole
 from bot.domain.text.folding import fold
 from bot.services.commands.base import Command
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.chat.handlers.parsing import Origin, read_tip, read_tip_alone
-from bot.domain.activities import ActivityKind
+from bot.domain.campaign.activities import ActivityKind
 from bot.domain.ids import OfficerNumber
 from bot.domain.text.command_words import CommandWord, find
 from bot.domain.text.folding import fold

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from bot.chat.buttons import StatsButton
 from bot.chat.views.rendered import TEXT_LIMIT, Rendered, Speaker, escape, fit, rows
-from bot.domain.periods import Span
+from bot.domain.campaign.periods import Span
 from bot.domain.screens.figures import Digest, FigureLine, FiguresScreen, Stats
 from bot.domain.tip import Channel
 

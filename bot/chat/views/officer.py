@@ -5,7 +5,7 @@ from typing import assert_never
 from bot.chat.buttons import CaseButton, ChannelButton, ChatButton, PageButton, QueueButton, Sure, TipButton
 from bot.chat.views.paged import page_of, spread
 from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, utf16_length
-from bot.domain.periods import city_day
+from bot.domain.campaign.periods import city_day
 from bot.domain.screens.officer import (
     CardAction,
     CaseChoice,

@@ -4,7 +4,7 @@ from typing import assert_never
 
 from bot.chat.buttons import InviteButton, JoinButton, PersonButton
 from bot.chat.views.rendered import TEXT_LIMIT, Rendered, Speaker, escape, fit, rows
-from bot.domain.periods import CITY_ZONE
+from bot.domain.campaign.periods import CITY_ZONE
 from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest, People, PeopleScreen
 
 _MOST_BUTTONS = 30

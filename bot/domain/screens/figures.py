@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from bot.domain.periods import Span
+from bot.domain.campaign.periods import Span
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Screen
 from bot.domain.stats import Headline, Qualifier

@@ -6,10 +6,10 @@ How long things live is DESIGN's table "At rest"; the numbers are explained to c
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import DELETABLE_FOR, Conversation
 from bot.domain.ids import UpdateKey
 from bot.domain.outgoing import Urgency
-from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain import errors
+from bot.domain.campaign.periods import Period, city_day, latest_due_week, parse_week, week_of
 from bot.domain.deadlines import Deadlines
 from bot.domain.outgoing import Urgency
-from bot.domain.periods import Period, city_day, latest_due_week, parse_week, week_of
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Action, Role
 from bot.domain.screens.figures import Digest

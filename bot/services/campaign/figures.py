@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain import errors
+from bot.domain.campaign.periods import Period, Span, city_day, period_of
 from bot.domain.cases import Decision
 from bot.domain.drafting import PlaceReader
 from bot.domain.ids import CaseNumber
 from bot.domain.matching import Routing
-from bot.domain.periods import Period, Span, city_day, period_of
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Action, Officer
 from bot.domain.screens.figures import FigureLine, Stats

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain import errors
-from bot.domain.activities import Activity, check_number, read_records
-from bot.domain.amounts import SHOWN, read_whole
+from bot.domain.campaign.activities import Activity, check_number, read_records
+from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import Purpose
-from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer
 from bot.domain.screens.officer import ChannelChoice, Prompt
 from bot.domain.stats import RECEIVED, Entry, Headline
+from bot.domain.text.amounts import SHOWN, read_whole
 from bot.domain.text.categories import Category, Vocabulary
 from bot.domain.text.command_words import CommandWord
 from bot.domain.text.folding import fold

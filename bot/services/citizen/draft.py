@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from bot.domain import errors
+from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import OwnTip
 from bot.domain.drafting import (
     SETTLED,
@@ -22,7 +23,6 @@ from bot.domain.drafting import (
     Wrote,
     gives_writer_away,
 )
-from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer, UnitCode, UnitKind
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, PlaceChoice, Receipt

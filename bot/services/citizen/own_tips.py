@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from bot.domain import errors
+from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import DELETABLE_FOR, Listening, OwnTip, Purpose
 from bot.domain.ids import Handle, ReceiptCode, TipNumber
 from bot.domain.outgoing import Outgoing, Placement, Urgency
-from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer
 from bot.domain.screens.base import Exchange, Line
 from bot.domain.screens.citizen import ConfirmOwn, OfficerQuestion, OwnTipCard, OwnTipLine, OwnTipList, PlainState

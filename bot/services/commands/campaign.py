@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.domain.activities import ActivityKind
-from bot.domain.periods import Span
+from bot.domain.campaign.activities import ActivityKind
+from bot.domain.campaign.periods import Span
 from bot.domain.places import UnitCode
 from bot.services.commands.base import Command
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain import errors
+from bot.domain.campaign.periods import city_day
 from bot.domain.conversation import Purpose
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.outgoing import Outgoing, Placement, Urgency
-from bot.domain.periods import city_day
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Role, sees
 from bot.domain.screens import AnyScreen

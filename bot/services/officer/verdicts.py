@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain import errors
-from bot.domain.amounts import read_amounts
+from bot.domain.campaign.periods import city_day
 from bot.domain.cases import Outcome, check_evidence
 from bot.domain.conversation import Purpose
 from bot.domain.ids import CaseNumber
-from bot.domain.periods import city_day
 from bot.domain.places import UnitCode
 from bot.domain.screens.officer import CaseChoice, ConfirmVerdict, Prompt
 from bot.domain.stats import outcome_entries
+from bot.domain.text.amounts import read_amounts
 from bot.domain.text.command_words import CommandWord
 from bot.domain.tip import Tip, Verdict
 from bot.ports import AuditRow, UnitOfWork

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.domain import errors
+from bot.domain.campaign.periods import city_day
 from bot.domain.ids import OfficerNumber
 from bot.domain.outgoing import Outgoing, Placement, Urgency
-from bot.domain.periods import city_day
 from bot.domain.places import Gazetteer, Unit, UnitCode
 from bot.domain.roles import Enrolment, Officer, Role, manages, may_invite
 from bot.domain.screens.base import Line

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.domain.activities import Activity, ActivityKind
+from bot.domain.campaign.activities import Activity, ActivityKind
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
 from storage.connection import Connection

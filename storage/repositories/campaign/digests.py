@@ -1,6 +1,6 @@
 """Digests: which were queued."""
 
-from bot.domain.periods import Period
+from bot.domain.campaign.periods import Period
 from bot.domain.places import UnitCode
 from storage.connection import Connection
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import LiteralString, TypeVar
 
-from bot.domain.periods import Period, Span
+from bot.domain.campaign.periods import Period, Span
 from bot.domain.places import UnitCode
 from bot.domain.stats import BY_CATEGORY, Entry, Indicator
 from bot.domain.text.categories import Category

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.periods import hour_of
+from bot.domain.campaign.periods import hour_of
 from bot.ports import AuditRow, Executor, UnitOfWork
 from tests.contract.asking import do
 from tests.memory.fakes import START

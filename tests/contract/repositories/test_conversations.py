@@ -1,9 +1,9 @@
 """What live chats remember, on every engine."""
 
+from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, Language, Listening, OwnTip, Purpose
 from bot.domain.drafting import Draft
 from bot.domain.ids import Handle, MessageId, TipNumber
-from bot.domain.periods import hour_of
 from bot.ports import Executor
 from tests.contract.asking import do
 from tests.contract.samples import LAN, MAI, OTHER, WARD

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain.periods import hour_of
+from bot.domain.campaign.periods import hour_of
 from bot.ports import Executor, UnitOfWork
 from tests.contract.asking import do
 from tests.memory.fakes import START, FixedClock

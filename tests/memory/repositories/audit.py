@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.periods import hour_of
+from bot.domain.campaign.periods import hour_of
 from bot.ports import AuditRow
 from tests.memory.state import MemoryRepository, State
 

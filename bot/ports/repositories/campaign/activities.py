@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.domain.activities import Activity
+from bot.domain.campaign.activities import Activity
 
 
 class Activities(Protocol):

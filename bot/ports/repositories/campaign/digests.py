@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.domain.periods import Period
+from bot.domain.campaign.periods import Period
 from bot.domain.places import UnitCode
 
 

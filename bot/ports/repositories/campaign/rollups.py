@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.domain.periods import Period
+from bot.domain.campaign.periods import Period
 from bot.domain.places import UnitCode
 from bot.domain.stats import Entry, Indicator
 from bot.domain.text.categories import Category

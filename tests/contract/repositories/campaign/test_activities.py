@@ -1,6 +1,6 @@
 """Activities, on every engine."""
 
-from bot.domain.activities import Activity, ActivityKind
+from bot.domain.campaign.activities import Activity, ActivityKind
 from bot.ports import Executor
 from tests.contract.asking import do
 from tests.contract.samples import HUNG, TODAY, WARD

@@ -1,6 +1,6 @@
 """Digests queued, on every engine."""
 
-from bot.domain.periods import parse_week
+from bot.domain.campaign.periods import parse_week
 from bot.ports import Executor
 from tests.contract.asking import do
 from tests.contract.samples import OTHER, WARD

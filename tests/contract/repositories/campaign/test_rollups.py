@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from bot.domain.periods import Period, month_of, week_of, year_of
+from bot.domain.campaign.periods import Period, month_of, week_of, year_of
 from bot.domain.places import UnitCode
 from bot.domain.stats import Entry, Indicator
 from bot.domain.text.categories import Category

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.activities import Activity
+from bot.domain.campaign.activities import Activity
 from tests.memory.state import MemoryRepository
 
 

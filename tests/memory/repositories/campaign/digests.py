@@ -1,6 +1,6 @@
 """Digests queued, in a dictionary."""
 
-from bot.domain.periods import Period
+from bot.domain.campaign.periods import Period
 from bot.domain.places import UnitCode
 from tests.memory.state import MemoryRepository
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
-from bot.domain.periods import Period, Span, month_of
+from bot.domain.campaign.periods import Period, Span, month_of
 from bot.domain.places import UnitCode
 from bot.domain.stats import BY_CATEGORY, Entry, Indicator
 from bot.domain.text.categories import Category

@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import assert_never
 
 from bot.domain import errors
-from bot.domain.amounts import read_amounts
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
 from bot.domain.stats import Entry, Indicator
+from bot.domain.text.amounts import read_amounts
 from bot.domain.text.command_words import CommandWord
 
 MOST_PEOPLE = 100_000
