@@ -24,11 +24,10 @@ from bot.domain.ids import UpdateKey
 from bot.domain.matching import Finder
 from bot.domain.places import Gazetteer
 from bot.intake import Intake
-from bot.ports import Clock, Executor, Ids
+from bot.ports import Chore, Clock, Executor, Ids
 from bot.runtime import Component, OneJob, run_together, stop_on_signals
-from bot.services.background.scheduler import NOBODY, Scheduler
+from bot.services.background.scheduler import Scheduler
 from bot.services.background.startup import SetAside, Upkeep
-from bot.services.commands import Command
 from bot.services.dispatch import Services, build_services
 from bot.services.session import answer_refusal
 from bot.settings import Settings, SettingsError
@@ -73,7 +72,7 @@ async def open_city(settings: Settings, *, clock: Clock | None = None, ids: Ids 
         ids=ids or SystemIds(),
         on_refusal=answer_refusal,
     ) as executor:
-        await executor.run(upkeep.begin, Command(key=None, chat=NOBODY))
+        await executor.run(upkeep.begin, Chore())
         yield City(settings, places, services, upkeep, executor)
 
 
@@ -116,11 +115,11 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
     views = make_views(settings, application.bot.username)
     sender = TelegramSender(call=api.call, render=views.render)
     delivery = Delivery(executor=executor, sender=sender, clock=clock, pace=_pace(settings))
-    runner = CommandRunner(executor, city.services.table, delivery.nudge)
+    runner = CommandRunner(executor, city.services.dispatcher, delivery.nudge)
     application.add_handlers(handlers(TelegramHandlers(runner, bot_id=settings.bot_id)))
 
     async def park(key: UpdateKey, raw: str, reason: str) -> None:
-        await executor.run(city.upkeep.set_aside, SetAside(key=None, chat=NOBODY, update=key, raw=raw, reason=reason))
+        await executor.run(city.upkeep.set_aside, SetAside(update=key, raw=raw, reason=reason))
         delivery.nudge()
 
     return (

@@ -11,12 +11,14 @@ import aiosqlite
 
 from bot.ports import Clock, Ids, OnRefusal
 from storage.crypto.keyring import KeyRing
-from storage.crypto.vault import MONTHLY, YEARLY, Vault, new_data_key, unwrap, wrap
+from storage.crypto.sealed_columns import SealedColumn
+from storage.crypto.vault import Vault, new_data_key, unwrap, wrap
 from storage.errors import (
     FileUnusableError,
     KeyFolderError,
     KeysMissingError,
     NewerSchemaError,
+    OlderSchemaError,
     SealBrokenError,
     StorageError,
     WrongKeyError,
@@ -33,6 +35,7 @@ __all__ = [
     "KeyFolderError",
     "KeyRing",
     "NewerSchemaError",
+    "OlderSchemaError",
     "SealBrokenError",
     "SqliteWriter",
     "StorageError",
@@ -100,7 +103,9 @@ async def open_storage(
 
 async def _data_keys(connection: aiosqlite.Connection, ring: KeyRing) -> dict[tuple[int, str], bytes]:
     """Unwrap the data keys; make those that the present month and year lack. Raises WrongKeyError."""
-    wanted = [(ring.epoch, purpose) for purpose in MONTHLY] + [(ring.year, purpose) for purpose in YEARLY]
+    wanted = dict.fromkeys(
+        (ring.epoch if column.span == "month" else ring.year, column.purpose) for column in SealedColumn
+    )
     known = {(row["epoch"], row["purpose"]) for row in await connection.execute_fetchall(_ALL)}
     for epoch, purpose in wanted:
         if (epoch, purpose) not in known:

@@ -42,6 +42,10 @@ class FileUnusableError(StorageError):
     """The path cannot be used for a database, or the file could not be brought to the present schema."""
 
 
+class OlderSchemaError(StorageError):
+    """The database was written by a version of the program that this one cannot take over from."""
+
+
 class NewerSchemaError(StorageError):
     """The database was written by a newer version of the program."""
 

@@ -1,144 +1,114 @@
 """What a button carries: a short typed record, packed into callback data and checked when it comes back.
 
-Data from outside may be forged or older than this program: `unpack` gives None for it and never raises. A button names
-things and never permits anything; citizens' buttons carry opaque handles, never a tip's number.
+A kind of button is a dataclass in the union `AnyButton`; how it is packed and read follows from the types of its
+fields. Data from outside may be forged or older than this program: `unpack` gives None for it and never raises. A
+button names things and never permits anything; citizens' buttons carry opaque handles, never a tip's number.
 """
 
 import re
-from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import ClassVar, Literal, Self
+from types import NoneType, UnionType
+from typing import Annotated, Any, ClassVar, Final, Literal, Union, get_args, get_origin, get_type_hints
 
+from bot.domain.campaign.periods import Span
 from bot.domain.conversation import Language
-from bot.domain.periods import Span
+from bot.domain.ids import CaseNumber, Handle, OfficerNumber, TipNumber
+from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.domain.screens import CardAction
+from bot.domain.screens.officer import CardAction
 from bot.domain.tip import Channel
-from bot.services.commands import DraftStep, OwnStep
+from bot.services.commands.citizen import DraftStep, OwnStep
 
-LIMIT = 64
+LIMIT: Final = 64
 """Bytes of callback data (Bot API, InlineKeyboardButton)."""
-BIGGEST = 2**53 - 1
+BIGGEST: Final = 2**53 - 1
 
-_HANDLE = re.compile(r"[A-Za-z0-9_-]{8}")
-_UNIT = re.compile(r"[0-9a-z-]{1,12}")
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")
+Pick = Annotated[str, "a unit's code, or a page of the picker"]
+PeriodsBack = Annotated[int, "no further back than the program is old"]
+
+SHAPES: Final[Mapping[Any, re.Pattern[str] | range]] = {
+    Handle: re.compile(r"[A-Za-z0-9_-]{8}"),
+    UnitCode: re.compile(r"[0-9a-z-]{1,12}"),
+    Pick: re.compile(r"[0-9a-z-]{1,12}"),
+    TipNumber: range(1, BIGGEST + 1),
+    CaseNumber: range(1, BIGGEST + 1),
+    OfficerNumber: range(1, BIGGEST + 1),
+    PeriodsBack: range(201),
+    int: range(BIGGEST + 1),
+}
+"""What a field of a type may hold: texts of a pattern, numbers of a range; enumerations and literals say it alone."""
+
+_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,15}")
 
 
-class Press(ABC):
+class ButtonData:
     """A button's record. Each kind is a frozen dataclass with a prefix of its own."""
 
     prefix: ClassVar[str]
 
     def pack(self) -> str:
         """Give the callback data. Raises ValueError when it does not fit."""
-        parts = [self.prefix]
-        for field in fields(self):  # type: ignore[arg-type]  # every kind is a dataclass
-            value = getattr(self, field.name)
-            parts.append("" if value is None else str(value.value if isinstance(value, StrEnum) else value))
-        data = ":".join(parts)
-        if not 1 <= len(data.encode()) <= LIMIT:
+        values = (getattr(self, field.name) for field in fields(self))  # type: ignore[arg-type]  # all are dataclasses
+        data = ":".join([self.prefix, *("" if value is None else str(value) for value in values)])
+        if len(data.encode()) > LIMIT:
             raise ValueError(f"callback data of {len(data.encode())} bytes")
         return data
 
-    @classmethod
-    @abstractmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix. Raises ValueError."""
-
 
 @dataclass(frozen=True, slots=True)
-class OnDraft(Press):
+class DraftButton(ButtonData):
     """A button of a draft card."""
 
     prefix: ClassVar[str] = "d"
     step: DraftStep
-    handle: str
-    unit: str | None = None
+    handle: Handle
+    pick: Pick | None = None
     """A unit's code for CHOOSE, a page for PICK."""
-
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix."""
-        step, handle, unit = parts
-        return cls(DraftStep(step), _match(_HANDLE, handle), _match(_UNIT, unit) if unit else None)
 
 
 @dataclass(frozen=True, slots=True)
-class OnOwnTip(Press):
+class OwnTipButton(ButtonData):
     """A button about a citizen's own tip."""
 
     prefix: ClassVar[str] = "o"
     step: OwnStep
-    handle: str
-
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix."""
-        step, handle = parts
-        return cls(OwnStep(step), _match(_HANDLE, handle))
+    handle: Handle
 
 
 @dataclass(frozen=True, slots=True)
-class OnOwnPage(Press):
+class OwnPageButton(ButtonData):
     """A page of an own tip that is too long for one message; page 0 is where it opens."""
 
     prefix: ClassVar[str] = "h"
-    handle: str
+    handle: Handle
     page: int
-
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix."""
-        handle, page = parts
-        return cls(_match(_HANDLE, handle), _number(page))
 
 
 @dataclass(frozen=True, slots=True)
-class OnChat(Press):
+class ChatButton(ButtonData):
     """A button about the chat as a whole."""
 
     prefix: ClassVar[str] = "c"
-    what: Literal["wipe", "wipe_sure", "stop_sure", "tips", "privacy", "cancel", "queue", "walk_in"]
-
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix."""
-        (what,) = parts
-        match what:
-            case "wipe" | "wipe_sure" | "stop_sure" | "tips" | "privacy" | "cancel" | "queue" | "walk_in":
-                return cls(what)
-            case _:
-                raise ValueError(what)
+    what: Literal["wipe", "wipe_sure", "stop_sure", "cancel"]
 
 
 @dataclass(frozen=True, slots=True)
-class OnLanguage(Press):
+class LanguageButton(ButtonData):
     """A language to choose."""
 
     prefix: ClassVar[str] = "l"
     language: Language
 
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix."""
-        (language,) = parts
-        return cls(Language(language))
-
 
 @dataclass(frozen=True, slots=True)
-class OnQueue(Press):
+class QueueButton(ButtonData):
     """A page of the queue."""
 
     prefix: ClassVar[str] = "q"
     page: int
-
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix."""
-        (page,) = parts
-        return cls(_number(page))
 
 
 class Sure(StrEnum):
@@ -149,182 +119,136 @@ class Sure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OnTip(Press):
+class TipButton(ButtonData):
     """A button of an officer's card."""
 
     prefix: ClassVar[str] = "t"
     action: CardAction | Literal["open"]
-    tip: int
+    tip: TipNumber
     version: int
     sure: Sure = Sure.ASK
 
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix."""
-        action, tip, version, sure = parts
-        what: CardAction | Literal["open"] = "open" if action == "open" else CardAction(action)
-        return cls(what, _positive(tip), _number(version), Sure(sure))
-
 
 @dataclass(frozen=True, slots=True)
-class OnPage(Press):
+class PageButton(ButtonData):
     """A page of a card that is too long for one message; page 0 is where it opens."""
 
     prefix: ClassVar[str] = "p"
-    tip: int
+    tip: TipNumber
     page: int
 
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix."""
-        tip, page = parts
-        return cls(_positive(tip), _number(page))
-
 
 @dataclass(frozen=True, slots=True)
-class OnCase(Press):
-    """A case to count a tip in; 0 opens a new one."""
+class CaseButton(ButtonData):
+    """A case to count a tip in."""
 
     prefix: ClassVar[str] = "k"
-    tip: int
+    tip: TipNumber
     version: int
-    case: int
-
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix."""
-        tip, version, case = parts
-        return cls(_positive(tip), _number(version), _number(case))
+    case: CaseNumber | Literal["new"]
 
 
 @dataclass(frozen=True, slots=True)
-class OnChannel(Press):
+class ChannelButton(ButtonData):
     """How a tip from outside the bot came in."""
 
     prefix: ClassVar[str] = "w"
     channel: Channel
 
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix."""
-        (channel,) = parts
-        return cls(Channel(channel))
-
 
 @dataclass(frozen=True, slots=True)
-class OnStats(Press):
+class StatsButton(ButtonData):
     """Other figures: a unit, a span, and how many periods back."""
 
     prefix: ClassVar[str] = "s"
-    unit: str
+    unit: UnitCode
     span: Span
-    back: int
-
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix."""
-        unit, span, back = parts
-        number = _number(back)
-        if number > 200:  # noqa: PLR2004 - further back than the program is old
-            raise ValueError(back)
-        return cls(_match(_UNIT, unit), Span(span), number)
+    back: PeriodsBack
 
 
 @dataclass(frozen=True, slots=True)
-class OnJoin(Press):
+class JoinButton(ButtonData):
     """A waiting person, to be let in or not."""
 
     prefix: ClassVar[str] = "j"
-    officer: int
+    officer: OfficerNumber
     answer: Literal["y", "n"]
-
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix."""
-        officer, answer = parts
-        if answer not in {"y", "n"}:
-            raise ValueError(answer)
-        return cls(_positive(officer), "y" if answer == "y" else "n")
 
 
 @dataclass(frozen=True, slots=True)
-class OnInvite(Press):
+class InviteButton(ButtonData):
     """A role to invite for a unit."""
 
     prefix: ClassVar[str] = "i"
     role: Role
-    unit: str
-
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix."""
-        role, unit = parts
-        return cls(Role(role), _match(_UNIT, unit))
+    unit: UnitCode
 
 
 @dataclass(frozen=True, slots=True)
-class OnPerson(Press):
+class PersonButton(ButtonData):
     """A person whose role is to end."""
 
     prefix: ClassVar[str] = "r"
-    officer: int
-
-    @classmethod
-    def read(cls, parts: list[str]) -> Self:
-        """Read the parts behind the prefix."""
-        (officer,) = parts
-        return cls(_positive(officer))
+    officer: OfficerNumber
 
 
-KINDS: tuple[type[Press], ...] = (
-    OnDraft,
-    OnOwnTip,
-    OnChat,
-    OnLanguage,
-    OnQueue,
-    OnTip,
-    OnPage,
-    OnOwnPage,
-    OnCase,
-    OnChannel,
-    OnStats,
-    OnJoin,
-    OnInvite,
-    OnPerson,
+AnyButton = (
+    DraftButton
+    | OwnTipButton
+    | OwnPageButton
+    | ChatButton
+    | LanguageButton
+    | QueueButton
+    | TipButton
+    | PageButton
+    | CaseButton
+    | ChannelButton
+    | StatsButton
+    | JoinButton
+    | InviteButton
+    | PersonButton
 )
-_BY_PREFIX = {kind.prefix: kind for kind in KINDS}
+
+_KINDS: Final[Mapping[str, type[AnyButton]]] = {kind.prefix: kind for kind in get_args(AnyButton)}
+_TYPES: Final[Mapping[str, list[Any]]] = {
+    prefix: [get_type_hints(kind, include_extras=True)[field.name] for field in fields(kind)]
+    for prefix, kind in _KINDS.items()
+}
 
 
-def unpack(data: str) -> Press | None:
+def unpack(data: str) -> AnyButton | None:
     """Read callback data; None for anything this program would not have written."""
-    if len(data.encode(errors="replace")) > LIMIT:
-        return None
-    prefix, *parts = data.split(":")
-    kind = _BY_PREFIX.get(prefix)
-    if kind is None:
+    prefix, *texts = data.split(":")
+    if prefix not in _KINDS:
         return None
     try:
-        press = kind.read(parts)
-        return press if press.pack() == data else None
+        values = [_read(kind, text) for kind, text in zip(_TYPES[prefix], texts, strict=True)]
+        button = _KINDS[prefix](*values)
+        return button if button.pack() == data else None
     except ValueError:
         return None
 
 
-def _match(pattern: re.Pattern[str], text: str) -> str:
-    if not pattern.fullmatch(text):
-        raise ValueError(text)
-    return text
+def _read(kind: Any, text: str) -> Any:
+    """Read a value of a field's type. Raises ValueError for what is none."""
+    if get_origin(kind) in {Union, UnionType}:
+        for each in get_args(kind):
+            with suppress(ValueError):
+                return _read(each, text)
+    elif kind not in SHAPES:
+        choices = _choices(kind)
+        if text in choices:
+            return choices[text]
+    elif isinstance(shape := SHAPES[kind], range):
+        if _NUMBER.fullmatch(text) and int(text) in shape:
+            return int(text)
+    elif shape.fullmatch(text):
+        return text
+    raise ValueError("no value of this type")
 
 
-def _number(text: str) -> int:
-    number = int(_match(_NUMBER, text))
-    if number > BIGGEST:
-        raise ValueError(text)
-    return number
-
-
-def _positive(text: str) -> int:
-    number = _number(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+def _choices(kind: Any) -> Mapping[str, object]:
+    """List the values of a type that has few, by their texts."""
+    if kind is NoneType:
+        return {"": None}
+    return {str(each): each for each in (get_args(kind) if get_origin(kind) is Literal else kind)}

@@ -1,12 +1,12 @@
-"""Where a handler hands its command in: the use case is looked up, run to its commit, and the update is settled."""
+"""Where a handler hands its command in: it is run to its commit, and only then is the update acknowledged."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from bot.chat.acknowledgement import acknowledge
-from bot.ports import Executor, UseCase
-from bot.services.commands import Command
+from bot.ports import Executor
+from bot.services.commands.base import Command
+from bot.services.dispatch import Dispatcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +14,12 @@ class CommandRunner:
     """Takes commands."""
 
     executor: Executor
-    table: Mapping[type[Command], UseCase[Any, Any]]
+    dispatcher: Dispatcher
     nudge: Callable[[], None]
     """Tells the delivery that something was written to the outbox."""
 
     async def take(self, command: Command) -> None:
-        """Run a command's use case; only after its commit is the update settled. Raises what the work raises."""
-        await self.executor.run(self.table[type(command)], command)
+        """Run a command; only after its commit is the update acknowledged. Raises what the executor raises."""
+        await self.executor.run(self.dispatcher.run, command)
         acknowledge()
         self.nudge()

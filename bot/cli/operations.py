@@ -177,11 +177,10 @@ async def _examine(settings: Settings) -> tuple[list[str], bool]:
 async def _invite(settings: Settings, role: Role, unit: UnitCode) -> tuple[Any, str | None]:
     from bot.app import open_city
     from bot.chat.line import LineDownError, username_of
-    from bot.services.background.scheduler import NOBODY
     from bot.services.people.invitations import MakeInvite
 
     async with open_city(settings) as city:
-        command = MakeInvite(key=None, chat=NOBODY, role=role, unit=unit)
+        command = MakeInvite(role=role, unit=unit)
         link = _given(await city.executor.run(city.services.invitations.invite_from_server, command))
     try:
         return link, await username_of(settings, within=ASKED_FOR)
@@ -191,48 +190,44 @@ async def _invite(settings: Settings, role: Role, unit: UnitCode) -> tuple[Any, 
 
 async def _confirm(settings: Settings, number: OfficerNumber) -> Any:
     from bot.app import open_city
-    from bot.services.background.scheduler import NOBODY
     from bot.services.people.invitations import ConfirmFromServer
 
     async with open_city(settings) as city:
-        command = ConfirmFromServer(key=None, chat=NOBODY, officer=number)
+        command = ConfirmFromServer(officer=number)
         return _given(await city.executor.run(city.services.invitations.confirm_from_server, command))
 
 
 async def _name(settings: Settings, words: str) -> Any:
     from bot.app import open_city
-    from bot.services.background.scheduler import NOBODY
     from bot.services.places.aliases import NameFromServer
 
     async with open_city(settings) as city:
-        command = NameFromServer(key=None, chat=NOBODY, words=words)
+        command = NameFromServer(words=words)
         return _given(await city.executor.run(city.services.place_names.add_from_server, command))
 
 
 async def _recount(settings: Settings, *, mend: bool) -> Any:
     from bot.app import open_city
-    from bot.services.background.scheduler import NOBODY
     from bot.services.campaign.figures import Recount
 
     async with open_city(settings) as city:
-        return _given(await city.executor.run(city.services.figures.recount, Recount(key=None, chat=NOBODY, mend=mend)))
+        return _given(await city.executor.run(city.services.figures.recount, Recount(mend=mend)))
 
 
 async def _digest(settings: Settings, *, week: str, unit: UnitCode, send: bool) -> str:
     from bot.app import make_views, open_city
     from bot.chat.sender import plain
+    from bot.domain.campaign.periods import latest_due_week, parse_week
     from bot.domain.conversation import Language
-    from bot.domain.periods import latest_due_week, parse_week
-    from bot.services.background.scheduler import NOBODY
     from bot.services.campaign.digests import BuildDigest, QueueDigest
 
     async with open_city(settings) as city:
         asked = parse_week(week) if week else latest_due_week(datetime.now(UTC))
         if send:
-            command = QueueDigest(key=None, chat=NOBODY, unit=unit, week=asked)
+            command = QueueDigest(unit=unit, week=asked)
             was_queued = _given(await city.executor.run(city.services.digests.queue, command))
             return _say("operator-digest-queued" if was_queued else "operator-digest-sent-before")
-        build = BuildDigest(key=None, chat=NOBODY, unit=unit, week=asked)
+        build = BuildDigest(unit=unit, week=asked)
         screen = _given(await city.executor.run(city.services.digests.build, build))
         return plain(make_views(settings, "bot").render(screen, Language.VI).text)
 

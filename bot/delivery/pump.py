@@ -15,7 +15,7 @@ from bot.delivery.round_keeper import RoundKeeper
 from bot.delivery.rounds import Finished, Parked
 from bot.domain.ids import ChatId, MessageId
 from bot.domain.outgoing import Delete, EditCard, FreshCard, Outgoing, Shown
-from bot.domain.screens import Line
+from bot.domain.screens.base import Line
 from bot.ports import Clock, Delivered, Sender, SendOutcome
 
 _KEEP_IN_HAND: Final = timedelta(seconds=5)

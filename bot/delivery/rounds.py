@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from bot.delivery.chat_queues import QueuedMessage
+from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, place_name
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey, first_outbox_id
 from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Send, Shown
-from bot.domain.periods import hour_of
 from bot.ports import Leased, UnitOfWork
 
 _LEASE: Final = timedelta(hours=1)

@@ -7,7 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, MessageId, TipNumber
-from bot.domain.screens import AnyScreen, Line, TipCard
+from bot.domain.screens import AnyScreen
+from bot.domain.screens.base import Line
+from bot.domain.screens.officer import TipCard
 
 
 class Urgency(IntEnum):

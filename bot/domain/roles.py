@@ -35,20 +35,20 @@ class Action(StrEnum):
     REVOKE = "revoke"
     HEAR_OF_EMPTY_UNITS = "hear_of_empty_units"
     EDIT_ALIASES = "edit_aliases"
+    LOCK = "lock"
 
 
-_OFFICER = frozenset({Action.TRIAGE, Action.ENTER_TIPS, Action.RECORD_ACTIVITIES, Action.SEE_UNIT_FIGURES})
+_ANY = frozenset({Action.LOCK})
+_OFFICER = _ANY | frozenset({Action.TRIAGE, Action.ENTER_TIPS, Action.RECORD_ACTIVITIES, Action.SEE_UNIT_FIGURES})
 
 _MAY: dict[Role, frozenset[Action]] = {
     Role.OFFICER: _OFFICER,
     Role.COMMANDER: _OFFICER | {Action.SET_TARGETS, Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE},
-    Role.INSPECTOR: frozenset({Action.TRIAGE, Action.ENTER_TIPS, Action.SEE_UNIT_FIGURES}),
-    Role.COMMITTEE: frozenset(
-        {Action.SEE_CITY_FIGURES, Action.SEE_UNIT_FIGURES, Action.SET_TARGETS, Action.RECORD_ACTIVITIES}
-    ),
-    Role.ADMIN: frozenset(
-        {Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE, Action.HEAR_OF_EMPTY_UNITS, Action.EDIT_ALIASES}
-    ),
+    Role.INSPECTOR: _ANY | frozenset({Action.TRIAGE, Action.ENTER_TIPS, Action.SEE_UNIT_FIGURES}),
+    Role.COMMITTEE: _ANY
+    | frozenset({Action.SEE_CITY_FIGURES, Action.SEE_UNIT_FIGURES, Action.SET_TARGETS, Action.RECORD_ACTIVITIES}),
+    Role.ADMIN: _ANY
+    | frozenset({Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE, Action.HEAR_OF_EMPTY_UNITS, Action.EDIT_ALIASES}),
 }
 
 TRIAGING = frozenset({Role.OFFICER, Role.COMMANDER, Role.INSPECTOR})

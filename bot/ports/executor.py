@@ -1,4 +1,4 @@
-"""The work: how a use case is run, once and durably."""
+"""The executor: how a use case is run, once and durably."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -6,10 +6,8 @@ from enum import StrEnum
 from typing import Protocol, TypeVar, runtime_checkable
 
 from bot.domain.errors import Refusal
-from bot.domain.ids import (
-    UpdateKey,
-)
-from bot.ports.repositories import UnitOfWork
+from bot.domain.ids import UpdateKey
+from bot.ports.unit_of_work import UnitOfWork
 
 
 @runtime_checkable
@@ -20,6 +18,16 @@ class Keyed(Protocol):
     def key(self) -> UpdateKey | None:
         """Which update asked for this; None for what the program asks of itself."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chore:
+    """What the program or its operator asks of itself: no update brought it, and no chat is answered."""
+
+    @property
+    def key(self) -> None:
+        """No update asked for this."""
+        return
 
 
 class Repeated:
@@ -60,10 +68,10 @@ class ForeignAwaitError(Exception):
     """A use case awaited something that is not its own unit of work: it was rolled back."""
 
 
-C = TypeVar("C", bound=Keyed)
-R = TypeVar("R")
+_C = TypeVar("_C", bound=Keyed)
+_R = TypeVar("_R")
 
-UseCase = Callable[[UnitOfWork, C], Awaitable[R]]
+UseCase = Callable[[UnitOfWork, _C], Awaitable[_R]]
 OnRefusal = Callable[[UnitOfWork, Keyed, Refusal], Awaitable[None]]
 """Writes the answer to a refused command; runs after the refused use case was rolled back."""
 
@@ -71,7 +79,7 @@ OnRefusal = Callable[[UnitOfWork, Keyed, Refusal], Awaitable[None]]
 class Executor(Protocol):
     """Runs use cases, each in its own savepoint of a group's transaction, and answers after the commit."""
 
-    async def run(self, use_case: UseCase[C, R], command: C) -> R | Repeated | Refused:
+    async def run(self, use_case: UseCase[_C, _R], command: _C) -> _R | Repeated | Refused:
         """Run one use case durably.
 
         Returns its result, `REPEATED` when the command's update was dealt with before (nothing happens), or `Refused`.

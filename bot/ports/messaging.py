@@ -1,45 +1,12 @@
-"""The world outside: the time, ids, and a sender of messages."""
+"""The way out: a sender of messages."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.ids import (
-    Handle,
-    MessageId,
-    OutboxId,
-    ReceiptCode,
-)
+from bot.domain.ids import MessageId
 from bot.domain.outgoing import Outgoing
-
-
-class Clock(Protocol):
-    """Tells the time."""
-
-    def now(self) -> datetime:
-        """Give the present moment, aware, in UTC."""
-        ...
-
-
-class Ids(Protocol):
-    """Makes what must not be guessed, and what must only be unique."""
-
-    def receipt_code(self) -> ReceiptCode:
-        """Make sixteen random decimal digits (53 bits)."""
-        ...
-
-    def handle(self) -> Handle:
-        """Make an opaque name of 8 characters of A-Z a-z 0-9 _ - (48 bits)."""
-        ...
-
-    def invite_token(self) -> str:
-        """Make a token of 22 characters of A-Z a-z 0-9 _ - (128 bits)."""
-        ...
-
-    def outbox_id(self, now: datetime) -> OutboxId:
-        """Make a row id not below `first_outbox_id(now)`, greater than every one made before."""
-        ...
 
 
 class SendOutcome(StrEnum):

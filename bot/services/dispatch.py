@@ -1,17 +1,17 @@
-"""Which use case answers which command: the one table between what people ask and what the program does."""
+"""Which use case answers which command, and what one must be allowed for it: all permissions on one page."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 
 from bot.domain.deadlines import Deadlines
 from bot.domain.drafting import Drafting
 from bot.domain.matching import Finder
 from bot.domain.places import Gazetteer
+from bot.domain.roles import Action
 from bot.domain.text.categories import Vocabulary
-from bot.ports import UseCase
-from bot.services import commands as c
+from bot.ports import UnitOfWork
 from bot.services.campaign.digests import Digests
 from bot.services.campaign.figures import Figures
 from bot.services.campaign.records import Records
@@ -19,6 +19,7 @@ from bot.services.citizen.draft import Submission
 from bot.services.citizen.own_tips import OwnTips
 from bot.services.citizen.place_picker import Picker
 from bot.services.citizen.start import Opening
+from bot.services.commands import base, campaign, citizen, officer, people
 from bot.services.notices import Notices
 from bot.services.officer.cards import Cards
 from bot.services.officer.triage import Triage
@@ -26,7 +27,45 @@ from bot.services.officer.verdicts import Verdicts
 from bot.services.people.invitations import Invitations
 from bot.services.places.aliases import PlaceNames
 from bot.services.places.live_finder import LivePlaceFinder
-from bot.services.text_meaning import Reading
+from bot.services.plain_text import PlainText
+from bot.services.session import ChatSession
+
+_UseCase = Callable[[ChatSession, Any], Awaitable[None]]
+_UseCases = Mapping[type[base.Command], _UseCase]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Which use case answers a command, and what an officer must be allowed to do for it; None: anyone may."""
+
+    needs: Action | None
+    use_case: _UseCase
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatcher:
+    """Opens the chat of a command, asks permission, and runs its use case: one unit of work."""
+
+    routes: Mapping[type[base.Command], Route]
+
+    @classmethod
+    def of(cls, anyone: _UseCases, officers: Mapping[Action, _UseCases]) -> Self:
+        """Put the routes together from what anyone may ask, and what needs an action to be allowed."""
+        open_to_all = {command: Route(None, use_case) for command, use_case in anyone.items()}
+        guarded = {
+            command: Route(action, use_case)
+            for action, use_cases in officers.items()
+            for command, use_case in use_cases.items()
+        }
+        return cls(open_to_all | guarded)
+
+    async def run(self, uow: UnitOfWork, command: base.Command) -> None:
+        """Run a command. Raises NotEnrolled, NotAllowed, or the refusal of its use case."""
+        route = self.routes[type(command)]
+        async with await ChatSession.open(uow, command) as session:
+            if route.needs is not None:
+                session.require(route.needs)
+            await route.use_case(session, command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +78,7 @@ class Services:
     invitations: Invitations
     figures: Figures
     place_names: PlaceNames
-    table: Mapping[type[c.Command], UseCase[Any, Any]]
+    dispatcher: Dispatcher
 
 
 def build_services(
@@ -54,48 +93,70 @@ def build_services(
     own_tips = OwnTips(places, notices, cards, feedback_delay)
     triage = Triage(places, deadlines, cards, feedback_delay)
     verdicts = Verdicts(triage)
-    activities = Records(places, vocabulary, notices, triage)
+    records = Records(places, vocabulary, notices, triage)
     figures = Figures(places, live_finder)
     digests = Digests(places, figures, deadlines)
     invitations = Invitations(places, notices)
     opening = Opening(places, submission, invitations)
-    reading = Reading(submission, own_tips, triage, verdicts, activities)
-    table: dict[type[c.Command], UseCase[Any, Any]] = {
-        c.Start: opening.start,
-        c.Write: reading.write,
-        c.SendUnsupported: opening.unsupported,
-        c.ShowPage: opening.page,
-        c.ChooseLanguage: opening.language,
-        c.PressUnknown: opening.unknown_press,
-        c.Explain: opening.explain,
-        c.PressDraft: submission.press,
-        c.ShareLocation: submission.locate,
-        c.AddAlias: place_names.add,
-        c.PressOwn: own_tips.press,
-        c.ShowOwnTips: own_tips.show,
-        c.Wipe: own_tips.wipe,
-        c.StopReplies: own_tips.stop,
-        c.ShowQueue: triage.queue,
-        c.OpenTip: triage.open,
-        c.FoldTip: triage.fold,
-        c.Claim: triage.claim,
-        c.Ask: triage.ask,
-        c.CloseTip: triage.close,
-        c.ReopenTip: triage.reopen,
-        c.CancelPrompt: triage.cancel_prompt,
-        c.Lock: triage.lock,
-        c.JudgeValuable: verdicts.judge_valuable,
-        c.Judge: verdicts.judge,
-        c.TakeBack: verdicts.take_back,
-        c.RecordOutcome: verdicts.record_outcome,
-        c.EnterTip: activities.enter_tip,
-        c.RecordActivity: activities.record,
-        c.SetTarget: activities.set_target,
-        c.ShowStats: figures.show,
-        c.ShowDigest: digests.show,
-        c.InvitePerson: invitations.invite,
-        c.ConfirmJoin: invitations.confirm,
-        c.ShowPeople: invitations.people,
-        c.Revoke: invitations.revoke,
+    plain_text = PlainText(submission, own_tips, triage, verdicts, records)
+    anyone: _UseCases = {
+        citizen.Start: opening.start,
+        citizen.Write: plain_text.write,
+        citizen.SendUnsupported: opening.unsupported,
+        citizen.ShowPage: opening.page,
+        citizen.ChooseLanguage: opening.language,
+        citizen.PressUnknown: opening.unknown_press,
+        citizen.Explain: opening.explain,
+        citizen.PressDraft: submission.press,
+        citizen.ShareLocation: submission.locate,
+        citizen.PressOwn: own_tips.press,
+        citizen.ShowOwnTips: own_tips.show,
+        citizen.Wipe: own_tips.wipe,
+        citizen.StopReplies: own_tips.stop,
+        officer.CancelPrompt: triage.cancel_prompt,
     }
-    return Services(notices, live_finder, digests, invitations, figures, place_names, table)
+    officers: Mapping[Action, _UseCases] = {
+        Action.EDIT_ALIASES: {
+            people.AddAlias: place_names.add,
+        },
+        Action.TRIAGE: {
+            officer.ShowQueue: triage.queue,
+            officer.OpenTip: triage.open,
+            officer.FoldTip: triage.fold,
+            officer.Claim: triage.claim,
+            officer.Ask: triage.ask,
+            officer.CloseTip: triage.close,
+            officer.ReopenTip: triage.reopen,
+            officer.JudgeValuable: verdicts.judge_valuable,
+            officer.Judge: verdicts.judge,
+            officer.TakeBack: verdicts.take_back,
+            officer.RecordOutcome: verdicts.record_outcome,
+        },
+        Action.LOCK: {
+            officer.Lock: triage.lock,
+        },
+        Action.ENTER_TIPS: {
+            officer.EnterTip: records.enter_tip,
+        },
+        Action.RECORD_ACTIVITIES: {
+            campaign.RecordActivity: records.record,
+        },
+        Action.SET_TARGETS: {
+            campaign.SetTarget: records.set_target,
+        },
+        Action.SEE_UNIT_FIGURES: {
+            campaign.ShowStats: figures.show,
+            campaign.ShowDigest: digests.show,
+        },
+        Action.INVITE: {
+            people.InvitePerson: invitations.invite,
+            people.ConfirmJoin: invitations.confirm,
+        },
+        Action.SEE_PEOPLE: {
+            people.ShowPeople: invitations.people,
+        },
+        Action.REVOKE: {
+            people.Revoke: invitations.revoke,
+        },
+    }
+    return Services(notices, live_finder, digests, invitations, figures, place_names, Dispatcher.of(anyone, officers))

@@ -6,12 +6,13 @@ A notice carries number, kind and urgency, never content.
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.domain.campaign.periods import city_day
 from bot.domain.ids import OfficerNumber
 from bot.domain.outgoing import Urgency
-from bot.domain.periods import city_day
 from bot.domain.places import Gazetteer
 from bot.domain.roles import Role, holder
-from bot.domain.screens import Line, Notice
+from bot.domain.screens.base import Line
+from bot.domain.screens.officer import Notice
 from bot.domain.tip import Tip
 from bot.ports import UnitOfWork
 from bot.services.session import write_to_officer

@@ -8,16 +8,17 @@ from types import TracebackType
 from typing import Self
 
 from bot.domain import errors
+from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, Language, Listening, Purpose, place_name
 from bot.domain.errors import Refusal
 from bot.domain.ids import CaseNumber, ChatId, MessageId, TipNumber
 from bot.domain.outgoing import Answer, EditCard, FreshCard, Send, Urgency
-from bot.domain.periods import hour_of
 from bot.domain.roles import Action, Officer
-from bot.domain.screens import AnyScreen, Line
+from bot.domain.screens import AnyScreen
+from bot.domain.screens.base import Line
 from bot.domain.tip import Channel
 from bot.ports import Contact, Keyed, UnitOfWork
-from bot.services.commands import Command
+from bot.services.commands.base import Command
 
 
 class ChatSession:
@@ -36,7 +37,7 @@ class ChatSession:
     @classmethod
     async def open(cls, uow: UnitOfWork, command: Command) -> Self:
         """Find out who is talking and what their chat remembers."""
-        officer = await uow.officers.by_chat(command.chat)
+        officer = await uow.officers.by_chat(command.actor)
         hour = hour_of(uow.now)
         known = await uow.conversations.get(command.chat)
         conversation = known or Conversation(chat=command.chat, touched=hour)
@@ -50,15 +51,12 @@ class ChatSession:
             session.remember(listening=None)
         return session
 
-    @classmethod
-    async def with_officer(cls, uow: UnitOfWork, command: Command, action: Action | None) -> Self:
-        """Open a dialogue for an officer's action; None: for anyone of the force. Raises NotEnrolled or NotAllowed."""
-        session = await cls.open(uow, command)
-        if session.officer is None or not session.officer.is_active:
+    def require(self, action: Action) -> None:
+        """Go on only for whoever may do this. Raises NotEnrolled or NotAllowed."""
+        if self.officer is None or not self.officer.is_active:
             raise errors.NotEnrolled
-        if action is not None and not session.officer.may(action):
+        if not self.officer.may(action):
             raise errors.NotAllowed
-        return session
 
     @property
     def me(self) -> Officer:

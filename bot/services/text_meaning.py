@@ -1,87 +1,103 @@
-"""What a plain text means: a receipt code, an answer, more words for a tip, a note an officer was asked for, or a tip.
+"""What the next plain text of a chat belongs to: a pure function of who writes, what the chat waits for, and the text.
 
-An officer's text never starts a draft, and a receipt code never becomes the words of a tip. What begins with "/" was
-meant as a command: an officer's is never stored, a citizen's is a text like any other without its slash.
+The first rule that applies wins:
+
+1. Someone whose invitation waits to be confirmed: nothing is taken yet.
+2. An officer's text that begins with "/" was meant as a command, and is never content.
+3. An officer was asked for a text, in time and by the last thing done: it is that.
+4. Any other text of an officer is stray: it never starts a tip.
+5. A citizen's "/" is taken off; nothing but slashes is an unknown command.
+6. Sixteen digits, with a word or two around them, are a receipt code, and never the words of a tip.
+7. A citizen is answering a question or adding to a tip: it belongs there.
+8. Anything else is a tip, or one more piece of the draft.
 """
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
 
-from bot.domain.conversation import Listening, Purpose
-from bot.domain.ids import CaseNumber, ReceiptCode
-from bot.ports import UnitOfWork
-from bot.services.campaign.records import Records
-from bot.services.citizen.draft import Submission
-from bot.services.citizen.own_tips import OwnTips
-from bot.services.commands import Ask, EnterTip, JudgeValuable, RecordOutcome, Write
-from bot.services.officer.triage import Triage
-from bot.services.officer.verdicts import Verdicts
-from bot.services.session import ChatSession
+from bot.domain.conversation import Listening
+from bot.domain.ids import ReceiptCode
+from bot.domain.roles import Officer
 
 _CODE = re.compile(r"\D{0,24}+((?:\d[\s.\-]{0,24}+){16})\D{0,24}")
 _NOT_DIGIT = re.compile(r"\D")
+_LONGEST_CODE = 40
+"""Characters of a code with its words; a longer text says more than a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class StillWaiting:
+    """The writer's invitation is not confirmed yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownCommand:
+    """Meant as a command, and none of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """An officer's text that nobody asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """What an officer was asked to write."""
+
+    awaited: Listening
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTyped:
+    """A receipt code."""
+
+    code: ReceiptCode
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, or more words for a tip that was sent."""
+
+    listening: Listening
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TipWords:
+    """A piece of a draft."""
+
+    words: str
+
+
+Meaning = StillWaiting | UnknownCommand | Stray | AskedFor | CodeTyped | Reply | TipWords
+
+
+def interpret(
+    text: str, *, officer: Officer | None, awaited: Listening | None, listening: Listening | None, now: datetime
+) -> Meaning:
+    """Say what a text belongs to; `awaited` is what an officer, `listening` what a citizen was asked for."""
+    if officer is not None:
+        return _officers(text, officer, awaited, now)
+    words = text.lstrip("/ \n")
+    if not words:
+        return UnknownCommand()
+    code = read_code(words)
+    if code is not None:
+        return CodeTyped(code)
+    return TipWords(words) if listening is None else Reply(listening, words)
+
+
+def _officers(text: str, officer: Officer, awaited: Listening | None, now: datetime) -> Meaning:
+    if not officer.is_active:
+        return StillWaiting()
+    if text.startswith("/"):
+        return UnknownCommand()
+    return Stray() if awaited is None or not awaited.lasts(now) else AskedFor(awaited, text)
 
 
 def read_code(text: str) -> ReceiptCode | None:
     """Read a text that is sixteen digits, however they are grouped, with at most a word or two around them."""
-    if len(text) > 40:  # noqa: PLR2004 - a code with its words; a longer text says more than a code
-        return None
-    found = _CODE.fullmatch(text.strip())
+    found = _CODE.fullmatch(text.strip()) if len(text) <= _LONGEST_CODE else None
     return ReceiptCode(_NOT_DIGIT.sub("", found[1])) if found else None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Decides what a text is for and hands it on."""
-
-    submission: Submission
-    own_tips: OwnTips
-    triage: Triage
-    verdicts: Verdicts
-    activities: Records
-
-    async def write(self, uow: UnitOfWork, command: Write) -> None:
-        """Take a plain text from anyone."""
-        async with await ChatSession.open(uow, command) as session:
-            if session.officer is not None:
-                await self._officer(session, command)
-            elif text := command.text.lstrip("/ \n"):
-                await self._citizen(session, text)
-            else:
-                await session.line("unknown-command")
-
-    async def _citizen(self, session: ChatSession, text: str) -> None:
-        listening = session.conversation.listening
-        if (code := read_code(text)) is not None:
-            await self.own_tips.show_code(session, code)
-        elif listening is None or not await self.own_tips.take_words(session, listening, text):
-            await self.submission.write(session, text)
-
-    async def _officer(self, session: ChatSession, command: Write) -> None:
-        if not session.me.is_active:
-            await session.line("join-still-waiting", number=session.me.number)
-        elif command.text.startswith("/"):
-            await session.line("unknown-command-officer")
-        elif session.awaited is None or not session.awaited.lasts(session.uow.now):
-            await session.line("officer-stray-text")
-        else:
-            await self._note(session, session.awaited, command)
-
-    async def _note(self, session: ChatSession, listening: Listening, command: Write) -> None:
-        key, chat, message, tip = command.key, command.chat, command.message, listening.tip
-        match listening.purpose:
-            case Purpose.QUESTION if tip:
-                await self.triage.ask_in(session, Ask(key=key, chat=chat, message=message, tip=tip, text=command.text))
-            case Purpose.EVIDENCE if tip:
-                case: CaseNumber | Literal["new"] = listening.case or "new"
-                judged = JudgeValuable(key=key, chat=chat, message=message, tip=tip, case=case, evidence=command.text)
-                await self.verdicts.judge_valuable_in(session, judged)
-            case Purpose.OUTCOME if tip:
-                outcome = RecordOutcome(key=key, chat=chat, message=message, tip=tip, text=command.text)
-                await self.verdicts.record_outcome_in(session, outcome)
-            case Purpose.WALK_IN:
-                entered = EnterTip(key=key, chat=chat, message=message, channel=listening.channel, text=command.text)
-                await self.activities.enter_tip_in(session, entered)
-            case _:
-                await session.line("officer-stray-text")

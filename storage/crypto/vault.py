@@ -19,15 +19,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage.crypto.keyring import KEY_BYTES, KeyRing
+from storage.crypto.sealed_columns import SealedColumn
 from storage.errors import SealBrokenError, WrongKeyError
 
-VERSION: Final = 1
-STEP: Final = 256
+_VERSION: Final = 1
+_STEP: Final = 256
 """Bytes to a multiple of which a sealed text is padded."""
-MONTHLY: Final = ("conversation", "tip", "outbox", "officer", "parked")
-"""Purposes with a data key per month."""
-YEARLY: Final = ("evidence",)
-"""Purposes with a data key per year."""
 
 _NONCE = 12
 _HEADER = 5
@@ -74,30 +71,25 @@ class Vault:
         }
         self._case = {year: _derive(key, "case") for year, key in ring.keys.items() if year not in ring.epochs}
 
-    def seal(self, text: str, *, purpose: str, at: str) -> bytes:
-        """Seal a text under the present month for one place: "table|column|row"."""
-        return self._seal(text, epoch=self.epoch, purpose=purpose, at=at)
-
-    def seal_for_year(self, text: str, *, purpose: str, at: str) -> bytes:
-        """Seal a text under the present year."""
-        return self._seal(text, epoch=self.year, purpose=purpose, at=at)
-
-    def _seal(self, text: str, *, epoch: int, purpose: str, at: str) -> bytes:
+    def seal(self, text: str, column: SealedColumn, *row: int | bytes) -> bytes:
+        """Seal a text for one row of a column, under the present month or year as the column has it."""
+        epoch = self.epoch if column.span == "month" else self.year
         plain = text.encode()
         padded = len(plain).to_bytes(4, "big") + plain
-        padded += bytes(-len(padded) % STEP)
-        header = bytes((VERSION,)) + epoch.to_bytes(4, "big")
+        padded += bytes(-len(padded) % _STEP)
+        header = bytes((_VERSION,)) + epoch.to_bytes(4, "big")
         nonce = os.urandom(_NONCE)
-        return header + nonce + self._ciphers[epoch, purpose].encrypt(nonce, padded, header + at.encode())
+        return header + nonce + self._ciphers[epoch, column.purpose].encrypt(nonce, padded, header + column.at(*row))
 
-    def open(self, sealed: bytes, *, purpose: str, at: str) -> str:
+    def open(self, sealed: bytes, column: SealedColumn, *row: int | bytes) -> str:
         """Open a sealed text at its place. Raises SealBrokenError."""
+        place = column.at(*row)
         try:
             header, nonce, body = sealed[:_HEADER], sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
-            if header[0] != VERSION:
+            if header[0] != _VERSION:
                 raise SealBrokenError
-            cipher = self._ciphers[int.from_bytes(header[1:], "big"), purpose]
-            padded = cipher.decrypt(nonce, body, header + at.encode())
+            cipher = self._ciphers[int.from_bytes(header[1:], "big"), column.purpose]
+            padded = cipher.decrypt(nonce, body, header + place)
         except (InvalidTag, LookupError, TypeError, ValueError):  # changed, cut short, no bytes at all, unknown key
             raise SealBrokenError from None
         return padded[4 : 4 + int.from_bytes(padded[:4], "big")].decode()

@@ -4,7 +4,7 @@ import hashlib
 import json
 from datetime import datetime
 
-from bot.domain.periods import hour_of
+from bot.domain.campaign.periods import hour_of
 from bot.ports import AuditRow
 from storage.connection import Connection
 from storage.times import from_ms, to_ms
@@ -18,7 +18,7 @@ _APPEND = """
 _ALL = "SELECT number, hour, action, officer, subject, unit, hash FROM audit ORDER BY number"
 
 
-class AuditLog:
+class AuditRepository:
     """Implements `bot.ports.Audit`."""
 
     __slots__ = ("_connection", "_now")

@@ -9,8 +9,9 @@ from bot.domain.places import UnitCode
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Tip, Verdict
 from storage.connection import Connection, SqlRow
+from storage.counters import next_number
+from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault
-from storage.repositories.counters import next_number
 
 _OPEN = "INSERT INTO case_file (number, unit, opened_on, key_year) VALUES ($1, $2, $3, $4)"
 _GET = "SELECT number, unit, opened_on, key_year FROM case_file WHERE number = $1"
@@ -109,7 +110,7 @@ class CaseRepository:
         number = DecisionNumber(await next_number(self._connection, "decision"))
         sealed = None
         if evidence is not None:
-            sealed = self._vault.seal_for_year(evidence, purpose="evidence", at=f"decision|evidence|{number}")
+            sealed = self._vault.seal(evidence, SealedColumn.EVIDENCE, number)
         await self._connection.run(
             _DECIDE,
             *(number, tip.number, verdict.value, case, unit, tip.channel.value, tip.category.value),
@@ -155,7 +156,7 @@ class CaseRepository:
         row = await self._connection.row(_EVIDENCE, number)
         if row is None or row["evidence"] is None:
             return None
-        return self._vault.open(row["evidence"], purpose="evidence", at=f"decision|evidence|{number}")
+        return self._vault.open(row["evidence"], SealedColumn.EVIDENCE, number)
 
     async def record_outcome(self, outcome: Outcome) -> None:
         """Store an outcome record."""

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from bot.domain.conversation import Conversation
 from bot.domain.ids import ChatId
 from storage.connection import Connection, SqlRow
+from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault
 from storage.errors import SealBrokenError
 
@@ -46,7 +47,7 @@ class ConversationRepository:
         epoch = self._vault.epoch
         tag = self._tag(conversation.chat, epoch)
         text = conversation.model_dump_json(exclude_defaults=True)
-        body = self._vault.seal(text, purpose="conversation", at=_place(tag))
+        body = self._vault.seal(text, SealedColumn.CONVERSATION, tag)
         await self._connection.run(_PUT, tag, epoch, body)
         for older in self._vault.epochs[1:]:
             await self._connection.run(_DELETE, self._tag(conversation.chat, older))
@@ -63,7 +64,7 @@ class ConversationRepository:
 
     def _open(self, row: SqlRow) -> Conversation | None:
         try:
-            text = self._vault.open(row["body"], purpose="conversation", at=_place(row["tag"]))
+            text = self._vault.open(row["body"], SealedColumn.CONVERSATION, row["tag"])
             return Conversation.model_validate_json(text)
         except (SealBrokenError, ValidationError) as error:  # a draft is lost; a bot deaf to this chat would be worse
             _log.error("a conversation does not open and begins anew", extra={"reason": type(error).__name__})
@@ -71,7 +72,3 @@ class ConversationRepository:
 
     def _tag(self, chat: ChatId, epoch: int) -> bytes:
         return self._vault.tag(f"{self._bot_id}|{chat}", purpose="conversation", epoch=epoch)
-
-
-def _place(tag: bytes) -> str:
-    return f"conversation|body|{tag.hex()}"

@@ -9,9 +9,10 @@ from bot.domain.places import UnitCode
 from bot.domain.roles import TRIAGING, Enrolment, Officer, Role
 from bot.ports import Contact, Invite
 from storage.connection import Connection, SqlRow
+from storage.counters import next_number
+from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault
 from storage.errors import SealBrokenError
-from storage.repositories.counters import next_number
 from storage.times import from_ms, to_ms
 
 _log = logging.getLogger(__name__)
@@ -103,8 +104,8 @@ class OfficerRepository:
         await self._connection.run(
             _ENROL,
             *(number, role.value, unit, inviter, epoch, self._tag(chat, epoch)),
-            self._vault.seal(str(chat), purpose="officer", at=f"officer|chat|{number}"),
-            self._vault.seal(person, purpose="officer", at=f"officer|person|{number}"),
+            self._vault.seal(str(chat), SealedColumn.OFFICER_CHAT, number),
+            self._vault.seal(person, SealedColumn.OFFICER_PERSON, number),
         )
         return Officer(number=number, role=role, unit=unit, standing=Enrolment.WAITING)
 
@@ -156,8 +157,8 @@ class OfficerRepository:
         number = row["number"]
         return Contact(
             officer=_officer(row),
-            chat=ChatId(int(self._vault.open(row["chat"], purpose="officer", at=f"officer|chat|{number}"))),
-            person=self._vault.open(row["person"], purpose="officer", at=f"officer|person|{number}"),
+            chat=ChatId(int(self._vault.open(row["chat"], SealedColumn.OFFICER_CHAT, number))),
+            person=self._vault.open(row["person"], SealedColumn.OFFICER_PERSON, number),
         )
 
     def _tag(self, chat: ChatId, epoch: int) -> bytes:

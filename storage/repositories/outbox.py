@@ -9,6 +9,7 @@ from bot.domain.ids import OutboxId
 from bot.domain.outgoing import Outgoing
 from bot.ports import Ids, Leased
 from storage.connection import Connection
+from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault
 from storage.errors import SealBrokenError
 from storage.times import from_ms, to_ms
@@ -59,7 +60,7 @@ class OutboxRepository:
     async def put(self, outgoing: Outgoing, *, due: datetime | None = None) -> None:
         """Queue a message."""
         row = self._ids.outbox_id(self._now)
-        body = self._vault.seal(outgoing.model_dump_json(), purpose="outbox", at=_place(row))
+        body = self._vault.seal(outgoing.model_dump_json(), SealedColumn.OUTBOX, row)
         await self._connection.run(_PUT, row, int(outgoing.urgency), to_ms(due or self._now), self._vault.epoch, body)
 
     async def lease(self, *, limit: int, until: datetime) -> Sequence[Leased]:
@@ -69,7 +70,7 @@ class OutboxRepository:
         for row in sorted(rows, key=lambda each: (each["urgency"], each["id"])):
             number = OutboxId(row["id"])
             try:
-                text = self._vault.open(row["body"], purpose="outbox", at=_place(number))
+                text = self._vault.open(row["body"], SealedColumn.OUTBOX, number)
                 outgoing = _OUTGOING.validate_json(text)
             except (SealBrokenError, ValidationError) as error:  # damaged, or written by another version
                 await self.park(number, reason=type(error).__name__)
@@ -102,7 +103,3 @@ class OutboxRepository:
         """Count rows by state."""
         row = await self._connection.row(_WAITING)
         return {name: row[name] if row is not None else 0 for name in ("due", "leased", "parked")}
-
-
-def _place(row: OutboxId) -> str:
-    return f"outbox|body|{row}"

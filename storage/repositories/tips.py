@@ -13,11 +13,12 @@ from bot.domain.text.categories import Category
 from bot.domain.tip import OPEN, Channel, Status, Tip, Verdict
 from bot.ports import TipContent
 from storage.connection import Connection, SqlRow
+from storage.counters import next_number
+from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault
-from storage.repositories.counters import next_number
 from storage.times import from_ms, to_ms
 
-RETENTION_BATCH = 500
+_RETENTION_BATCH = 500
 
 _CONTENT = TypeAdapter(TipContent)
 
@@ -162,7 +163,7 @@ class TipRepository:
         row = await self._connection.row(_CONTENT_OF, number)
         if row is None or row["content"] is None:
             return None
-        text = self._vault.open(row["content"], purpose="tip", at=f"tip|content|{number}")
+        text = self._vault.open(row["content"], SealedColumn.TIP_CONTENT, number)
         return _CONTENT.validate_json(text)
 
     async def set_content(self, number: TipNumber, content: TipContent | None) -> None:
@@ -175,7 +176,7 @@ class TipRepository:
         row = await self._connection.row(_ROUTE_OF, number)
         if row is None or row["route"] is None:
             return None
-        return ChatId(int(self._vault.open(row["route"], purpose="tip", at=f"tip|route|{number}")))
+        return ChatId(int(self._vault.open(row["route"], SealedColumn.TIP_ROUTE, number)))
 
     async def set_route(self, number: TipNumber, chat: ChatId | None) -> None:
         """Seal a new reply route, or destroy it."""
@@ -198,13 +199,13 @@ class TipRepository:
     async def closed_before(self, day: date, *, having: Literal["route", "content"]) -> Sequence[TipNumber]:
         """List tips over before a day that still have a route or words."""
         sql = _WITH_ROUTE if having == "route" else _WITH_CONTENT
-        return [TipNumber(row["number"]) for row in await self._connection.rows(sql, day.isoformat(), RETENTION_BATCH)]
+        return [TipNumber(row["number"]) for row in await self._connection.rows(sql, day.isoformat(), _RETENTION_BATCH)]
 
     def _seal_content(self, number: TipNumber, content: TipContent) -> bytes:
-        return self._vault.seal(_CONTENT.dump_json(content).decode(), purpose="tip", at=f"tip|content|{number}")
+        return self._vault.seal(_CONTENT.dump_json(content).decode(), SealedColumn.TIP_CONTENT, number)
 
     def _seal_route(self, number: TipNumber, chat: ChatId | None) -> bytes | None:
-        return self._vault.seal(str(chat), purpose="tip", at=f"tip|route|{number}") if chat is not None else None
+        return self._vault.seal(str(chat), SealedColumn.TIP_ROUTE, number) if chat is not None else None
 
 
 def _tip(row: SqlRow) -> Tip:

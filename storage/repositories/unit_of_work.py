@@ -1,31 +1,29 @@
-"""The unit of work: every repository over one gate, for one use case."""
+"""The unit of work: every repository over one scoped connection, for one use case."""
 
 from datetime import datetime
 
 from bot import ports
 from storage.connection import Connection
 from storage.crypto.vault import Vault
-from storage.repositories.audit import AuditLog
-from storage.repositories.campaign import (
-    ActivityRepository,
-    AlertRepository,
-    AliasRepository,
-    DigestRepository,
-    TargetRepository,
-)
+from storage.repositories.alerts import AlertRepository
+from storage.repositories.aliases import AliasRepository
+from storage.repositories.audit import AuditRepository
+from storage.repositories.campaign.activities import ActivityRepository
+from storage.repositories.campaign.digests import DigestRepository
+from storage.repositories.campaign.rollups import RollupRepository
+from storage.repositories.campaign.targets import TargetRepository
 from storage.repositories.cases import CaseRepository
 from storage.repositories.conversations import ConversationRepository
 from storage.repositories.officers import InviteRepository, OfficerRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.receipts import ReceiptRepository
-from storage.repositories.rollups import RollupRepository
 from storage.repositories.tips import TipRepository
 from storage.repositories.units import UnitRepository
-from storage.repositories.updates import ParkedRepository, UpdateRepository
+from storage.repositories.updates import ParkedUpdateRepository, UpdateRepository
 
 
 class SqlUnitOfWork:
-    """The books, open for one use case."""
+    """Implements `bot.ports.UnitOfWork`."""
 
     def __init__(self, connection: Connection, *, vault: Vault, bot_id: int, now: datetime, ids: ports.Ids) -> None:
         self.now = now
@@ -45,5 +43,5 @@ class SqlUnitOfWork:
         self.digests: ports.Digests = DigestRepository(connection)
         self.alerts: ports.Alerts = AlertRepository(connection)
         self.aliases: ports.Aliases = AliasRepository(connection)
-        self.audit: ports.Audit = AuditLog(connection, now)
-        self.parked: ports.ParkedUpdates = ParkedRepository(connection, vault, now)
+        self.audit: ports.Audit = AuditRepository(connection, now)
+        self.parked: ports.ParkedUpdates = ParkedUpdateRepository(connection, vault, now)

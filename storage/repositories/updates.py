@@ -4,9 +4,10 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.campaign.periods import hour_of
 from bot.domain.ids import UpdateKey
-from bot.domain.periods import hour_of
 from storage.connection import Connection, SqlRow
+from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault
 from storage.errors import SealBrokenError
 from storage.times import to_ms
@@ -31,7 +32,7 @@ _TAKE_BACK = "DELETE FROM parked_update WHERE bot = $1 AND update_id = $2"
 
 
 class UpdateRepository:
-    """Implements `bot.ports.Updates`; the work settles each update in the savepoint of its use case."""
+    """Implements `bot.ports.Updates`; the engine settles each update in the savepoint of its use case."""
 
     __slots__ = ("_connection", "_now")
 
@@ -50,7 +51,7 @@ class UpdateRepository:
         await self._connection.run(_FORGET, to_ms(hour))
 
 
-class ParkedRepository:
+class ParkedUpdateRepository:
     """Implements `bot.ports.ParkedUpdates`."""
 
     __slots__ = ("_connection", "_now", "_vault")
@@ -64,7 +65,7 @@ class ParkedRepository:
         """Set an update aside, unless it is already, or was settled."""
         if await self._connection.row(_IS_SETTLED, key.bot, key.update) is not None:
             return
-        sealed = self._vault.seal(raw, purpose="parked", at=_place(key))
+        sealed = self._vault.seal(raw, SealedColumn.PARKED_UPDATE, key.bot, key.update)
         hour = to_ms(hour_of(self._now))
         await self._connection.run(_PARK, key.bot, key.update, hour, reason, self._vault.epoch, sealed)
 
@@ -80,7 +81,7 @@ class ParkedRepository:
 
     def _open(self, row: SqlRow) -> str | None:
         try:
-            return self._vault.open(row["raw"], purpose="parked", at=_place(_key(row)))
+            return self._vault.open(row["raw"], SealedColumn.PARKED_UPDATE, row["bot"], row["update_id"])
         except SealBrokenError:  # it must not keep others from being set aside
             _log.error("an update set aside does not open")
             return None
@@ -88,7 +89,3 @@ class ParkedRepository:
 
 def _key(row: SqlRow) -> UpdateKey:
     return UpdateKey(row["bot"], row["update_id"])
-
-
-def _place(key: UpdateKey) -> str:
-    return f"parked_update|raw|{key.bot}|{key.update}"

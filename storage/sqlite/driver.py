@@ -1,4 +1,4 @@
-"""The SQLite engine: how the file is opened, how statements are bound, and how a use case is driven.
+"""The SQLite engine: how the file is opened, how statements are bound, and how a use case is run to its end.
 
 Storage methods are `async def` but never suspend here, so a use case can be run to its end with one `send` on the
 database's own thread. If it suspends, it awaited something that is not the database, and is refused.
@@ -15,7 +15,7 @@ import aiosqlite
 from bot.ports import ForeignAwaitError
 from storage.connection import SqlRow, SqlValue
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 BUSY_SECONDS = 5
 """How long a process waits for another one's write lock."""
@@ -76,14 +76,14 @@ def truncate_wal(raw: sqlite3.Connection) -> None:
     raw.execute("PRAGMA busy_timeout = 5000")  # BUSY_SECONDS; a pragma takes no parameters
 
 
-def is_fatal(error: sqlite3.Error) -> bool:
+def _is_fatal(error: sqlite3.Error) -> bool:
     """Say whether an error is the engine's, so that nothing of the group may be acknowledged."""
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and (code & 0xFF) in _FATAL
 
 
 class ScopedConnection:
-    """The connection as one use case may use it: only while it is being driven."""
+    """The connection as one use case may use it: only while it is being run."""
 
     __slots__ = ("_failure", "_is_open", "_raw")
 
@@ -131,18 +131,18 @@ class ScopedConnection:
         return self._raw.execute(sql, dict(zip(_NAMES, values, strict=False)))
 
     def _judge(self, error: sqlite3.Error) -> None:
-        if is_fatal(error) or not self._raw.in_transaction:
+        if _is_fatal(error) or not self._raw.in_transaction:
             self._is_open = False
             self._failure = error
             raise EngineFailedError from error
 
 
-def run_to_completion(coroutine: Coroutine[Any, Any, T]) -> T:
+def run_to_completion(coroutine: Coroutine[Any, Any, _T]) -> _T:
     """Run a coroutine to its end at once. Raises ForeignAwaitError when it suspends."""
     try:
         coroutine.send(None)
     except StopIteration as end:
-        value: T = end.value
+        value: _T = end.value
         return value
     try:
         coroutine.close()

@@ -45,7 +45,7 @@ class Job(Protocol):
     """What is done in a savepoint."""
 
     def __call__(self, uow: UnitOfWork, /) -> Coroutine[Any, Any, Any]:
-        """Make the coroutine to drive."""
+        """Make the coroutine to run."""
         ...
 
 
@@ -89,7 +89,7 @@ class GroupRunner:
             return MemberResult(self._in_savepoint(raw, command, job))
         except EngineFailedError:
             raise
-        except asyncio.CancelledError as error:  # of something foreign: nobody can cancel what is driven at once
+        except asyncio.CancelledError as error:  # of something foreign: nobody can cancel what is run at once
             foreign = ForeignAwaitError()
             foreign.__cause__ = error
             return MemberResult(error=foreign)

@@ -1,8 +1,9 @@
-"""Bringing a database file to the present schema, with a copy made first, and refusing one from the future.
+"""Bringing a database file to the present schema, with a copy made first, and refusing one from the past or the future.
 
-Runs before the program opens the file for work. The version is SQLite's own `user_version`.
+Runs before the program opens the file for work. A file's schema is SQLite's own `user_version`.
 """
 
+import re
 import sqlite3
 import stat
 from collections.abc import Sequence
@@ -10,39 +11,42 @@ from fcntl import LOCK_EX, flock
 from importlib.resources import files
 from pathlib import Path
 
-from storage.errors import NewerSchemaError, saying_what_is_wrong
+from storage.errors import NewerSchemaError, OlderSchemaError, saying_what_is_wrong
+
+Step = tuple[int, str]
+"""The number of a schema, and the SQL that makes it of the one before."""
+
+_NUMBER = re.compile(r"-- Schema (\d+)\b")
 
 
-def steps() -> list[tuple[int, str]]:
-    """List the numbered steps with their SQL, in order."""
-    folder = files("storage.migrations") / "sqlite"
-    found = [
-        (int(path.name[:4]), path.read_text(encoding="utf-8"))
-        for path in folder.iterdir()
-        if path.name.endswith(".sql")
-    ]
-    return sorted(found)
+def schema() -> Step:
+    """Give the schema as the step that makes it of an empty file; its first line says the number."""
+    sql = (files("storage.sqlite") / "schema.sql").read_text(encoding="utf-8")
+    found = _NUMBER.match(sql)
+    if found is None:
+        raise LookupError("schema.sql does not begin with its number")
+    return int(found[1]), sql
 
 
-def migrate(path: Path, todo: Sequence[tuple[int, str]] | None = None) -> None:
-    """Bring the file to the present schema, by the shipped steps unless others are given.
+def migrate(path: Path, later: Sequence[Step] = ()) -> None:
+    """Bring the file to the present schema: an empty one by the schema, one that has it by the steps that came later.
 
     An existing file that needs a step is copied first, to `<name>.before-<version>`, by SQLite's own backup. A step
-    that fails leaves the file as it was before that step. Raises NewerSchemaError, FileUnusableError, or
-    StorageUnavailableError when the disk is full or the file damaged.
+    that fails leaves the file as it was before that step. Raises OlderSchemaError, NewerSchemaError, FileUnusableError,
+    or StorageUnavailableError when the disk is full or the file damaged.
     """
     with saying_what_is_wrong(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _migrate_alone(path, todo or steps())
+        _migrate_alone(path, [schema(), *later])
 
 
-def _migrate_alone(path: Path, todo: Sequence[tuple[int, str]]) -> None:
+def _migrate_alone(path: Path, todo: Sequence[Step]) -> None:
     with path.with_name(f"{path.name}.lock").open("w") as turn:
         flock(turn, LOCK_EX)  # the bot and an operator's command may start at the same moment; let go when closed
         _migrate(path, todo)
 
 
-def _migrate(path: Path, todo: Sequence[tuple[int, str]]) -> None:
+def _migrate(path: Path, todo: Sequence[Step]) -> None:
     path.touch(mode=0o600)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         path.chmod(0o600)  # as a file restored from a backup may be
@@ -51,10 +55,15 @@ def _migrate(path: Path, todo: Sequence[tuple[int, str]]) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA secure_delete = ON")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        newest = todo[-1][0]
+        (first, _), (newest, _) = todo[0], todo[-1]
         if version > newest:
             raise NewerSchemaError(
                 f"{path} has schema {version}, this program knows {newest}. Run the newer program, or restore a backup."
+            )
+        if 0 < version < first:
+            raise OlderSchemaError(
+                f"{path} has schema {version}, this program begins with {first}: until 1.0 there is no upgrade. "
+                "Keep the file as it is, and start with a new data folder: name it in NGUONTIN_DATA."
             )
         missing = [step for step in todo if step[0] > version]
         if missing and version:

@@ -19,8 +19,8 @@ from storage.errors import trouble_of
 from storage.sqlite.driver import truncate_wal
 from storage.sqlite.group import GroupRunner, MemberResult
 
-C = TypeVar("C", bound=Keyed)
-R = TypeVar("R")
+_C = TypeVar("_C", bound=Keyed)
+_R = TypeVar("_R")
 
 GROUP = 128
 """The most members one transaction has."""
@@ -28,7 +28,7 @@ WRITES_FOR = 0.1
 """Seconds of writing without a pause, after which other processes get a turn."""
 PAUSE = 0.01
 """Seconds of that turn: without it a second process was never seen to get the write lock."""
-FOLDS_EVERY = 60.0
+TRUNCATES_EVERY = 60.0
 """Seconds after which, at a quiet moment, the write-ahead log is emptied: it holds what was deleted since."""
 
 
@@ -59,17 +59,17 @@ class SqliteWriter:
         self._is_closing = False
         loop = asyncio.get_running_loop()
         self._writing_since = loop.time()
-        self._folded_at = loop.time()
+        self._truncated_at = loop.time()
         self._writer = asyncio.create_task(self._write(), name="storage-writer")
 
-    async def run(self, use_case: UseCase[C, R], command: C) -> R | Repeated | Refused:
+    async def run(self, use_case: UseCase[_C, _R], command: _C) -> _R | Repeated | Refused:
         """Run one use case durably; see `bot.ports.Executor`."""
         if self._is_closing:
             raise StorageUnavailableError
         member = _Member(use_case, command, asyncio.get_running_loop().create_future())
         self._waiting.append(member)
         self._arrived.set()
-        return cast("R | Repeated | Refused", await member.answer)
+        return cast("_R | Repeated | Refused", await member.answer)
 
     async def close(self) -> None:
         """Finish what waits, then stop."""
@@ -96,10 +96,10 @@ class SqliteWriter:
         while not self._waiting:
             if self._is_closing:
                 return False
-            if loop.time() - self._folded_at >= FOLDS_EVERY:
+            if loop.time() - self._truncated_at >= TRUNCATES_EVERY:
                 with suppress(sqlite3.Error):
                     await self._on_database_thread(truncate_wal)
-                self._folded_at = loop.time()
+                self._truncated_at = loop.time()
                 continue
             self._arrived.clear()
             idle_since = loop.time()

@@ -28,8 +28,8 @@ _ROOMS = ("bot.domain", "bot.services", "bot.chat", "bot.intake", "bot.logs")
 _EVERYWHERE = frozenset({
     "bot.chat.sender._TAG",
     "bot.chat.texts._MARK",
-    "bot.domain.amounts._SEPARATORS",
-    "bot.domain.amounts._TOKEN",
+    "bot.domain.text.amounts._SEPARATORS",
+    "bot.domain.text.amounts._TOKEN",
     "bot.domain.cases._WORD",
     "bot.domain.text.cleaning._LINES",
     "bot.domain.text.cleaning._UNWANTED",
@@ -47,13 +47,14 @@ _EVERYWHERE = frozenset({
 })  # fmt: skip
 """Patterns used with `search`, `sub`, `findall`."""
 _AT_ONE_START = frozenset({
-    "bot.chat.buttons._HANDLE",
+    "bot.chat.buttons.SHAPES[Handle]",
+    "bot.chat.buttons.SHAPES[Annotated]",
     "bot.chat.buttons._NUMBER",
-    "bot.chat.buttons._UNIT",
+    "bot.chat.buttons.SHAPES[UnitCode]",
     "bot.chat.handlers.parsing._TIP",
     "bot.chat.handlers.table._PAYLOAD",
-    "bot.domain.amounts._WHOLE",
-    "bot.domain.periods._WEEK",
+    "bot.domain.text.amounts._WHOLE",
+    "bot.domain.campaign.periods._WEEK",
     "bot.services.citizen.place_picker._PAGE",
     "bot.services.text_meaning._CODE",
     "bot.services.officer.verdicts._IN_CASE",
@@ -153,12 +154,14 @@ def _modules() -> Iterator[Any]:
 
 
 def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        f"{module.__name__}.{name}": value
-        for module in _modules()
-        for name, value in vars(module).items()
-        if isinstance(value, re.Pattern)
-    }
+    found: dict[str, re.Pattern[str]] = {}
+    for module in _modules():
+        for name, value in vars(module).items():
+            for key, each in value.items() if isinstance(value, dict) else (("", value),):
+                if isinstance(each, re.Pattern):
+                    of = f"[{getattr(key, '__name__', key)}]" if key else ""
+                    found[f"{module.__name__}.{name}{of}"] = each
+    return found
 
 
 def test_every_pattern_of_the_rooms_that_meet_people_is_known() -> None:

@@ -5,8 +5,12 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from bot.domain import screens as s
 from bot.domain.conversation import Language
+from bot.domain.screens import AnyScreen
+from bot.domain.screens.base import Exchange, Line
+from bot.domain.screens.figures import Stats
+from bot.domain.screens.officer import TipCard
+from bot.domain.screens.people import People
 from tests.chat.test_views import EXAMPLES, VIEWS, plain
 
 HOSTILE = "<b>x & y"
@@ -31,21 +35,21 @@ def hostile(value: Any) -> Any:
 
 
 def _values(value: BaseModel) -> dict[str, Any]:
-    if isinstance(value, s.Line):
+    if isinstance(value, Line):
         return {"values": {name: HOSTILE if isinstance(each, str) else each for name, each in value.values.items()}}
     return {}
 
 
 LINES = (
-    s.Line(key="join-welcome-officer", values={"unit": "x"}),
-    s.Line(key="alert-unit-empty", values={"unit": "x", "holder": "y"}),
-    s.Line(key="refused-no-such-unit", values={"name": "x"}),
+    Line(key="join-welcome-officer", values={"unit": "x"}),
+    Line(key="alert-unit-empty", values={"unit": "x", "holder": "y"}),
+    Line(key="refused-no-such-unit", values={"name": "x"}),
 )
 
 
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("screen", [*EXAMPLES, *LINES], ids=lambda screen: screen.name)
-def test_hostile_words_in_any_field_are_escaped_on_every_screen(screen: s.AnyScreen, language: Language) -> None:
+def test_hostile_words_in_any_field_are_escaped_on_every_screen(screen: AnyScreen, language: Language) -> None:
     """Unescaped, a tip could write into the officer's card, or be refused by Telegram and never be seen."""
     rendered = VIEWS.render(hostile(screen), language)
     assert HOSTILE not in rendered.text
@@ -54,11 +58,11 @@ def test_hostile_words_in_any_field_are_escaped_on_every_screen(screen: s.AnyScr
 
 def test_what_is_hostile_is_really_shown() -> None:
     """A test that puts nothing in finds nothing."""
-    card = next(each for each in EXAMPLES if isinstance(each, s.TipCard) and not each.folded)
-    talk = (s.Exchange(by="officer", text="x"), s.Exchange(by="reporter", text="y"))
+    card = next(each for each in EXAMPLES if isinstance(each, TipCard) and not each.folded)
+    talk = (Exchange(by="officer", text="x"), Exchange(by="reporter", text="y"))
     shown = plain(VIEWS.render(hostile(card.model_copy(update={"exchanges": talk})), Language.VI))
     assert shown.count(HOSTILE) == 4  # the unit, the words, a question and an answer
-    ladder = next(each for each in EXAMPLES if isinstance(each, s.Stats))
+    ladder = next(each for each in EXAMPLES if isinstance(each, Stats))
     assert plain(VIEWS.render(hostile(ladder), Language.VI)).count(HOSTILE) >= 1
-    people = next(each for each in EXAMPLES if isinstance(each, s.People) and each.people)
+    people = next(each for each in EXAMPLES if isinstance(each, People) and each.people)
     assert HOSTILE in plain(VIEWS.render(hostile(people), Language.VI))

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.buttons import OnOwnPage, OnPage, unpack
+from bot.chat.buttons import OwnPageButton, PageButton, unpack
 from bot.chat.views import Rendered
 from bot.chat.views.paged import LONGEST_WORD, pages
 from bot.chat.views.rendered import TEXT_LIMIT, escape, utf16_length
-from bot.domain import screens as s
 from bot.domain.conversation import Language
+from bot.domain.screens.base import Exchange
+from bot.domain.screens.citizen import OfficerQuestion, OwnTipCard
 from tests.chat.test_views import HANDLE, VIEWS, card, plain
 
 ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.text("ab&<>đ🙂; \n", max_size=60)
@@ -24,16 +25,16 @@ PROSE = st.builds(
 )
 
 
-def own(exchanges: list[s.Exchange], page: int = 0) -> s.OwnTipCard:
+def own(exchanges: list[Exchange], page: int = 0) -> OwnTipCard:
     """Make an own tip's card."""
     given_ = {"handle": HANDLE, "page": page, "received": "2026-11-01", "state": "checking", "category": "cyber"}
     rest = {"place": "Xã Long Phú", "exchanges": exchanges, "may_add": True, "may_withdraw": True, "may_stop": True}
-    return s.OwnTipCard.model_validate(given_ | rest)
+    return OwnTipCard.model_validate(given_ | rest)
 
 
-def said(*texts: str) -> list[s.Exchange]:
+def said(*texts: str) -> list[Exchange]:
     """Let both sides say something in turn."""
-    return [s.Exchange(by="reporter" if at % 2 else "officer", text=text) for at, text in enumerate(texts)]
+    return [Exchange(by="reporter" if at % 2 else "officer", text=text) for at, text in enumerate(texts)]
 
 
 def read_through(render: Callable[[int], Rendered]) -> list[str]:
@@ -54,7 +55,7 @@ def read_through(render: Callable[[int], Rendered]) -> list[str]:
 def targets(shown: Rendered) -> set[int]:
     """Give the pages that buttons lead to."""
     presses = [unpack(button.data) for row in shown.keyboard for button in row]
-    return {press.page for press in presses if isinstance(press, OnPage | OnOwnPage)}
+    return {press.page for press in presses if isinstance(press, PageButton | OwnPageButton)}
 
 
 def squeezed(text: str) -> str:
@@ -137,9 +138,9 @@ def test_a_page_that_is_no_more_is_the_last_one() -> None:
 def test_a_long_question_leads_to_all_of_it(language: Language) -> None:
     """A question that is cut cannot be answered."""
     text = "mấy giờ & ở đâu " * 400
-    shown = VIEWS.render(s.OfficerQuestion(handle=HANDLE, text=text), language)
+    shown = VIEWS.render(OfficerQuestion(handle=HANDLE, text=text), language)
     assert utf16_length(shown.text) <= TEXT_LIMIT
     assert targets(shown) == {1}
-    short = VIEWS.render(s.OfficerQuestion(handle=HANDLE, text="x" * 3_800), language)
+    short = VIEWS.render(OfficerQuestion(handle=HANDLE, text="x" * 3_800), language)
     assert "x" * 3_800 in short.text
     assert targets(short) == set()

@@ -22,7 +22,8 @@ from bot.chat.sender import TelegramSender, plain
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, MessageId
 from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Outgoing, Send, Urgency
-from bot.domain.screens import AnyScreen, Line
+from bot.domain.screens import AnyScreen
+from bot.domain.screens.base import Line
 from bot.ports import Delivered, SendOutcome
 
 OK = {"message_id": 1}

@@ -17,7 +17,8 @@ from bot.delivery import Delivery
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId
 from bot.domain.outgoing import Answer, EditCard, FreshCard
-from bot.domain.screens import AnyScreen, Line
+from bot.domain.screens import AnyScreen
+from bot.domain.screens.base import Line
 from bot.sandbox.client import Phone, SandboxClient
 from bot.sandbox.server import serve
 from tests.unit.delivering import FREE

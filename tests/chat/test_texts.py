@@ -8,11 +8,12 @@ import pytest
 
 from bot.chat.texts import MissingTextError, Texts
 from bot.domain import errors
-from bot.domain.activities import ActivityKind
+from bot.domain.campaign.activities import ActivityKind
+from bot.domain.campaign.periods import Span
 from bot.domain.conversation import Language
-from bot.domain.periods import Span
 from bot.domain.roles import Enrolment, Role
-from bot.domain.screens import CardAction, PlainState
+from bot.domain.screens.citizen import PlainState
+from bot.domain.screens.officer import CardAction
 from bot.domain.stats import Headline, Qualifier
 from bot.domain.text.categories import Category, Service
 from bot.domain.tip import Channel, Status, Verdict

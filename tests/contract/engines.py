@@ -36,7 +36,7 @@ class Engines:
         folder = Path(mkdtemp(dir=self.folder))
         storage.make_keys(folder / "keys", now=self.clock.now())
         async with storage.open_storage(
-            folder / "data" / "books.db",
+            folder / "data" / "nguontin.db",
             keys=folder / "keys",
             bot_id=BOT,
             clock=self.clock,

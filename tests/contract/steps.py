@@ -1,4 +1,4 @@
-"""Steps that change the books, chosen by small numbers so that they meet each other often; and a look at everything."""
+"""Steps that change what is stored, by small numbers so that they meet each other often; and a look at everything."""
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from bot.domain.activities import Activity, ActivityKind
+from bot.domain.campaign.activities import Activity, ActivityKind
+from bot.domain.campaign.periods import hour_of, month_of, week_of, year_of
 from bot.domain.cases import Decision, Outcome
 from bot.domain.conversation import Conversation, Language
 from bot.domain.errors import Refusal
@@ -21,10 +22,9 @@ from bot.domain.ids import (
     UpdateKey,
 )
 from bot.domain.outgoing import Send, Urgency
-from bot.domain.periods import hour_of, month_of, week_of, year_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.domain.screens import Exchange, Line
+from bot.domain.screens.base import Exchange, Line
 from bot.domain.stats import Entry, Headline, Indicator
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Verdict

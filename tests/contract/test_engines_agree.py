@@ -54,7 +54,7 @@ async def compare(history: list[Step]) -> None:
             assert first == second, number
 
 
-@given(st.lists(ANY_STEP, min_size=40, max_size=90))
+@given(st.lists(ANY_STEP, min_size=20, max_size=45))
 async def test_after_any_history_the_engines_tell_the_same(history: list[Step]) -> None:
     """A fake that drifts from the real thing makes every test that stands on it worthless."""
     await compare(history)

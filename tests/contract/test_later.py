@@ -11,7 +11,7 @@ from bot.domain.conversation import Conversation, Language, OwnTip
 from bot.domain.ids import ChatId, Handle, OfficerNumber, TipNumber
 from bot.domain.outgoing import Send, Urgency
 from bot.domain.places import UnitCode
-from bot.domain.screens import Line
+from bot.domain.screens.base import Line
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Verdict
 from bot.ports import Executor, TipContent, UnitOfWork

@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from typing import Any
 
+from bot.domain.campaign.periods import hour_of
 from bot.domain.errors import ButtonStale
 from bot.domain.ids import ChatId, DecisionNumber, OfficerNumber, OutboxId, TipNumber
-from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
-from bot.domain.screens import Exchange
+from bot.domain.screens.base import Exchange
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Status, Tip, Verdict
 from bot.ports import TipContent, UnitOfWork

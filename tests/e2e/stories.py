@@ -10,11 +10,9 @@ from bot.cli.stage import Stage
 from bot.domain.ids import ReceiptCode
 from bot.domain.stats import Entry
 from bot.domain.tip import Tip
-from bot.ports import UnitOfWork
+from bot.ports import Chore, UnitOfWork
 from bot.sandbox.client import Phone, SeenMessage
-from bot.services.background.scheduler import NOBODY
 from bot.services.campaign.figures import Recount
-from bot.services.commands import Command
 from bot.settings import Settings
 
 FAST = {
@@ -52,7 +50,7 @@ async def receipt(phone: Phone) -> ReceiptCode:
 
 
 @dataclass
-class SqlUnitOfWork:
+class Books:
     """What is stored, read after the bot has stopped."""
 
     tips: list[Tip]
@@ -66,7 +64,7 @@ class SqlUnitOfWork:
     waiting: dict[str, int]
 
 
-async def read_books(stage: Stage, codes: list[ReceiptCode]) -> SqlUnitOfWork:
+async def read_books(stage: Stage, codes: list[ReceiptCode]) -> Books:
     """Open the books as the bot would."""
     names = {
         key.removeprefix("NGUONTIN_").lower(): value
@@ -75,7 +73,7 @@ async def read_books(stage: Stage, codes: list[ReceiptCode]) -> SqlUnitOfWork:
     }
     settings = Settings.model_validate(names)
 
-    async def read(uow: UnitOfWork, _: Command) -> dict[str, Any]:
+    async def read(uow: UnitOfWork, _: Chore) -> dict[str, Any]:
         tips = list(await uow.tips.rows())
         contents = {tip.number: await uow.tips.content(tip.number) for tip in tips}
         outcomes = await uow.cases.all_outcomes()
@@ -95,6 +93,6 @@ async def read_books(stage: Stage, codes: list[ReceiptCode]) -> SqlUnitOfWork:
         }
 
     async with open_city(settings) as city:
-        found: Any = await city.executor.run(read, Command(key=None, chat=NOBODY))
-        off_by: Any = await city.executor.run(city.services.figures.recount, Recount(key=None, chat=NOBODY, mend=False))
-    return SqlUnitOfWork(off_by=off_by, **found)
+        found: Any = await city.executor.run(read, Chore())
+        off_by: Any = await city.executor.run(city.services.figures.recount, Recount(mend=False))
+    return Books(off_by=off_by, **found)

@@ -1,1 +1,1 @@
-"""The books in dictionaries: what the use cases' own tests run on. The contract suite keeps them like the real ones."""
+"""An engine in dictionaries: what the use cases' own tests run on. The contract suite keeps it like the real ones."""

@@ -1,26 +1,16 @@
-"""The work over dictionaries: each use case is driven to its end at once, and a failure puts the copy back."""
+"""The executor over dictionaries: each use case is run to its end at once, and a failure puts the copy back."""
 
 from asyncio import CancelledError
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, cast
 
 from bot.domain.errors import Refusal
-from bot.ports import (
-    REPEATED,
-    Clock,
-    ForeignAwaitError,
-    Ids,
-    Keyed,
-    OnRefusal,
-    Refused,
-    Repeated,
-    UnitOfWork,
-    UseCase,
-)
-from tests.memory.repositories import SqlUnitOfWork, State
+from bot.ports import REPEATED, Clock, ForeignAwaitError, Ids, Keyed, OnRefusal, Refused, Repeated, UnitOfWork, UseCase
+from tests.memory.state import State
+from tests.memory.unit_of_work import MemoryUnitOfWork
 
-C = TypeVar("C", bound=Keyed)
-R = TypeVar("R")
+_C = TypeVar("_C", bound=Keyed)
+_R = TypeVar("_R")
 
 
 class MemoryExecutor:
@@ -32,33 +22,33 @@ class MemoryExecutor:
         self._ids = ids
         self._on_refusal = on_refusal
 
-    async def run(self, use_case: UseCase[C, R], command: C) -> R | Repeated | Refused:
+    async def run(self, use_case: UseCase[_C, _R], command: _C) -> _R | Repeated | Refused:
         """Run one use case."""
         try:
-            answer = self._in_savepoint(command, lambda books: cast("Coroutine[Any, Any, R]", use_case(books, command)))
+            answer = self._in_savepoint(command, lambda uow: cast("Coroutine[Any, Any, _R]", use_case(uow, command)))
         except Refusal as error:
             refusal = error
 
-            async def tell(books: UnitOfWork) -> Refused:
-                await self._on_refusal(books, command, refusal)
+            async def tell(uow: UnitOfWork) -> Refused:
+                await self._on_refusal(uow, command, refusal)
                 return Refused(refusal)
 
             return cast("Refused", self._in_savepoint(command, tell))
-        return cast("R | Repeated", answer)
+        return cast("_R | Repeated", answer)
 
     def _in_savepoint(self, command: Keyed, job: Callable[[UnitOfWork], Coroutine[Any, Any, Any]]) -> Any:
         before = self.state.copy()
-        books = SqlUnitOfWork(self.state, now=self._clock.now(), ids=self._ids)
+        uow = MemoryUnitOfWork(self.state, now=self._clock.now(), ids=self._ids)
         try:
-            if command.key is not None and not _drive(books.updates.settle(command.key)):
+            if command.key is not None and not _run_to_completion(uow.updates.settle(command.key)):
                 return REPEATED
-            return _drive(job(books))
+            return _run_to_completion(job(uow))
         except BaseException:
             self.state = before
             raise
 
 
-def _drive(coroutine: Coroutine[Any, Any, Any]) -> Any:
+def _run_to_completion(coroutine: Coroutine[Any, Any, Any]) -> Any:
     try:
         coroutine.send(None)
     except StopIteration as end:

@@ -41,7 +41,7 @@ OFFICER = ("tests/services/test_officer.py", "tests/services/test_own_unit_only.
 DECISIONS = ("tests/services/test_decisions.py",)
 FIGURES = ("tests/unit/test_stats.py", "tests/property/test_credits.py", "tests/services/test_officer.py")
 WRITER = ("tests/storage/test_writer.py", "tests/storage/test_group.py", "tests/contract/test_work_failures.py")
-OUTBOX = ("tests/storage/test_outbox_attempts.py", "tests/contract/test_books.py")
+OUTBOX = ("tests/storage/test_outbox_attempts.py", "tests/contract/repositories/test_outbox.py")
 DELIVERY = ("tests/unit/test_delivery.py", "tests/unit/test_delivery_failures.py", "tests/unit/test_delivery_cards.py")
 VIEWS = ("tests/chat/test_hostile_words.py",)
 

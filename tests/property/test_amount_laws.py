@@ -9,11 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain import errors
-from bot.domain.activities import MOST_PEOPLE, MOST_SESSIONS, ActivityKind, read_records
-from bot.domain.amounts import read_amounts, read_whole
+from bot.domain.campaign.activities import MOST_PEOPLE, MOST_SESSIONS, ActivityKind, read_records
 from bot.domain.roles import Role
-from bot.services import commands as c
+from bot.domain.text.amounts import read_amounts, read_whole
 from bot.services.campaign.records import MOST_TARGET
+from bot.services.commands import base, campaign, officer
 from bot.services.officer.verdicts import MOST_OUTCOMES, read_outcome
 from tests.services.town import CAI_KHE, Town
 
@@ -115,9 +115,9 @@ def test_a_text_is_never_read_with_more_or_fewer_numbers_than_it_has(parts: list
     assert not any(left in numbers and right in numbers for left, right in itertools.pairwise(parts))
 
 
-BAD: list[tuple[type[c.Command], dict[str, Any]]] = [
+BAD: list[tuple[type[base.Command], dict[str, Any]]] = [
     *(
-        (c.RecordActivity, {"kind": ActivityKind.OUTREACH, "number": text})
+        (campaign.RecordActivity, {"kind": ActivityKind.OUTREACH, "number": text})
         for text in (
             *("2 150", "1.5", "12,5", "1.3600.000", "-5", "+5", "0", "100.001", "99999999999999999999", "１２０"),
             *(
@@ -134,11 +134,11 @@ BAD: list[tuple[type[c.Command], dict[str, Any]]] = [
         )
     ),
     *(
-        (c.RecordActivity, {"kind": ActivityKind.COLLECTIVES, "number": text})
+        (campaign.RecordActivity, {"kind": ActivityKind.COLLECTIVES, "number": text})
         for text in ("3 cá nhân", "2 3", "3.5", "tập thể", "")
     ),
     *(
-        (c.RecordOutcome, {"tip": 1, "text": text})
+        (officer.RecordOutcome, {"tip": 1, "text": text})
         for text in (
             *("bat 2 doi tuong 3", "vu 1 vu 2", "vu 1,5", "bat 2 150", "bắt 2 truy nã", "3", "vu 1 bat", "1 2 vu"),
             *("vu 1.000.000", "bat --2", "bat 1-2", "vu 1 bat 2 3", "bat - 2", "bat 1 2 vu", "đối tượng vụ 2"),
@@ -146,7 +146,7 @@ BAD: list[tuple[type[c.Command], dict[str, Any]]] = [
         )
     ),
     *(
-        (c.SetTarget, {"words": text})
+        (campaign.SetTarget, {"words": text})
         for text in (
             *("nguontin 10.000.001", "nguontin -5", "nguontin 1,5", "nguontin 2 150", "nguontin 1.3600.000"),
             *("nguontin 2000000000", "nguontin năm mươi", "nguontin", "nguontin ５０", "50 nguontin"),
@@ -155,7 +155,7 @@ BAD: list[tuple[type[c.Command], dict[str, Any]]] = [
 ]
 
 
-async def refuse(town: Town, kind: type[c.Command], fields: dict[str, Any]) -> None:
+async def refuse(town: Town, kind: type[base.Command], fields: dict[str, Any]) -> None:
     """Ask for something doubtful: it is refused in words, and nothing is kept."""
     state = town.executor.state
     before = (dict(state.activities), dict(state.targets), dict(state.outcomes), state.sums.copy(), dict(state.audit))
@@ -170,7 +170,7 @@ async def open_town() -> Town:
     """Open a town with a commander and a valuable tip in case 1."""
     town = await Town().begin()
     await town.enrol(900, Role.COMMANDER, CAI_KHE)
-    await town.do(c.JudgeValuable, 900, tip=await town.report(5), evidence="Đã xác minh và bắt quả tang")
+    await town.do(officer.JudgeValuable, 900, tip=await town.report(5), evidence="Đã xác minh và bắt quả tang")
     return town
 
 
@@ -185,9 +185,9 @@ async def test_what_is_doubtful_is_refused_and_stores_nothing() -> None:
 async def test_the_answer_says_what_was_read_and_how_to_write_it() -> None:
     """Not only that it was wrong."""
     town = await open_town()
-    await town.do(c.RecordActivity, 900, kind=ActivityKind.OUTREACH, number="2 150")
+    await town.do(campaign.RecordActivity, 900, kind=ActivityKind.OUTREACH, number="2 150")
     assert town.sent[900][-1].screen.values == {"read": "2 150", "form": "/tuyentruyen 5 cuoc 600 luot"}  # type: ignore[union-attr]  # a line
-    await town.do(c.SetTarget, 900, words=f"nguontin {MOST_TARGET + 1}")
+    await town.do(campaign.SetTarget, 900, words=f"nguontin {MOST_TARGET + 1}")
     assert town.sent[900][-1].screen.values == {"most": MOST_TARGET}  # type: ignore[union-attr]  # a line
 
 
@@ -202,7 +202,7 @@ def test_whatever_is_stored_was_typed(texts: list[str]) -> None:
         town = await open_town()
         for text in texts:
             known = set(town.executor.state.activities)
-            await town.do(c.RecordActivity, 900, kind=ActivityKind.OUTREACH, number=text)
+            await town.do(campaign.RecordActivity, 900, kind=ActivityKind.OUTREACH, number=text)
             new = [each.number for number, each in town.executor.state.activities.items() if number not in known]
             assert not new or any(form in text for form in printed(sum(new))), text
             assert len(new) <= 1 or any(form in text for form in printed(len(new))), text
@@ -224,5 +224,5 @@ async def test_a_case_is_named_with_a_colon_or_a_comma(note: str, case: int) -> 
     """A note that begins "Vụ 1 thanh niên ghi đề" tells of a youth, not of case 1."""
     town = await open_town()
     tip = await town.report(6)
-    await town.do(c.JudgeValuable, 900, tip=tip, evidence=note)
+    await town.do(officer.JudgeValuable, 900, tip=tip, evidence=note)
     assert next(each.case for each in town.executor.state.decisions.values() if each.tip == tip) == case

@@ -12,7 +12,7 @@ from bot.domain.outgoing import Outgoing, Send
 from bot.domain.roles import Role
 from bot.domain.stats import VALUABLE
 from bot.domain.tip import Channel, Status, Verdict
-from bot.services import commands as c
+from bot.services.commands import citizen, officer
 from tests.services.town import CAI_KHE, NINH_KIEU, Town
 
 EVIDENCE = "đã xác minh và sử dụng"
@@ -44,26 +44,26 @@ async def take(town: Town, step: tuple[Any, ...]) -> None:  # noqa: C901, PLR091
         case ("withdraw" | "stop" as what, chat):
             known = town.conversation(chat)
             if known is not None and known.tips:
-                steps = {"withdraw": c.OwnStep.WITHDRAW_SURE, "stop": c.OwnStep.STOP_SURE}
-                await town.do(c.PressOwn, chat, pressed=True, handle=known.tips[-1].handle, step=steps[what])
+                steps = {"withdraw": citizen.OwnStep.WITHDRAW_SURE, "stop": citizen.OwnStep.STOP_SURE}
+                await town.do(citizen.PressOwn, chat, pressed=True, handle=known.tips[-1].handle, step=steps[what])
         case ("valuable", chat, tip, case):
-            await town.do(c.JudgeValuable, chat, tip=tip, evidence=f"{case}{EVIDENCE}")
+            await town.do(officer.JudgeValuable, chat, tip=tip, evidence=f"{case}{EVIDENCE}")
         case ("judge", chat, tip, verdict):
-            await town.do(c.Judge, chat, tip=tip, verdict=verdict, is_sure=True)
+            await town.do(officer.Judge, chat, tip=tip, verdict=verdict, is_sure=True)
         case ("take_back", chat, tip):
-            await town.do(c.TakeBack, chat, tip=tip, is_sure=True)
+            await town.do(officer.TakeBack, chat, tip=tip, is_sure=True)
         case ("outcome", chat, tip, text):
-            await town.do(c.RecordOutcome, chat, tip=tip, text=text)
+            await town.do(officer.RecordOutcome, chat, tip=tip, text=text)
         case ("close", chat, tip):
-            await town.do(c.CloseTip, chat, tip=tip)
+            await town.do(officer.CloseTip, chat, tip=tip)
         case ("reopen", chat, tip):
-            await town.do(c.ReopenTip, chat, tip=tip)
+            await town.do(officer.ReopenTip, chat, tip=tip)
         case ("claim", chat, tip):
-            await town.do(c.Claim, chat, tip=tip)
+            await town.do(officer.Claim, chat, tip=tip)
         case ("phone", chat):
-            await town.do(c.EnterTip, chat, channel=Channel.PHONE, text="có người gọi báo mất xe")
+            await town.do(officer.EnterTip, chat, channel=Channel.PHONE, text="có người gọi báo mất xe")
         case ("wipe", chat):
-            await town.do(c.Wipe, chat, is_sure=True)
+            await town.do(citizen.Wipe, chat, is_sure=True)
         case ("hours", number):
             town.clock.advance(hours=number)
             await town.deliver()
@@ -103,8 +103,8 @@ def _is_about_a_tip(outgoing: Outgoing) -> bool:
 async def listen(steps: list[tuple[Any, ...]]) -> None:
     """Live through a history, and look at what reporters are told of their tips without having asked."""
     town = await Town(feedback_delay=timedelta(hours=12)).begin()
-    for officer in (900, 901):
-        await town.enrol(officer, Role.OFFICER, CAI_KHE)
+    for number in (900, 901):
+        await town.enrol(number, Role.OFFICER, CAI_KHE)
     heard: dict[int, int] = {}
     told = set()
     for step in [("report", 1), ("report", 2), ("judge", 900, TipNumber(1), Verdict.SPAM), *steps, ("hours", 14)]:

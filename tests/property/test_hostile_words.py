@@ -14,12 +14,12 @@ import pytest
 from bot.chat.handlers.parsing import read_tip, split_command
 from bot.chat.views.rendered import escape, fit
 from bot.domain import errors
-from bot.domain.amounts import read_amounts
+from bot.domain.campaign.periods import parse_week
 from bot.domain.cases import check_evidence
 from bot.domain.drafting import Draft, Drafting, Wrote, gives_writer_away
 from bot.domain.ids import Handle
 from bot.domain.matching import AliasError, parse_alias
-from bot.domain.periods import parse_week
+from bot.domain.text.amounts import read_amounts
 from bot.domain.text.cleaning import clean
 from bot.domain.text.folding import fold, split_words
 from bot.gazetteer import load, load_finder, load_vocabulary

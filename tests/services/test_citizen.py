@@ -5,12 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.drafting import WORDS_LIMIT
-from bot.domain.ids import ChatId, Handle, TipNumber
+from bot.domain.ids import Handle, TipNumber
 from bot.domain.outgoing import EditCard
-from bot.domain.screens import (
+from bot.domain.screens.citizen import (
     DraftCard,
     NewMessage,
-    Notice,
     OfficerQuestion,
     OwnTipCard,
     OwnTipList,
@@ -18,16 +17,18 @@ from bot.domain.screens import (
     Receipt,
     Welcome,
 )
+from bot.domain.screens.officer import Notice
 from bot.domain.text.categories import Category, Service
 from bot.domain.tip import Status
-from bot.services import commands as c
+from bot.ports import Chore
 from bot.services.citizen.own_tips import MOST_TRIES
+from bot.services.commands import citizen, officer
 from tests.services.town import CAI_KHE, NINH_KIEU, PLACES, TIP, Town, refusal_of
 
 
 async def test_any_message_starts_a_draft_and_nothing_is_sent_without_a_tap(town: Town) -> None:
     """No menu first, and no tip by accident."""
-    await town.do(c.Write, 5, text=TIP)
+    await town.do(citizen.Write, 5, text=TIP)
     card = town.last(5, DraftCard)
     assert (card.place, card.category, card.may_be_sent) == ("Phường Cái Khế", Category.DRUGS, True)
     assert town.executor.state.tips == {}
@@ -47,34 +48,34 @@ async def test_sending_stores_the_tip_and_shows_the_receipt(town: Town) -> None:
 async def test_a_second_tap_on_send_makes_no_second_tip(town: Town) -> None:
     """A slow network makes people press twice."""
     await town.report(5)
-    await town.do(c.PressDraft, 5, pressed=True, handle=town.handle(5), step=c.DraftStep.SEND)
+    await town.do(citizen.PressDraft, 5, pressed=True, handle=town.handle(5), step=citizen.DraftStep.SEND)
     assert len(town.executor.state.tips) == 1
     assert "draft-sent-already" in town.keys(5)
 
 
 async def test_words_written_before_sending_are_added_to_the_draft(town: Town) -> None:
     """People write in pieces."""
-    await town.do(c.Write, 5, text=TIP)
+    await town.do(citizen.Write, 5, text=TIP)
     await town.report(5, "Có hai chiếc xe máy")
     assert town.executor.state.contents[TipNumber(1)].words == f"{TIP}\nCó hai chiếc xe máy"
 
 
 async def test_an_unclear_place_is_asked_and_not_remembering_goes_to_the_city_duty(town: Town) -> None:
     """The citizen never has to know who is responsible."""
-    await town.do(c.Write, 5, text="Có đánh bạc trong nhà hoang")
+    await town.do(citizen.Write, 5, text="Có đánh bạc trong nhà hoang")
     card = town.last(5, DraftCard)
     assert (card.place_state, card.may_be_sent) == ("asked", False)
-    early = await town.do(c.PressDraft, 5, pressed=True, handle=card.handle, step=c.DraftStep.SEND)
+    early = await town.do(citizen.PressDraft, 5, pressed=True, handle=card.handle, step=citizen.DraftStep.SEND)
     assert refusal_of(early) == "refused-button-stale"
-    await town.do(c.PressDraft, 5, pressed=True, handle=card.handle, step=c.DraftStep.FORGOT)
-    await town.do(c.PressDraft, 5, pressed=True, handle=card.handle, step=c.DraftStep.SEND)
+    await town.do(citizen.PressDraft, 5, pressed=True, handle=card.handle, step=citizen.DraftStep.FORGOT)
+    await town.do(citizen.PressDraft, 5, pressed=True, handle=card.handle, step=citizen.DraftStep.SEND)
     assert town.executor.state.tips[TipNumber(1)].unit == PLACES.duty
 
 
 async def test_a_place_typed_after_the_question_settles_it_and_is_kept(town: Town) -> None:
     """A bare name is an answer, and evidence like any other word."""
-    await town.do(c.Write, 5, text="Có đánh bạc trong nhà hoang")
-    await town.do(c.Write, 5, text="phường ninh kieu")
+    await town.do(citizen.Write, 5, text="Có đánh bạc trong nhà hoang")
+    await town.do(citizen.Write, 5, text="phường ninh kieu")
     card = town.last(5, DraftCard)
     assert (card.place, card.pieces) == ("Phường Ninh Kiều", 2)
 
@@ -83,48 +84,48 @@ async def test_what_is_told_while_the_place_is_asked_reaches_the_officer(town: T
     """People in danger write short lines, and do not answer questions in order."""
     lines = ["alo", "tụi nó đang chém nhau nè", "có thằng cầm mã tấu", "phường Cái Khế"]
     for line in lines:
-        await town.do(c.Write, 5, text=line)
+        await town.do(citizen.Write, 5, text=line)
     card = town.last(5, DraftCard)
     assert (card.urgent, card.emergency, card.place) == (True, Service.POLICE, "Phường Cái Khế")
-    await town.do(c.PressDraft, 5, pressed=True, handle=card.handle, step=c.DraftStep.SEND)
+    await town.do(citizen.PressDraft, 5, pressed=True, handle=card.handle, step=citizen.DraftStep.SEND)
     assert town.executor.state.tips[TipNumber(1)].urgent
     assert town.executor.state.contents[TipNumber(1)].words == "\n".join(lines)
 
 
 async def test_what_is_told_after_changing_the_place_reaches_the_officer(town: Town) -> None:
     """A button asks one thing; the person may say another."""
-    await town.do(c.Write, 5, text=TIP)
+    await town.do(citizen.Write, 5, text=TIP)
     handle = town.last(5, DraftCard).handle
-    await town.do(c.PressDraft, 5, pressed=True, handle=handle, step=c.DraftStep.PLACE)
-    await town.do(c.Write, 5, text="biển số 65B1-234.56")
-    await town.do(c.Write, 5, text="phường Ninh Kiều")
+    await town.do(citizen.PressDraft, 5, pressed=True, handle=handle, step=citizen.DraftStep.PLACE)
+    await town.do(citizen.Write, 5, text="biển số 65B1-234.56")
+    await town.do(citizen.Write, 5, text="phường Ninh Kiều")
     assert town.last(5, DraftCard).place == "Phường Ninh Kiều"
-    await town.do(c.PressDraft, 5, pressed=True, handle=handle, step=c.DraftStep.SEND)
+    await town.do(citizen.PressDraft, 5, pressed=True, handle=handle, step=citizen.DraftStep.SEND)
     assert town.executor.state.contents[TipNumber(1)].words == f"{TIP}\nbiển số 65B1-234.56\nphường Ninh Kiều"
 
 
 async def test_what_is_told_after_sharing_a_location_reaches_the_officer(town: Town) -> None:
     """The nearest places stay to be chosen from, and the words are the tip."""
-    await town.do(c.ShareLocation, 5, lat=10.045, lon=105.78)
-    await town.do(c.Write, 5, text="đang đánh nhau, có dao")
+    await town.do(citizen.ShareLocation, 5, lat=10.045, lon=105.78)
+    await town.do(citizen.Write, 5, text="đang đánh nhau, có dao")
     card = town.last(5, DraftCard)
     assert (card.urgent, card.pieces, card.place_state, len(card.choices)) == (True, 1, "unsure", 3)
 
 
 async def test_a_place_that_is_not_understood_is_said_to_be_so_and_a_story_is_not(town: Town) -> None:
     """Told "no such place" about their cry for help, people would think that it was not heard."""
-    await town.do(c.Write, 5, text="Có đánh bạc trong nhà hoang")
-    await town.do(c.Write, 5, text="xóm Cây Me")
+    await town.do(citizen.Write, 5, text="Có đánh bạc trong nhà hoang")
+    await town.do(citizen.Write, 5, text="xóm Cây Me")
     assert town.last(5, DraftCard).not_found
-    await town.do(c.Write, 5, text="nó cầm mã tấu kìa")
+    await town.do(citizen.Write, 5, text="nó cầm mã tấu kìa")
     assert not town.last(5, DraftCard).not_found
     assert town.last(5, DraftCard).pieces == 3
 
 
 async def test_what_a_full_draft_cannot_hold_is_said_not_to_be_taken(town: Town) -> None:
     """Also while the place is asked: nothing goes away without a word."""
-    await town.do(c.Write, 5, text="a" * (WORDS_LIMIT - 10))
-    await town.do(c.Write, 5, text="đang đánh nhau bên đường")
+    await town.do(citizen.Write, 5, text="a" * (WORDS_LIMIT - 10))
+    await town.do(citizen.Write, 5, text="đang đánh nhau bên đường")
     assert town.keys(5) == ["draft-full"]
     assert town.last(5, DraftCard).pieces == 1
 
@@ -132,8 +133,8 @@ async def test_what_a_full_draft_cannot_hold_is_said_not_to_be_taken(town: Town)
 async def test_a_long_text_after_the_question_is_not_lost(town: Town) -> None:
     """Whoever goes on telling must not be cut off."""
     story = "Ngôi nhà màu xanh bên phải, cửa sắt, tối nào cũng đông người ra vào, có xe lạ đậu trước cửa"
-    await town.do(c.Write, 5, text="Có đánh bạc trong nhà hoang")
-    await town.do(c.Write, 5, text=story)
+    await town.do(citizen.Write, 5, text="Có đánh bạc trong nhà hoang")
+    await town.do(citizen.Write, 5, text=story)
     assert town.last(5, DraftCard).pieces == 2
     conversation = town.conversation(5)
     assert conversation is not None
@@ -143,27 +144,27 @@ async def test_a_long_text_after_the_question_is_not_lost(town: Town) -> None:
 
 async def test_a_chosen_place_is_not_changed_by_later_words(town: Town) -> None:
     """What the person said stands."""
-    await town.do(c.Write, 5, text="Có trộm")
+    await town.do(citizen.Write, 5, text="Có trộm")
     handle = town.last(5, DraftCard).handle
-    await town.do(c.PressDraft, 5, pressed=True, handle=handle, step=c.DraftStep.CHOOSE, unit=NINH_KIEU)
-    await town.do(c.Write, 5, text="chúng chạy về phường Cái Khế")
+    await town.do(citizen.PressDraft, 5, pressed=True, handle=handle, step=citizen.DraftStep.CHOOSE, unit=NINH_KIEU)
+    await town.do(citizen.Write, 5, text="chúng chạy về phường Cái Khế")
     assert town.last(5, DraftCard).place == "Phường Ninh Kiều"
 
 
 async def test_a_poster_s_link_is_a_hint_and_a_forged_one_a_plain_opening(town: Town) -> None:
     """A payload can be made up by anyone."""
-    await town.do(c.Start, 5, payload="w31120")
+    await town.do(citizen.Start, 5, payload="w31120")
     assert town.last(5, Welcome).place == "Phường Cái Khế"
-    await town.do(c.Write, 5, text="Có đánh nhau")
+    await town.do(citizen.Write, 5, text="Có đánh nhau")
     assert [choice.unit for choice in town.last(5, DraftCard).choices] == [CAI_KHE]
     for payload in ("w99999", "w92", "w92-ttra", "x", "w", "i"):
-        await town.do(c.Start, 6, payload=payload)
+        await town.do(citizen.Start, 6, payload=payload)
         assert town.last(6, Welcome).place is None
 
 
 async def test_danger_now_is_urgent_and_names_whom_to_call(town: Town) -> None:
     """The tip still goes through."""
-    await town.do(c.Write, 5, text="Đang đánh nhau bằng dao ở phường Cái Khế, có người bị chém")
+    await town.do(citizen.Write, 5, text="Đang đánh nhau bằng dao ở phường Cái Khế, có người bị chém")
     card = town.last(5, DraftCard)
     assert card.urgent
     assert card.emergency in set(Service)
@@ -171,61 +172,61 @@ async def test_danger_now_is_urgent_and_names_whom_to_call(town: Town) -> None:
 
 async def test_a_tip_about_police_goes_to_the_inspectorate_alone(town: Town) -> None:
     """Never to the unit it is about, even when the inspectorate is empty."""
-    await town.do(c.Write, 5, text="Cán bộ phường Cái Khế nhận tiền")
+    await town.do(citizen.Write, 5, text="Cán bộ phường Cái Khế nhận tiền")
     handle = town.last(5, DraftCard).handle
-    await town.do(c.PressDraft, 5, pressed=True, handle=handle, step=c.DraftStep.POLICE)
-    await town.do(c.PressDraft, 5, pressed=True, handle=handle, step=c.DraftStep.SEND)
+    await town.do(citizen.PressDraft, 5, pressed=True, handle=handle, step=citizen.DraftStep.POLICE)
+    await town.do(citizen.PressDraft, 5, pressed=True, handle=handle, step=citizen.DraftStep.SEND)
     tip = town.executor.state.tips[TipNumber(1)]
     assert tip.unit == PLACES.inspectorate
     assert "Phường Cái Khế" in town.executor.state.contents[tip.number].words
     assert all(not isinstance(each.screen, Notice) for each in town.sent[900])
-    assert refusal_of(await town.do(c.OpenTip, 900, tip=tip.number)) == "refused-no-such-tip"
+    assert refusal_of(await town.do(officer.OpenTip, 900, tip=tip.number)) == "refused-no-such-tip"
 
 
 async def test_cancelling_keeps_nothing(town: Town) -> None:
     """They changed their mind."""
-    await town.do(c.Write, 5, text=TIP)
+    await town.do(citizen.Write, 5, text=TIP)
     handle = town.last(5, DraftCard).handle
-    await town.do(c.PressDraft, 5, pressed=True, handle=handle, step=c.DraftStep.CANCEL)
+    await town.do(citizen.PressDraft, 5, pressed=True, handle=handle, step=citizen.DraftStep.CANCEL)
     conversation = town.conversation(5)
     assert conversation is not None
     assert conversation.draft is None
-    again = await town.do(c.PressDraft, 5, pressed=True, handle=handle, step=c.DraftStep.SEND)
+    again = await town.do(citizen.PressDraft, 5, pressed=True, handle=handle, step=citizen.DraftStep.SEND)
     assert refusal_of(again) == "refused-button-stale"
 
 
 async def test_a_question_reaches_the_citizen_hidden_and_the_answer_comes_back(town: Town) -> None:
     """Someone may be looking over the shoulder."""
     number = await town.report(5)
-    await town.do(c.Ask, 900, tip=number, text="Lúc mấy giờ?")
+    await town.do(officer.Ask, 900, tip=number, text="Lúc mấy giờ?")
     handle = town.last(5, NewMessage).handle
     assert all(not isinstance(each.screen, OfficerQuestion) for each in town.sent[5])
-    await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.READ)
+    await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.READ)
     assert town.last(5, OfficerQuestion).text == "Lúc mấy giờ?"
-    await town.do(c.Write, 5, text="Chín giờ tối")
+    await town.do(citizen.Write, 5, text="Chín giờ tối")
     assert [each.text for each in town.executor.state.contents[number].exchanges] == ["Lúc mấy giờ?", "Chín giờ tối"]
     assert town.last(900, Notice).what == "answered"
-    await town.do(c.Write, 5, text="Chuyện khác ở phường Cái Khế")
+    await town.do(citizen.Write, 5, text="Chuyện khác ở phường Cái Khế")
     assert town.last(5, DraftCard).pieces == 1
 
 
 async def test_a_long_question_is_read_in_pages_and_can_still_be_answered(town: Town) -> None:
     """Reading on is not doing something else."""
     number = await town.report(5)
-    await town.do(c.Ask, 900, tip=number, text="Lúc mấy giờ? " * 330)
+    await town.do(officer.Ask, 900, tip=number, text="Lúc mấy giờ? " * 330)
     handle = town.last(5, NewMessage).handle
-    await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.READ)
-    await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.TURN, page=2)
+    await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.READ)
+    await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.TURN, page=2)
     assert (type(town.sent[5][-2]), town.last(5, OwnTipCard).page) == (EditCard, 2)
-    await town.do(c.Write, 5, text="Chín giờ tối")
+    await town.do(citizen.Write, 5, text="Chín giờ tối")
     assert town.executor.state.contents[number].exchanges[-1].text == "Chín giờ tối"
 
 
 async def test_an_unopened_question_does_not_swallow_a_new_tip(town: Town) -> None:
     """Only an answer to what was read is an answer."""
     number = await town.report(5)
-    await town.do(c.Ask, 900, tip=number, text="Lúc mấy giờ?")
-    await town.do(c.Write, 5, text="Cháy ở phường Cái Khế")
+    await town.do(officer.Ask, 900, tip=number, text="Lúc mấy giờ?")
+    await town.do(citizen.Write, 5, text="Cháy ở phường Cái Khế")
     assert town.last(5, DraftCard).category is Category.FIRE
     assert len(town.executor.state.contents[number].exchanges) == 1
 
@@ -236,7 +237,7 @@ async def test_a_code_opens_the_tip_in_another_chat_and_never_becomes_words(town
     code = town.last(5, Receipt).code
     spaced = " ".join(code[at : at + 4] for at in range(0, 16, 4))
     for text in (code, spaced, f"mã tin: {spaced}", spaced.replace(" ", "-")):
-        await town.do(c.Write, 6, text=text)
+        await town.do(citizen.Write, 6, text=text)
         assert town.last(6, OwnTipCard).state is PlainState.RECEIVED
     assert len(town.executor.state.tips) == 1
     conversation = town.conversation(6)
@@ -250,22 +251,22 @@ async def test_guessing_codes_is_limited_by_the_hour(town: Town) -> None:
     await town.report(5)
     code = town.last(5, Receipt).code
     for _ in range(MOST_TRIES):
-        await town.do(c.ShowOwnTips, 6, code="1111 1111 1111 1111")
-    await town.do(c.Write, 6, text=code)
+        await town.do(citizen.ShowOwnTips, 6, code="1111 1111 1111 1111")
+    await town.do(citizen.Write, 6, text=code)
     assert town.keys(6)[-1] == "refused-too-many-tries"
     town.clock.advance(hours=1)
-    await town.do(c.Write, 6, text=code)
+    await town.do(citizen.Write, 6, text=code)
     assert town.last(6, OwnTipCard).may_withdraw
 
 
 async def test_own_tips_are_listed_with_plain_states(town: Town) -> None:
     """Without detail."""
     number = await town.report(5)
-    await town.do(c.Claim, 900, tip=number)
-    await town.do(c.ShowOwnTips, 5)
+    await town.do(officer.Claim, 900, tip=number)
+    await town.do(citizen.ShowOwnTips, 5)
     (line,) = town.last(5, OwnTipList).tips
     assert (line.state, line.has_question) == (PlainState.RECEIVED, False)
-    await town.do(c.ShowOwnTips, 77)
+    await town.do(citizen.ShowOwnTips, 77)
     assert town.keys(77) == ["own-none"]
 
 
@@ -273,47 +274,47 @@ async def test_adding_and_withdrawing(town: Town) -> None:
     """The tip stays its sender's."""
     number = await town.report(5)
     handle = town.handle(5)
-    await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.ADD)
-    await town.do(c.Write, 5, text="Biển số 65A")
+    await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.ADD)
+    await town.do(citizen.Write, 5, text="Biển số 65A")
     assert town.executor.state.contents[number].exchanges[-1].text == "Biển số 65A"
-    await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.WITHDRAW)
+    await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.WITHDRAW)
     assert town.executor.state.tips[number].is_open
-    await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.WITHDRAW_SURE)
+    await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.WITHDRAW_SURE)
     assert town.executor.state.tips[number].status is Status.WITHDRAWN
-    late = await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.ADD)
+    late = await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.ADD)
     assert refusal_of(late) == "refused-tip-is-over"
     assert await town.off_by() == {}
 
 
-@pytest.mark.parametrize("step", list(c.OwnStep))
-async def test_nobody_presses_for_another(town: Town, step: c.OwnStep) -> None:
+@pytest.mark.parametrize("step", list(citizen.OwnStep))
+async def test_nobody_presses_for_another(town: Town, step: citizen.OwnStep) -> None:
     """A handle means something in its own chat alone."""
     await town.report(5)
-    answer = await town.do(c.PressOwn, 6, pressed=True, handle=town.handle(5), step=step)
+    answer = await town.do(citizen.PressOwn, 6, pressed=True, handle=town.handle(5), step=step)
     assert refusal_of(answer) == "refused-button-stale"
-    forged = await town.do(c.PressOwn, 5, pressed=True, handle=Handle("AAAAAAAA"), step=step)
+    forged = await town.do(citizen.PressOwn, 5, pressed=True, handle=Handle("AAAAAAAA"), step=step)
     assert refusal_of(forged) == "refused-button-stale"
 
 
 async def test_stopping_replies_cuts_the_route_and_the_officer_is_told_so(town: Town) -> None:
     """An honest card: no question can be asked."""
     number = await town.report(5)
-    await town.do(c.PressOwn, 5, pressed=True, handle=town.handle(5), step=c.OwnStep.STOP_SURE)
+    await town.do(citizen.PressOwn, 5, pressed=True, handle=town.handle(5), step=citizen.OwnStep.STOP_SURE)
     assert number not in town.executor.state.routes
-    assert refusal_of(await town.do(c.Ask, 900, tip=number, text="Ở đâu?")) == "refused-no-reply-route"
+    assert refusal_of(await town.do(officer.Ask, 900, tip=number, text="Ở đâu?")) == "refused-no-reply-route"
 
 
 async def test_wiping_deletes_what_can_be_deleted_and_forgets_the_chat(town: Town) -> None:
     """The tip stays and the code still works."""
     number = await town.report(5)
     code = town.last(5, Receipt).code
-    await town.do(c.Wipe, 5)
+    await town.do(citizen.Wipe, 5)
     assert town.conversation(5) is not None
-    await town.do(c.Wipe, 5, pressed=True, is_sure=True)
+    await town.do(citizen.Wipe, 5, pressed=True, is_sure=True)
     assert town.conversation(5) is None
     assert number not in town.executor.state.routes
     assert len(town.deleted[5]) >= 2
-    await town.do(c.Write, 5, text=code)
+    await town.do(citizen.Write, 5, text=code)
     assert town.last(5, OwnTipCard).state is PlainState.RECEIVED
 
 
@@ -321,8 +322,8 @@ async def test_what_has_lived_long_enough_dies(town: Town) -> None:
     """Seven days for the route, ninety for the words and the code."""
     number = await town.report(5)
     code = town.last(5, Receipt).code
-    await town.do(c.Judge, 900, tip=number, verdict="spam", is_sure=True)
-    expire = c.Command(key=None, chat=ChatId(0))
+    await town.do(officer.Judge, 900, tip=number, verdict="spam", is_sure=True)
+    expire = Chore()
     town.clock.advance(days=8)
     await town.ask(town.upkeep.expire, expire)
     state = town.executor.state
@@ -340,15 +341,15 @@ async def test_a_chat_with_an_open_tip_is_not_forgotten(town: Town) -> None:
     """The officer may ask in a week."""
     await town.report(5)
     town.clock.moment += timedelta(days=30)
-    await town.ask(town.upkeep.expire, c.Command(key=None, chat=ChatId(0)))
+    await town.ask(town.upkeep.expire, Chore())
     assert town.conversation(5) is not None
 
 
 async def test_what_cannot_be_taken_leaves_the_draft_as_it_was(town: Town) -> None:
     """A photo must not cost the words."""
-    await town.do(c.Write, 5, text=TIP)
+    await town.do(citizen.Write, 5, text=TIP)
     before = town.conversation(5)
-    await town.do(c.SendUnsupported, 5, kind="photo")
+    await town.do(citizen.SendUnsupported, 5, kind="photo")
     after = town.conversation(5)
     assert before is not None
     assert after is not None
@@ -359,9 +360,9 @@ async def test_what_cannot_be_taken_leaves_the_draft_as_it_was(town: Town) -> No
 async def test_words_for_a_tip_that_is_over_become_a_draft_and_are_not_lost(town: Town) -> None:
     """The answer came too late: it is still worth something."""
     number = await town.report(5)
-    await town.do(c.PressOwn, 5, pressed=True, handle=town.handle(5), step=c.OwnStep.ADD)
-    await town.do(c.Judge, 900, tip=number, verdict="not_useful", is_sure=True)
-    await town.do(c.Write, 5, text="Chúng lại tụ tập ở phường Cái Khế")
+    await town.do(citizen.PressOwn, 5, pressed=True, handle=town.handle(5), step=citizen.OwnStep.ADD)
+    await town.do(officer.Judge, 900, tip=number, verdict="not_useful", is_sure=True)
+    await town.do(citizen.Write, 5, text="Chúng lại tụ tập ở phường Cái Khế")
     assert "own-over-words-kept-out" in town.keys(5)
     conversation = town.conversation(5)
     assert conversation is not None
@@ -374,9 +375,9 @@ async def test_doing_something_else_ends_the_waiting_for_words(town: Town) -> No
     first = await town.report(5)
     handle = town.handle(5)
     second = await town.report(5, "Có đánh bạc ở phường Cái Khế")
-    await town.do(c.PressOwn, 5, pressed=True, handle=handle, step=c.OwnStep.ADD)
-    await town.do(c.PressOwn, 5, pressed=True, handle=town.handle(5), step=c.OwnStep.OPEN)
-    await town.do(c.Write, 5, text="Biển số 65A")
+    await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.ADD)
+    await town.do(citizen.PressOwn, 5, pressed=True, handle=town.handle(5), step=citizen.OwnStep.OPEN)
+    await town.do(citizen.Write, 5, text="Biển số 65A")
     assert town.executor.state.contents[first].exchanges == ()
     assert town.executor.state.contents[second].exchanges == ()
     assert town.last(5, DraftCard).pieces == 1

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from bot.domain.ids import TipNumber
 from bot.domain.roles import Role
-from bot.domain.screens import OwnTipList, PlainState
+from bot.domain.screens.citizen import OwnTipList, PlainState
 from bot.domain.tip import Verdict
-from bot.services import commands as c
+from bot.services.commands import citizen, officer
 from tests.services.town import CAI_KHE, Town
 
 
@@ -15,13 +15,13 @@ async def settled_town(*, delay: timedelta) -> Town:
     town = await Town(feedback_delay=delay).begin()
     await town.enrol(900, Role.OFFICER, CAI_KHE)
     number: TipNumber = await town.report(5)
-    await town.do(c.Judge, 900, tip=number, verdict=Verdict.NOT_USEFUL, is_sure=True)
+    await town.do(officer.Judge, 900, tip=number, verdict=Verdict.NOT_USEFUL, is_sure=True)
     return town
 
 
 async def state(town: Town) -> PlainState:
     """Give the state citizen 5 is shown."""
-    await town.do(c.ShowOwnTips, 5)
+    await town.do(citizen.ShowOwnTips, 5)
     found: PlainState = town.last(5, OwnTipList).tips[0].state
     return found
 

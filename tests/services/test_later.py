@@ -11,11 +11,13 @@ import pytest
 from bot.chat.sender import TelegramSender
 from bot.delivery import Delivery
 from bot.domain.conversation import Language
-from bot.domain.ids import ChatId, TipNumber
+from bot.domain.ids import TipNumber
 from bot.domain.roles import Role
-from bot.domain.screens import Line, OwnTipCard, OwnTipList, PlainState, Receipt
+from bot.domain.screens.base import Line
+from bot.domain.screens.citizen import OwnTipCard, OwnTipList, PlainState, Receipt
 from bot.domain.tip import Verdict
-from bot.services import commands as c
+from bot.ports import Chore
+from bot.services.commands import citizen, officer
 from tests.chat.test_views import VIEWS
 from tests.services.town import CAI_KHE, Town, refusal_of
 
@@ -37,14 +39,16 @@ async def town() -> Town:
 
 async def close_valuable(town: Town, number: TipNumber) -> None:
     """Judge a tip valuable and close it."""
-    await town.do(c.JudgeValuable, HUNG, tip=number, evidence=EVIDENCE)
-    await town.do(c.CloseTip, HUNG, tip=number)
+    await town.do(officer.JudgeValuable, HUNG, tip=number, evidence=EVIDENCE)
+    await town.do(officer.CloseTip, HUNG, tip=number)
 
 
 def closing(verdict: Verdict) -> Act:
     """Judge a tip as something that closes it."""
     other = TipNumber(1) if verdict is Verdict.DUPLICATE else None
-    return lambda town, number: town.do(c.Judge, HUNG, tip=number, verdict=verdict, is_sure=True, duplicate_of=other)
+    return lambda town, number: town.do(
+        officer.Judge, HUNG, tip=number, verdict=verdict, is_sure=True, duplicate_of=other
+    )
 
 
 CLOSINGS: Mapping[Verdict, Act] = {
@@ -57,47 +61,47 @@ CLOSINGS: Mapping[Verdict, Act] = {
 
 async def wipe(town: Town, _: TipNumber) -> None:
     """Clear the chat."""
-    await town.do(c.Wipe, LAN, pressed=True, is_sure=True)
+    await town.do(citizen.Wipe, LAN, pressed=True, is_sure=True)
 
 
 async def wipe_and_open_by_code(town: Town, number: TipNumber) -> None:
     """Clear the chat, and look the tip up in it again."""
     code = town.last(LAN, Receipt).code
     await wipe(town, number)
-    await town.do(c.Write, LAN, text=code)
+    await town.do(citizen.Write, LAN, text=code)
     assert town.last(LAN, OwnTipCard).handle
 
 
 async def stop_all(town: Town, _: TipNumber) -> None:
     """Want no more messages."""
-    await town.do(c.StopReplies, LAN, is_sure=True)
+    await town.do(citizen.StopReplies, LAN, is_sure=True)
 
 
 async def stop_one(town: Town, _: TipNumber) -> None:
     """Want no more messages about one tip."""
-    await town.do(c.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=c.OwnStep.STOP_SURE)
+    await town.do(citizen.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=citizen.OwnStep.STOP_SURE)
 
 
 async def take_back(town: Town, number: TipNumber) -> None:
     """Take the verdict back."""
-    await town.do(c.TakeBack, HUNG, tip=number, is_sure=True)
+    await town.do(officer.TakeBack, HUNG, tip=number, is_sure=True)
 
 
 async def reopen(town: Town, number: TipNumber) -> None:
     """Take the tip up again."""
-    await town.do(c.ReopenTip, HUNG, tip=number)
+    await town.do(officer.ReopenTip, HUNG, tip=number)
 
 
 async def reopen_and_withdraw(town: Town, number: TipNumber) -> None:
     """The reporter takes the tip back once it is open again."""
     await reopen(town, number)
-    await town.do(c.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=c.OwnStep.WITHDRAW_SURE)
+    await town.do(citizen.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=citizen.OwnStep.WITHDRAW_SURE)
 
 
 async def forget(town: Town, _: TipNumber) -> None:
     """The route's time is over."""
     town.clock.advance(days=9)
-    await town.executor.run(town.upkeep.expire, c.Command(key=None, chat=ChatId(0)))
+    await town.executor.run(town.upkeep.expire, Chore())
 
 
 async def nothing(_: Town, __: TipNumber) -> None:
@@ -106,13 +110,15 @@ async def nothing(_: Town, __: TipNumber) -> None:
 
 async def withdraw_too_late(town: Town, _: TipNumber) -> None:
     """A tip that is over cannot be withdrawn, so its end stands."""
-    late = await town.do(c.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=c.OwnStep.WITHDRAW_SURE)
+    late = await town.do(
+        citizen.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=citizen.OwnStep.WITHDRAW_SURE
+    )
     assert refusal_of(late) == "refused-tip-is-over"
 
 
 async def look_from_elsewhere(town: Town, _: TipNumber) -> None:
     """Somebody with the code looks the tip up in another chat."""
-    await town.do(c.Write, 7, text=town.last(LAN, Receipt).code)
+    await town.do(citizen.Write, 7, text=town.last(LAN, Receipt).code)
 
 
 UNTRUE = [wipe, wipe_and_open_by_code, stop_all, stop_one, take_back, reopen, reopen_and_withdraw, forget]
@@ -178,7 +184,7 @@ async def test_a_question_on_its_way_reaches_no_chat_that_wants_none(town: Town,
     """A message that had to wait for its turn was queued before the person said so."""
     number = await town.report(LAN)
     town.is_online = False
-    await town.do(c.Ask, HUNG, tip=number, text="Lúc mấy giờ?")
+    await town.do(officer.Ask, HUNG, tip=number, text="Lúc mấy giờ?")
     await event(town, number)
     town.is_online = True
     before = len(town.sent[LAN])
@@ -204,7 +210,7 @@ async def test_the_real_delivery_tells_an_end_where_it_is_wanted_and_says_nothin
     """Through outbox, delivery and sender: cleared chats hear nothing, and all others the same words."""
     for chat, verdict in enumerate(CLOSINGS, start=20):
         await CLOSINGS[verdict](town, await town.report(chat))
-    for event, chat in ((c.Wipe, 30), (c.StopReplies, 31)):
+    for event, chat in ((citizen.Wipe, 30), (citizen.StopReplies, 31)):
         await CLOSINGS[Verdict.VALUABLE](town, await town.report(chat))
         await town.do(event, chat, is_sure=True)
     town.clock.advance(hours=13)
@@ -233,7 +239,7 @@ async def test_an_end_reads_the_same_whatever_the_verdict_was(town: Town, langua
     reviewed = {Language.VI: "đã xem xong", Language.EN: "reviewed"}[language]
     read = set()
     for chat, verdict in enumerate(CLOSINGS, start=20):
-        await town.do(c.ChooseLanguage, chat, language=language)
+        await town.do(citizen.ChooseLanguage, chat, language=language)
         number = await town.report(chat)
         await CLOSINGS[verdict](town, number)
         assert town.executor.state.tips[number].verdict is verdict
@@ -242,8 +248,8 @@ async def test_an_end_reads_the_same_whatever_the_verdict_was(town: Town, langua
     for chat, _ in enumerate(CLOSINGS, start=20):
         assert told(town, chat) == 1
         done = town.last(chat, Line)
-        await town.do(c.ShowOwnTips, chat)
-        await town.do(c.PressOwn, chat, pressed=True, handle=town.handle(chat), step=c.OwnStep.OPEN)
+        await town.do(citizen.ShowOwnTips, chat)
+        await town.do(citizen.PressOwn, chat, pressed=True, handle=town.handle(chat), step=citizen.OwnStep.OPEN)
         assert town.last(chat, OwnTipList).tips[0].state is PlainState.DONE
         screens = (done, town.last(chat, OwnTipList), town.last(chat, OwnTipCard))
         read.add(tuple(VIEWS.render(screen, language).text for screen in screens))
@@ -256,12 +262,12 @@ async def test_an_end_reads_the_same_whatever_the_verdict_was(town: Town, langua
 @pytest.mark.parametrize("language", list(Language))
 async def test_what_is_said_when_a_tip_takes_no_more_claims_nothing_was_solved(town: Town, language: Language) -> None:
     """The same words come after spam, after a withdrawal, and after a case that was solved."""
-    await town.do(c.ChooseLanguage, LAN, language=language)
+    await town.do(citizen.ChooseLanguage, LAN, language=language)
     number = await town.report(LAN)
-    await town.do(c.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=c.OwnStep.ADD)
+    await town.do(citizen.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=citizen.OwnStep.ADD)
     await CLOSINGS[Verdict.SPAM](town, number)
-    await town.do(c.Write, LAN, text="Chúng lại tụ tập ở phường Cái Khế")
-    await town.do(c.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=c.OwnStep.ADD)
+    await town.do(citizen.Write, LAN, text="Chúng lại tụ tập ở phường Cái Khế")
+    await town.do(citizen.PressOwn, LAN, pressed=True, handle=town.handle(LAN), step=citizen.OwnStep.ADD)
     for key in ("own-over-words-kept-out", "refused-tip-is-over"):
         assert key in town.keys(LAN)
         assert not JUDGING.search(VIEWS.render(Line(key=key), language).text)

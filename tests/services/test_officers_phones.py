@@ -7,53 +7,53 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.campaign.periods import Span
 from bot.domain.conversation import Language
 from bot.domain.ids import Handle, MessageId, OfficerNumber, TipNumber
-from bot.domain.periods import Span
 from bot.domain.roles import Role
-from bot.domain.screens import TipCard
+from bot.domain.screens.officer import TipCard
 from bot.domain.tip import Channel, Verdict
-from bot.services import commands as c
+from bot.services.commands import base, campaign, citizen, officer, people
 from tests.services.town import CAI_KHE, PLACES, SERVICES, Town, refusal_of
 
 HUNG, ADMIN = 900, 960
-FIELDS: dict[type[c.Command], dict[str, Any]] = {
-    c.Start: {},
-    c.Write: {"text": "Có trộm ở phường Cái Khế"},
-    c.SendUnsupported: {"kind": "photo"},
-    c.ShowPage: {"page": "help"},
-    c.ChooseLanguage: {"language": Language.EN},
-    c.PressUnknown: {},
-    c.Explain: {"form": "/tin 1042"},
-    c.PressDraft: {"handle": Handle("abcdefgh"), "step": c.DraftStep.SEND},
-    c.ShareLocation: {"lat": 10.0, "lon": 105.7},
-    c.AddAlias: {"words": "31135 chợ Bà Bộ"},
-    c.PressOwn: {"handle": Handle("abcdefgh"), "step": c.OwnStep.OPEN},
-    c.ShowOwnTips: {},
-    c.Wipe: {"is_sure": True},
-    c.StopReplies: {"is_sure": True},
-    c.ShowQueue: {},
-    c.OpenTip: {"tip": TipNumber(1)},
-    c.FoldTip: {"tip": TipNumber(1)},
-    c.Claim: {"tip": TipNumber(1)},
-    c.Ask: {"tip": TipNumber(1), "text": "Lúc mấy giờ?"},
-    c.CloseTip: {"tip": TipNumber(1)},
-    c.ReopenTip: {"tip": TipNumber(1)},
-    c.CancelPrompt: {},
-    c.Lock: {},
-    c.JudgeValuable: {"tip": TipNumber(1), "evidence": "đã xác minh và sử dụng"},
-    c.Judge: {"tip": TipNumber(1), "verdict": Verdict.SPAM},
-    c.TakeBack: {"tip": TipNumber(1)},
-    c.RecordOutcome: {"tip": TipNumber(1), "text": "vu 1"},
-    c.EnterTip: {"channel": Channel.PHONE, "text": "có người gọi báo mất xe"},
-    c.RecordActivity: {"kind": "outreach", "number": "120"},
-    c.SetTarget: {"words": "nguontin 5"},
-    c.ShowStats: {"span": Span.WEEK},
-    c.ShowDigest: {},
-    c.InvitePerson: {"words": "canbo"},
-    c.ConfirmJoin: {"officer": OfficerNumber(1), "is_welcome": True},
-    c.ShowPeople: {},
-    c.Revoke: {"officer": OfficerNumber(1)},
+FIELDS: dict[type[base.Command], dict[str, Any]] = {
+    citizen.Start: {},
+    citizen.Write: {"text": "Có trộm ở phường Cái Khế"},
+    citizen.SendUnsupported: {"kind": "photo"},
+    citizen.ShowPage: {"page": "help"},
+    citizen.ChooseLanguage: {"language": Language.EN},
+    citizen.PressUnknown: {},
+    citizen.Explain: {"form": "/tin 1042"},
+    citizen.PressDraft: {"handle": Handle("abcdefgh"), "step": citizen.DraftStep.SEND},
+    citizen.ShareLocation: {"lat": 10.0, "lon": 105.7},
+    people.AddAlias: {"words": "31135 chợ Bà Bộ"},
+    citizen.PressOwn: {"handle": Handle("abcdefgh"), "step": citizen.OwnStep.OPEN},
+    citizen.ShowOwnTips: {},
+    citizen.Wipe: {"is_sure": True},
+    citizen.StopReplies: {"is_sure": True},
+    officer.ShowQueue: {},
+    officer.OpenTip: {"tip": TipNumber(1)},
+    officer.FoldTip: {"tip": TipNumber(1)},
+    officer.Claim: {"tip": TipNumber(1)},
+    officer.Ask: {"tip": TipNumber(1), "text": "Lúc mấy giờ?"},
+    officer.CloseTip: {"tip": TipNumber(1)},
+    officer.ReopenTip: {"tip": TipNumber(1)},
+    officer.CancelPrompt: {},
+    officer.Lock: {},
+    officer.JudgeValuable: {"tip": TipNumber(1), "evidence": "đã xác minh và sử dụng"},
+    officer.Judge: {"tip": TipNumber(1), "verdict": Verdict.SPAM},
+    officer.TakeBack: {"tip": TipNumber(1)},
+    officer.RecordOutcome: {"tip": TipNumber(1), "text": "vu 1"},
+    officer.EnterTip: {"channel": Channel.PHONE, "text": "có người gọi báo mất xe"},
+    campaign.RecordActivity: {"kind": "outreach", "number": "120"},
+    campaign.SetTarget: {"words": "nguontin 5"},
+    campaign.ShowStats: {"span": Span.WEEK},
+    campaign.ShowDigest: {},
+    people.InvitePerson: {"words": "canbo"},
+    people.ConfirmJoin: {"officer": OfficerNumber(1), "is_welcome": True},
+    people.ShowPeople: {},
+    people.Revoke: {"officer": OfficerNumber(1)},
 }
 HOW = ["typed", "pressed elsewhere", "pressed on the card", "pressed on the other card"]
 
@@ -63,8 +63,8 @@ async def a_desk() -> Town:
     town = await Town().begin()
     await town.enrol(ADMIN, Role.ADMIN, PLACES.city)
     await town.enrol(HUNG, Role.OFFICER, CAI_KHE)
-    for citizen in (5, 6):
-        await town.do(c.OpenTip, HUNG, tip=await town.report(citizen))
+    for reporter in (5, 6):
+        await town.do(officer.OpenTip, HUNG, tip=await town.report(reporter))
     assert len(open_cards(town)) == 2
     return town
 
@@ -85,7 +85,7 @@ def known_places(town: Town) -> set[MessageId]:
     return {at for name, at in conversation.cards.items() if name.startswith("tip:")}
 
 
-async def act(town: Town, kind: type[c.Command], placement: str) -> object:
+async def act(town: Town, kind: type[base.Command], placement: str) -> object:
     """Let the officer do something in a way."""
     cards = sorted(open_cards(town))
     at = {"pressed on the card": cards[:1], "pressed on the other card": cards[-1:]}.get(placement)
@@ -94,13 +94,13 @@ async def act(town: Town, kind: type[c.Command], placement: str) -> object:
 
 def test_every_command_is_tried() -> None:
     """A new command must be asked the same question."""
-    assert set(FIELDS) == set(SERVICES.table)
+    assert set(FIELDS) == set(SERVICES.dispatcher.routes)
 
 
 @pytest.mark.parametrize("placement", HOW)
 @pytest.mark.parametrize("kind", FIELDS, ids=lambda kind: kind.__name__)
 async def test_no_command_of_an_officer_forgets_where_an_open_card_stands(
-    kind: type[c.Command], placement: str
+    kind: type[base.Command], placement: str
 ) -> None:
     """A card whose place is forgotten can be folded by nobody any more."""
     town = await a_desk()
@@ -110,7 +110,7 @@ async def test_no_command_of_an_officer_forgets_where_an_open_card_stands(
 
 @given(st.lists(st.tuples(st.sampled_from(list(FIELDS)), st.sampled_from(HOW)), max_size=8), st.booleans())
 def test_after_locking_or_revocation_no_words_stand_on_the_phone(
-    acts: list[tuple[type[c.Command], str]],
+    acts: list[tuple[type[base.Command], str]],
     is_revoked: bool,  # noqa: FBT001 - drawn
 ) -> None:
     """Whatever was done before, in whatever order."""
@@ -120,9 +120,9 @@ def test_after_locking_or_revocation_no_words_stand_on_the_phone(
         for kind, placement in acts:
             await act(town, kind, placement)
         if is_revoked:
-            await town.do(c.Revoke, ADMIN, officer=OfficerNumber(2))
+            await town.do(people.Revoke, ADMIN, officer=OfficerNumber(2))
         else:
-            await town.do(c.Lock, HUNG)
+            await town.do(officer.Lock, HUNG)
         assert open_cards(town) == {}
 
     asyncio.run(live())
@@ -133,9 +133,9 @@ async def test_an_officer_is_pointed_to_locking_instead_of_wiping(is_sure: bool)
     """What a citizen may forget, an officer must be able to answer for."""
     town = await a_desk()
     before = town.conversation(HUNG)
-    assert refusal_of(await town.do(c.Wipe, HUNG, is_sure=is_sure)) == "refused-officers-lock"
+    assert refusal_of(await town.do(citizen.Wipe, HUNG, is_sure=is_sure)) == "refused-officers-lock"
     assert town.conversation(HUNG) == before
-    await town.do(c.Revoke, ADMIN, officer=OfficerNumber(2))
+    await town.do(people.Revoke, ADMIN, officer=OfficerNumber(2))
     assert open_cards(town) == {}
 
 
@@ -144,8 +144,8 @@ async def test_whoever_is_pointed_to_locking_may_lock(role: Role) -> None:
     """An answer that leads to a refusal is no answer."""
     town = await Town().begin()
     await town.enrol(950, role, CAI_KHE if role in {Role.OFFICER, Role.COMMANDER} else PLACES.city)
-    assert refusal_of(await town.do(c.Wipe, 950)) == "refused-officers-lock"
-    await town.do(c.Lock, 950)
+    assert refusal_of(await town.do(citizen.Wipe, 950)) == "refused-officers-lock"
+    await town.do(officer.Lock, 950)
     assert town.keys(950)[-1] == "locked"
 
 
@@ -153,12 +153,12 @@ async def test_who_still_waits_to_be_let_in_may_wipe() -> None:
     """Until then they are a citizen like any other, with tips of their own perhaps."""
     town = await Town().begin()
     await town.enrol(980, Role.COMMANDER, CAI_KHE)
-    await town.do(c.InvitePerson, 980, words="canbo")
+    await town.do(people.InvitePerson, 980, words="canbo")
     payload = next(
         each.screen.payload for each in reversed(town.sent[980]) if each.screen and each.screen.name == "invite_link"
     )
-    await town.do(c.Start, 985, payload=payload, person="Người 985")
-    await town.do(c.Wipe, 985, is_sure=True)
+    await town.do(citizen.Start, 985, payload=payload, person="Người 985")
+    await town.do(citizen.Wipe, 985, is_sure=True)
     assert town.keys(985)[-1] == "wiped"
 
 
@@ -166,8 +166,8 @@ async def test_a_card_on_its_way_does_not_reach_who_was_revoked_meanwhile() -> N
     """The row was put back for a while; the role ended before it was taken again."""
     town = await a_desk()
     town.is_online = False
-    await town.do(c.OpenTip, HUNG, tip=TipNumber(1))
-    await town.do(c.Revoke, ADMIN, officer=OfficerNumber(2))
+    await town.do(officer.OpenTip, HUNG, tip=TipNumber(1))
+    await town.do(people.Revoke, ADMIN, officer=OfficerNumber(2))
     town.is_online = True
     await town.deliver()
     assert open_cards(town) == {}

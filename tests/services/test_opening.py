@@ -4,15 +4,16 @@ import asyncio
 
 import pytest
 
+from bot.domain.campaign.periods import parse_week
 from bot.domain.conversation import Language
 from bot.domain.ids import OfficerNumber
-from bot.domain.periods import parse_week
 from bot.domain.roles import Role
-from bot.domain.screens import Digest, LanguageChoice, Page, Welcome
-from bot.services import commands as c
+from bot.domain.screens.citizen import LanguageChoice, Page, Welcome
+from bot.domain.screens.figures import Digest
 from bot.services.background.health import Examine, examine
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.startup import SetAside
+from bot.services.commands import citizen
 from tests.services.town import NOBODY, PLACES, SERVICES, Town
 
 
@@ -28,24 +29,24 @@ from tests.services.town import NOBODY, PLACES, SERVICES, Town
 async def test_help_speaks_to_the_role(town: Town, role: Role, page: str) -> None:
     """An admin needs other commands than an officer."""
     await town.enrol(950, role, PLACES.city)
-    await town.do(c.ShowPage, 950, page="help")
+    await town.do(citizen.ShowPage, 950, page="help")
     assert town.last(950, Page).page == page
-    await town.do(c.Start, 950)
+    await town.do(citizen.Start, 950)
     assert all(not isinstance(each.screen, Welcome) for each in town.sent[950])
-    await town.do(c.ShowPage, 950, page="privacy")
+    await town.do(citizen.ShowPage, 950, page="privacy")
     assert town.last(950, Page).page == "privacy"
-    await town.do(c.Write, 950, text="/khongco")
+    await town.do(citizen.Write, 950, text="/khongco")
     assert town.keys(950)[-1] == "unknown-command-officer"
 
 
 async def test_a_language_is_chosen_and_kept(town: Town) -> None:
     """Whatever the phone is set to: the bot does not look."""
-    await town.do(c.ChooseLanguage, 5)
+    await town.do(citizen.ChooseLanguage, 5)
     assert town.last(5, LanguageChoice).name == "language"
-    await town.do(c.ChooseLanguage, 5, pressed=True, language=Language.EN)
-    await town.do(c.Start, 5)
+    await town.do(citizen.ChooseLanguage, 5, pressed=True, language=Language.EN)
+    await town.do(citizen.Start, 5)
     assert town.sent[5][-1].language is Language.EN
-    await town.do(c.Explain, 5, form="/trangthai")
+    await town.do(citizen.Explain, 5, form="/trangthai")
     assert town.keys(5)[-1] == "refused-usage"
 
 
@@ -53,12 +54,12 @@ async def test_a_waiting_person_is_told_to_wait(town: Town) -> None:
     """And nothing they write becomes a tip."""
     from bot.services.people.invitations import MakeInvite  # noqa: PLC0415 - used here alone
 
-    invite = MakeInvite(key=None, chat=NOBODY, role=Role.COMMITTEE, unit=PLACES.city)
+    invite = MakeInvite(role=Role.COMMITTEE, unit=PLACES.city)
     link = await town.ask(SERVICES.invitations.invite_from_server, invite)
-    await town.do(c.Start, 970, payload=link.payload, person="Vân")
-    await town.do(c.Write, 970, text="Có trộm ở phường Cái Khế")
+    await town.do(citizen.Start, 970, payload=link.payload, person="Vân")
+    await town.do(citizen.Write, 970, text="Có trộm ở phường Cái Khế")
     assert town.keys(970) == ["join-waiting", "join-still-waiting"]
-    await town.do(c.Start, 970, payload=link.payload, person="Vân")
+    await town.do(citizen.Start, 970, payload=link.payload, person="Vân")
     assert town.keys(970)[-1] == "join-already"
 
 
@@ -100,7 +101,7 @@ async def test_what_is_set_aside_is_counted_and_the_admin_told_once_a_day(town: 
 
     await town.enrol(960, Role.ADMIN, PLACES.city)
     for number in (9001, 9002):
-        command = SetAside(key=None, chat=NOBODY, update=UpdateKey(4242, number), raw="{}", reason="KeyError")
+        command = SetAside(update=UpdateKey(4242, number), raw="{}", reason="KeyError")
         await town.ask(town.upkeep.set_aside, command)
     assert town.keys(960).count("alert-parked") == 1
     found = await town.executor.run(examine, Examine())
@@ -113,7 +114,7 @@ async def test_an_operators_refused_command_writes_to_nobody(town: Town) -> None
     """There is no chat behind the command line."""
     from bot.services.people.invitations import ConfirmFromServer  # noqa: PLC0415 - used here alone
 
-    command = ConfirmFromServer(key=None, chat=NOBODY, officer=OfficerNumber(99))
+    command = ConfirmFromServer(officer=OfficerNumber(99))
     await town.ask(SERVICES.invitations.confirm_from_server, command)
     assert NOBODY not in town.sent
     assert town.conversation(NOBODY) is None

@@ -1,10 +1,11 @@
 """What belongs to one unit stays there: its cases, its corrections, its clock, and its own officers' notices."""
 
-from bot.domain.periods import Span
+from bot.domain.campaign.periods import Span
 from bot.domain.roles import Role
-from bot.domain.screens import Digest, Notice, Stats
+from bot.domain.screens.figures import Digest, Stats
+from bot.domain.screens.officer import Notice
 from bot.domain.tip import Channel
-from bot.services import commands as c
+from bot.services.commands import campaign, officer
 from tests.services.town import CAI_KHE, NINH_KIEU, PLACES, Town, refusal_of
 
 EVIDENCE = "Đã xác minh và bắt quả tang"
@@ -14,9 +15,9 @@ async def test_another_units_case_cannot_be_used_for_a_verdict(town: Town) -> No
     """Whoever guesses a number would learn that the case exists, and share its credit."""
     await town.enrol(910, Role.OFFICER, NINH_KIEU)
     theirs = await town.report(6, "Trộm xe ở phường Ninh Kiều")
-    await town.do(c.JudgeValuable, 910, tip=theirs, evidence=EVIDENCE)
+    await town.do(officer.JudgeValuable, 910, tip=theirs, evidence=EVIDENCE)
     ours = await town.report(5)
-    answer = await town.do(c.JudgeValuable, 900, tip=ours, evidence=f"vu 1: {EVIDENCE}")
+    answer = await town.do(officer.JudgeValuable, 900, tip=ours, evidence=f"vu 1: {EVIDENCE}")
     assert refusal_of(answer) == "refused-no-such-case"
     assert len(town.executor.state.decisions) == 1
 
@@ -26,12 +27,12 @@ async def test_a_correction_is_told_in_its_unit_and_above_and_nowhere_else(town:
     await town.enrol(910, Role.OFFICER, NINH_KIEU)
     await town.enrol(950, Role.COMMITTEE, PLACES.city)
     number = await town.report(5)
-    await town.do(c.JudgeValuable, 900, tip=number, evidence=EVIDENCE)
+    await town.do(officer.JudgeValuable, 900, tip=number, evidence=EVIDENCE)
     town.clock.advance(days=7)
-    await town.do(c.TakeBack, 900, tip=number, is_sure=True)
+    await town.do(officer.TakeBack, 900, tip=number, is_sure=True)
     told = {}
     for chat in (900, 910, 950):
-        await town.do(c.ShowStats, chat, span=Span.WEEK)
+        await town.do(campaign.ShowStats, chat, span=Span.WEEK)
         told[chat] = town.last(chat, Stats).corrections
     assert told == {900: -1, 910: 0, 950: -1}
 
@@ -41,20 +42,20 @@ async def test_a_digest_counts_as_overdue_what_is_late_and_nothing_else(town: To
     number = await town.report(5)
 
     async def overdue() -> int:
-        await town.do(c.ShowDigest, 900)
+        await town.do(campaign.ShowDigest, 900)
         found: int = town.last(900, Digest).overdue
         return found
 
     assert await overdue() == 0
     town.clock.advance(hours=25)
     assert await overdue() == 1
-    await town.do(c.Claim, 900, tip=number)
+    await town.do(officer.Claim, 900, tip=number)
     assert await overdue() == 0
 
 
 async def test_whoever_enters_a_tip_is_not_told_of_it_and_the_colleagues_are(town: Town) -> None:
     """The card is in front of them: a notice would look like a second tip."""
     await town.enrol(901, Role.OFFICER, CAI_KHE)
-    await town.do(c.EnterTip, 900, channel=Channel.PHONE, text="Có người gọi báo mất xe máy")
+    await town.do(officer.EnterTip, 900, channel=Channel.PHONE, text="Có người gọi báo mất xe máy")
     told = {chat: any(isinstance(each.screen, Notice) for each in town.sent[chat]) for chat in (900, 901)}
     assert told == {900: False, 901: True}

@@ -4,17 +4,18 @@ from bot.domain.errors import NoSuchUnit
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.domain.screens import InviteChoice, InviteLink, JoinRequest, Line
+from bot.domain.screens.base import Line
+from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest
 from bot.ports import Refused
-from bot.services import commands as c
+from bot.services.commands import campaign, citizen, officer, people
 from bot.services.people.invitations import MakeInvite
-from tests.services.town import CAI_KHE, NOBODY, PLACES, Town, refusal_of
+from tests.services.town import CAI_KHE, PLACES, Town, refusal_of
 
 
 async def invited(town: Town, inviter: int, chat: int) -> OfficerNumber:
     """Let someone open an invitation of an inviter, and give the number they wait under."""
-    await town.do(c.InvitePerson, inviter, words="canbo 31120")
-    await town.do(c.Start, chat, payload=town.last(inviter, InviteLink).payload, person="Người lạ")
+    await town.do(people.InvitePerson, inviter, words="canbo 31120")
+    await town.do(citizen.Start, chat, payload=town.last(inviter, InviteLink).payload, person="Người lạ")
     return OfficerNumber(max(town.executor.state.officers))
 
 
@@ -22,11 +23,11 @@ async def test_whoever_is_turned_away_is_told_so_and_stays_outside(town: Town) -
     """The link was seen by a stranger: nothing may be left of the try."""
     await town.enrol(980, Role.COMMANDER, CAI_KHE)
     stranger = await invited(town, 980, 985)
-    await town.do(c.ConfirmJoin, 980, pressed=True, officer=stranger, is_welcome=False)
+    await town.do(people.ConfirmJoin, 980, pressed=True, officer=stranger, is_welcome=False)
     assert town.keys(985)[-1] == "join-turned-away"
     assert town.keys(980)[-1] == "join-refused"
-    assert refusal_of(await town.do(c.ShowQueue, 985)) == "refused-not-enrolled"
-    late = await town.do(c.ConfirmJoin, 980, pressed=True, officer=stranger, is_welcome=True)
+    assert refusal_of(await town.do(officer.ShowQueue, 985)) == "refused-not-enrolled"
+    late = await town.do(people.ConfirmJoin, 980, pressed=True, officer=stranger, is_welcome=True)
     assert refusal_of(late) == "refused-button-stale"
 
 
@@ -36,20 +37,20 @@ async def test_only_the_inviter_or_an_admin_lets_a_person_in(town: Town) -> None
     await town.enrol(981, Role.COMMANDER, CAI_KHE)
     await town.enrol(960, Role.ADMIN, PLACES.city)
     stranger = await invited(town, 980, 985)
-    other = await town.do(c.ConfirmJoin, 981, pressed=True, officer=stranger, is_welcome=True)
+    other = await town.do(people.ConfirmJoin, 981, pressed=True, officer=stranger, is_welcome=True)
     assert refusal_of(other) == "refused-no-such-officer"
-    await town.do(c.ConfirmJoin, 960, pressed=True, officer=stranger, is_welcome=True)
-    await town.do(c.ShowQueue, 985)
+    await town.do(people.ConfirmJoin, 960, pressed=True, officer=stranger, is_welcome=True)
+    await town.do(officer.ShowQueue, 985)
 
 
 async def test_when_the_inviter_is_gone_the_admins_are_asked(town: Town) -> None:
     """Otherwise the person waits for ever."""
     commander = await town.enrol(980, Role.COMMANDER, CAI_KHE)
     await town.enrol(960, Role.ADMIN, PLACES.city)
-    await town.do(c.InvitePerson, 980, words="canbo")
+    await town.do(people.InvitePerson, 980, words="canbo")
     payload = town.last(980, InviteLink).payload
-    await town.do(c.Revoke, 960, officer=commander)
-    await town.do(c.Start, 985, payload=payload, person="Minh")
+    await town.do(people.Revoke, 960, officer=commander)
+    await town.do(citizen.Start, 985, payload=payload, person="Minh")
     assert town.last(960, JoinRequest).person == "Minh"
     assert not any(isinstance(each.screen, JoinRequest) for each in town.sent[980])
 
@@ -58,11 +59,11 @@ async def test_a_role_that_is_not_named_is_chosen_among_those_one_may_give(town:
     """A button for what would be refused is a promise that is broken."""
     await town.enrol(980, Role.COMMANDER, CAI_KHE)
     await town.enrol(960, Role.ADMIN, PLACES.city)
-    await town.do(c.InvitePerson, 980)
+    await town.do(people.InvitePerson, 980)
     assert town.last(980, InviteChoice).roles == (Role.OFFICER,)
-    await town.do(c.InvitePerson, 960)
+    await town.do(people.InvitePerson, 960)
     assert town.last(960, InviteChoice).roles == tuple(Role)
-    await town.do(c.InvitePerson, 980, pressed=True, role=Role.OFFICER, unit=CAI_KHE)
+    await town.do(people.InvitePerson, 980, pressed=True, role=Role.OFFICER, unit=CAI_KHE)
     link = town.last(980, InviteLink)
     assert (link.role, link.unit) == (Role.OFFICER, "Phường Cái Khế")
 
@@ -71,25 +72,25 @@ async def test_some_roles_exist_in_one_place_and_are_refused_elsewhere(town: Tow
     """An inspector of a ward would see nothing, and a committee of a ward too much."""
     await town.enrol(960, Role.ADMIN, PLACES.city)
     for role, seat in (("thanhtra", PLACES.inspectorate), ("bcd138", PLACES.city)):
-        await town.do(c.InvitePerson, 960, words=role)
+        await town.do(people.InvitePerson, 960, words=role)
         assert town.last(960, InviteLink).unit == PLACES.units[seat].full_name
-        assert refusal_of(await town.do(c.InvitePerson, 960, words=f"{role} 31120")) == "refused-no-such-seat"
+        assert refusal_of(await town.do(people.InvitePerson, 960, words=f"{role} 31120")) == "refused-no-such-seat"
 
 
 async def test_whoever_is_in_already_needs_no_invitation(town: Town) -> None:
     """And does not use it up."""
     await town.enrol(980, Role.COMMANDER, CAI_KHE)
-    await town.do(c.InvitePerson, 980, words="canbo")
+    await town.do(people.InvitePerson, 980, words="canbo")
     payload = town.last(980, InviteLink).payload
-    await town.do(c.Start, 900, payload=payload, person="x")
+    await town.do(citizen.Start, 900, payload=payload, person="x")
     assert town.keys(900)[-1] == "join-already"
-    await town.do(c.Start, 985, payload=payload, person="Minh")
+    await town.do(citizen.Start, 985, payload=payload, person="Minh")
     assert town.keys(985)[-1] == "join-waiting"
 
 
 async def test_an_invitation_for_a_unit_that_is_none_is_refused(town: Town) -> None:
     """The operator mistyped."""
-    command = MakeInvite(key=None, chat=NOBODY, role=Role.OFFICER, unit=UnitCode("99999"))
+    command = MakeInvite(role=Role.OFFICER, unit=UnitCode("99999"))
     answer = await town.ask(town.services.invitations.invite_from_server, command)
     assert isinstance(answer, Refused)
     assert isinstance(answer.refusal, NoSuchUnit)
@@ -99,7 +100,7 @@ async def test_a_target_is_set_for_the_own_unit_or_one_below(town: Town) -> None
     """A commander does not set the neighbours' aims."""
     await town.enrol(980, Role.COMMANDER, CAI_KHE)
     await town.enrol(950, Role.COMMITTEE, PLACES.city)
-    await town.do(c.SetTarget, 950, words="nguontin 40 31120")
+    await town.do(campaign.SetTarget, 950, words="nguontin 40 31120")
     line = next(each.screen for each in reversed(town.sent[950]) if isinstance(each.screen, Line))
     assert (line.key, line.values["unit"]) == ("target-set-valuable", "Phường Cái Khế")
     for words, key in (
@@ -108,4 +109,4 @@ async def test_a_target_is_set_for_the_own_unit_or_one_below(town: Town) -> None
         ("nguontin", "refused-usage"),
         ("uocmo 40", "refused-usage"),
     ):
-        assert refusal_of(await town.do(c.SetTarget, 980, words=words)) == key
+        assert refusal_of(await town.do(campaign.SetTarget, 980, words=words)) == key

@@ -5,57 +5,57 @@ from typing import Any
 
 import pytest
 
-from bot.domain.activities import ActivityKind
+from bot.domain.campaign.activities import ActivityKind
 from bot.domain.conversation import PROMPT_LASTS, Purpose
 from bot.domain.ids import CaseNumber, Handle, OfficerNumber, TipNumber
 from bot.domain.roles import Role
-from bot.domain.screens import DraftCard, OwnTipCard, Receipt
+from bot.domain.screens.citizen import DraftCard, OwnTipCard, Receipt
 from bot.domain.tip import WORDS_LIMIT, Channel, Verdict
-from bot.services import commands as c
+from bot.services.commands import base, campaign, citizen, officer, people
 from bot.services.people.invitations import MakeInvite
-from tests.services.town import CAI_KHE, NOBODY, SERVICES, Town, refusal_of
+from tests.services.town import CAI_KHE, SERVICES, Town, refusal_of
 
 STRAY = "Chiều nay cả nhà mình đi ăn lẩu nhé em"
 EVIDENCE = "Đã xác minh và bắt quả tang"
 ASKED, JUDGED, OTHER = TipNumber(1), TipNumber(2), TipNumber(3)
 PURPOSES = (Purpose.QUESTION, Purpose.EVIDENCE, Purpose.OUTCOME, Purpose.WALK_IN)
 
-COMMANDS: dict[type[c.Command], dict[str, Any]] = {
-    c.Start: {},
-    c.SendUnsupported: {"kind": "photo"},
-    c.ShowPage: {"page": "help"},
-    c.ChooseLanguage: {},
-    c.PressUnknown: {},
-    c.Explain: {"form": "/tin 1042"},
-    c.PressDraft: {"handle": Handle("abcdefgh"), "step": c.DraftStep.SEND},
-    c.ShareLocation: {"lat": 10.03, "lon": 105.78},
-    c.AddAlias: {"words": "31120 chợ Bà Bộ"},
-    c.PressOwn: {"handle": Handle("abcdefgh"), "step": c.OwnStep.OPEN},
-    c.ShowOwnTips: {},
-    c.Wipe: {},
-    c.StopReplies: {},
-    c.ShowQueue: {},
-    c.OpenTip: {"tip": OTHER},
-    c.FoldTip: {"tip": OTHER},
-    c.Claim: {"tip": OTHER},
-    c.Ask: {"tip": OTHER, "text": "Mấy giờ?"},
-    c.CloseTip: {"tip": OTHER},
-    c.ReopenTip: {"tip": OTHER},
-    c.CancelPrompt: {},
-    c.Lock: {},
-    c.JudgeValuable: {"tip": OTHER, "evidence": EVIDENCE},
-    c.Judge: {"tip": OTHER, "verdict": Verdict.SPAM, "is_sure": True},
-    c.TakeBack: {"tip": OTHER},
-    c.RecordOutcome: {"tip": JUDGED, "text": "vu 1"},
-    c.EnterTip: {},
-    c.RecordActivity: {"kind": ActivityKind.OUTREACH, "number": "120"},
-    c.SetTarget: {"words": "nguontin 50"},
-    c.ShowStats: {},
-    c.ShowDigest: {},
-    c.InvitePerson: {"words": "canbo"},
-    c.ConfirmJoin: {"officer": OfficerNumber(7), "is_welcome": True},
-    c.ShowPeople: {},
-    c.Revoke: {"officer": OfficerNumber(7)},
+COMMANDS: dict[type[base.Command], dict[str, Any]] = {
+    citizen.Start: {},
+    citizen.SendUnsupported: {"kind": "photo"},
+    citizen.ShowPage: {"page": "help"},
+    citizen.ChooseLanguage: {},
+    citizen.PressUnknown: {},
+    citizen.Explain: {"form": "/tin 1042"},
+    citizen.PressDraft: {"handle": Handle("abcdefgh"), "step": citizen.DraftStep.SEND},
+    citizen.ShareLocation: {"lat": 10.03, "lon": 105.78},
+    people.AddAlias: {"words": "31120 chợ Bà Bộ"},
+    citizen.PressOwn: {"handle": Handle("abcdefgh"), "step": citizen.OwnStep.OPEN},
+    citizen.ShowOwnTips: {},
+    citizen.Wipe: {},
+    citizen.StopReplies: {},
+    officer.ShowQueue: {},
+    officer.OpenTip: {"tip": OTHER},
+    officer.FoldTip: {"tip": OTHER},
+    officer.Claim: {"tip": OTHER},
+    officer.Ask: {"tip": OTHER, "text": "Mấy giờ?"},
+    officer.CloseTip: {"tip": OTHER},
+    officer.ReopenTip: {"tip": OTHER},
+    officer.CancelPrompt: {},
+    officer.Lock: {},
+    officer.JudgeValuable: {"tip": OTHER, "evidence": EVIDENCE},
+    officer.Judge: {"tip": OTHER, "verdict": Verdict.SPAM, "is_sure": True},
+    officer.TakeBack: {"tip": OTHER},
+    officer.RecordOutcome: {"tip": JUDGED, "text": "vu 1"},
+    officer.EnterTip: {},
+    campaign.RecordActivity: {"kind": ActivityKind.OUTREACH, "number": "120"},
+    campaign.SetTarget: {"words": "nguontin 50"},
+    campaign.ShowStats: {},
+    campaign.ShowDigest: {},
+    people.InvitePerson: {"words": "canbo"},
+    people.ConfirmJoin: {"officer": OfficerNumber(7), "is_welcome": True},
+    people.ShowPeople: {},
+    people.Revoke: {"officer": OfficerNumber(7)},
 }
 """Everything but a text, in a form that asks for no text itself."""
 
@@ -66,16 +66,16 @@ async def prompted(purpose: Purpose) -> Town:
     await town.enrol(900, Role.COMMANDER, CAI_KHE)
     for chat in (5, 6, 7):
         await town.report(chat)
-    await town.do(c.JudgeValuable, 900, tip=JUDGED, evidence=EVIDENCE)
+    await town.do(officer.JudgeValuable, 900, tip=JUDGED, evidence=EVIDENCE)
     match purpose:
         case Purpose.QUESTION:
-            await town.do(c.Ask, 900, pressed=True, tip=ASKED)
+            await town.do(officer.Ask, 900, pressed=True, tip=ASKED)
         case Purpose.EVIDENCE:
-            await town.do(c.JudgeValuable, 900, pressed=True, tip=ASKED, case=CaseNumber(1))
+            await town.do(officer.JudgeValuable, 900, pressed=True, tip=ASKED, case=CaseNumber(1))
         case Purpose.OUTCOME:
-            await town.do(c.RecordOutcome, 900, pressed=True, tip=JUDGED)
+            await town.do(officer.RecordOutcome, 900, pressed=True, tip=JUDGED)
         case _:
-            await town.do(c.EnterTip, 900, pressed=True, channel=Channel.PHONE)
+            await town.do(officer.EnterTip, 900, pressed=True, channel=Channel.PHONE)
     assert listening(town) is purpose
     return town
 
@@ -96,7 +96,7 @@ def stored(town: Town) -> dict[str, Any]:
 async def must_store_nothing(town: Town, text: str, *, key: str) -> None:
     """Write a text; it is answered with one line, and stored and sent nowhere."""
     before, told = stored(town), len(town.sent[900])
-    await town.do(c.Write, 900, text=text)
+    await town.do(citizen.Write, 900, text=text)
     assert stored(town) == before
     assert town.keys(900)[-1] == key
     assert len(town.sent[900]) == told + 1
@@ -105,7 +105,7 @@ async def must_store_nothing(town: Town, text: str, *, key: str) -> None:
 
 def test_every_command_is_tried_below() -> None:
     """A new command must end a prompt as well."""
-    assert set(COMMANDS) == set(SERVICES.table) - {c.Write}
+    assert set(COMMANDS) == set(SERVICES.dispatcher.routes) - {citizen.Write}
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)
@@ -115,7 +115,7 @@ async def test_the_text_that_was_asked_for_is_taken_once(purpose: Purpose) -> No
     town.clock.advance(seconds=PROMPT_LASTS.total_seconds())
     before = stored(town)
     text = "vụ 1 bắt 2" if purpose is Purpose.OUTCOME else "Đã thấy hai xe máy lúc tối qua"
-    await town.do(c.Write, 900, text=text)
+    await town.do(citizen.Write, 900, text=text)
     assert stored(town) != before
     await must_store_nothing(town, STRAY, key="officer-stray-text")
 
@@ -132,7 +132,7 @@ async def test_a_prompt_ends_by_time(purpose: Purpose) -> None:
 @pytest.mark.parametrize("pressed", [False, True])
 @pytest.mark.parametrize("kind", COMMANDS, ids=lambda kind: kind.__name__)
 async def test_a_prompt_ends_by_any_command_and_any_press(
-    purpose: Purpose, *, pressed: bool, kind: type[c.Command]
+    purpose: Purpose, *, pressed: bool, kind: type[base.Command]
 ) -> None:
     """Allowed or refused: whoever does something else no longer writes what was asked for."""
     town = await prompted(purpose)
@@ -169,12 +169,10 @@ async def test_a_text_that_begins_with_a_slash_is_never_content(purpose: Purpose
 @pytest.mark.parametrize("text", ["/đóng 2", "Có trộm ở phường Cái Khế"])
 async def test_whoever_waits_for_confirmation_is_told_to_wait(town: Town, text: str) -> None:
     """And stores nothing."""
-    link = await town.ask(
-        SERVICES.invitations.invite_from_server, MakeInvite(key=None, chat=NOBODY, role=Role.OFFICER, unit=CAI_KHE)
-    )
-    await town.do(c.Start, 970, payload=link.payload, person="Vân")
+    link = await town.ask(SERVICES.invitations.invite_from_server, MakeInvite(role=Role.OFFICER, unit=CAI_KHE))
+    await town.do(citizen.Start, 970, payload=link.payload, person="Vân")
     before = stored(town)
-    await town.do(c.Write, 970, text=text)
+    await town.do(citizen.Write, 970, text=text)
     assert stored(town)["state"] == before["state"]
     assert town.keys(970)[-1] == "join-still-waiting"
 
@@ -182,23 +180,23 @@ async def test_whoever_waits_for_confirmation_is_told_to_wait(town: Town, text: 
 async def test_a_refused_walk_in_leaves_no_prompt_behind() -> None:
     """A stray sentence after it became a counted tip."""
     town = await prompted(Purpose.WALK_IN)
-    refused = await town.do(c.Write, 900, text="x" * (WORDS_LIMIT + 1))
+    refused = await town.do(citizen.Write, 900, text="x" * (WORDS_LIMIT + 1))
     assert refusal_of(refused) == "refused-tip-full"
-    await town.do(c.Explain, 900, form="/tinngoai dienthoai …")
+    await town.do(citizen.Explain, 900, form="/tinngoai dienthoai …")
     await must_store_nothing(town, STRAY, key="officer-stray-text")
     assert set(town.executor.state.tips) == {ASKED, JUDGED, OTHER}
 
 
 async def test_a_citizens_unknown_command_is_a_text_without_its_slash(town: Town) -> None:
     """Somebody who begins with a slash still wants to be heard; a code behind one is still a code."""
-    await town.do(c.Write, 5, text="/trộm xe ở phường Cái Khế")
+    await town.do(citizen.Write, 5, text="/trộm xe ở phường Cái Khế")
     assert town.last(5, DraftCard).place == "Phường Cái Khế"
     conversation = town.conversation(5)
     assert conversation is not None
     assert conversation.draft is not None
     assert conversation.draft.words == "trộm xe ở phường Cái Khế"
-    await town.do(c.Write, 5, text="/")
+    await town.do(citizen.Write, 5, text="/")
     assert town.keys(5)[-1] == "unknown-command"
     await town.report(6)
-    await town.do(c.Write, 7, text=f"/{town.last(6, Receipt).code}")
+    await town.do(citizen.Write, 7, text=f"/{town.last(6, Receipt).code}")
     assert town.last(7, OwnTipCard).may_add

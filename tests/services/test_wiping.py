@@ -9,8 +9,8 @@ from bot.domain.ids import MessageId, TipNumber
 from bot.domain.outgoing import Delete, Outgoing
 from bot.domain.roles import Role
 from bot.domain.tip import Verdict
-from bot.ports import Delivered
-from bot.services import commands as c
+from bot.ports import Delivered, Keyed
+from bot.services.commands import citizen, officer
 from tests.services.town import CAI_KHE, TIP, Town
 from tests.unit.delivering import FREE
 from tests.unit.outbox_world import Channel
@@ -40,7 +40,7 @@ class PostedTown(Town):
         super().__init__()
         self.channel = Noting()
 
-    async def ask(self, use_case: Any, command: c.Command) -> Any:
+    async def ask(self, use_case: Any, command: Keyed) -> Any:
         answer = await self.executor.run(use_case, command)
         delivery = Delivery(executor=self.executor, sender=self.channel, clock=self.clock, pace=FREE)
         running = asyncio.create_task(delivery.run())
@@ -57,17 +57,17 @@ def test_wiping_deletes_the_bots_own_messages_too() -> None:
         town = PostedTown()
         await town.begin()
         await town.enrol(900, Role.OFFICER, CAI_KHE)
-        await town.do(c.Write, 5, text=TIP)
+        await town.do(citizen.Write, 5, text=TIP)
         known = town.conversation(5)
         assert known is not None
         assert known.draft is not None
-        await town.do(c.PressDraft, 5, handle=known.draft.handle, step=c.DraftStep.SEND)
-        await town.do(c.ShowOwnTips, 5)
-        await town.do(c.Ask, 900, tip=TipNumber(1), text="Lúc mấy giờ?")
-        await town.do(c.Judge, 900, tip=TipNumber(1), verdict=Verdict.NOT_USEFUL, is_sure=True)
+        await town.do(citizen.PressDraft, 5, handle=known.draft.handle, step=citizen.DraftStep.SEND)
+        await town.do(citizen.ShowOwnTips, 5)
+        await town.do(officer.Ask, 900, tip=TipNumber(1), text="Lúc mấy giờ?")
+        await town.do(officer.Judge, 900, tip=TipNumber(1), verdict=Verdict.NOT_USEFUL, is_sure=True)
         before = set(town.channel.stand[5])
         assert len(before) == 4  # the receipt in place of the card, the list, the sign of a question, the end
-        await town.do(c.Wipe, 5, is_sure=True)
+        await town.do(citizen.Wipe, 5, is_sure=True)
         assert town.channel.stand[5] & before == set()
         assert len(town.channel.stand[5]) == 1  # what says that it was done
 

@@ -12,12 +12,13 @@ from bot.domain.ids import ChatId, Handle, MessageId, OfficerNumber, TipNumber, 
 from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Send, Shown
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.domain.screens import DraftCard, Line, Receipt
+from bot.domain.screens.base import Line
+from bot.domain.screens.citizen import DraftCard, Receipt
 from bot.gazetteer import load, load_finder, load_vocabulary
-from bot.ports import Refused
-from bot.services import commands as c
+from bot.ports import Chore, Keyed, Refused
 from bot.services.background.startup import Upkeep
 from bot.services.campaign.figures import Recount
+from bot.services.commands import base, citizen
 from bot.services.dispatch import Services, build_services
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
 from bot.services.session import answer_refusal
@@ -58,10 +59,10 @@ class Town:
 
     async def begin(self) -> "Town":
         """Open the books."""
-        await self.executor.run(self.upkeep.begin, c.Command(key=None, chat=NOBODY))
+        await self.executor.run(self.upkeep.begin, Chore())
         return self
 
-    async def ask(self, use_case: Any, command: c.Command) -> Any:
+    async def ask(self, use_case: Any, command: Keyed) -> Any:
         """Run a use case, then deliver."""
         answer = await self.executor.run(use_case, command)
         await self.deliver()
@@ -69,7 +70,7 @@ class Town:
 
     async def do(
         self,
-        kind: type[c.Command],
+        kind: type[base.Command],
         chat: int,
         /,
         *,
@@ -80,12 +81,13 @@ class Town:
         """Let a chat do something: type it, or press a button, below the bot's message `at` if that matters."""
         command = kind(
             key=UpdateKey(4242, next(self.updates)),
+            actor=ChatId(chat),
             chat=ChatId(chat),
             message=at or MessageId(next(self.messages)),
             callback="q" if pressed else None,
             **fields,
         )
-        return await self.ask(self.services.table[kind], command)
+        return await self.ask(self.services.dispatcher.run, command)
 
     async def deliver(self) -> None:
         """Let everything that is due arrive on the phones, as the real delivery takes it and writes it down."""
@@ -122,20 +124,18 @@ class Town:
 
     async def enrol(self, chat: int, role: Role, unit: UnitCode) -> OfficerNumber:
         """Bring someone of the force in, the way it is done."""
-        invite = MakeInvite(key=None, chat=NOBODY, role=role, unit=unit)
+        invite = MakeInvite(role=role, unit=unit)
         link = await self.ask(self.services.invitations.invite_from_server, invite)
-        await self.do(c.Start, chat, payload=link.payload, person=f"Người {chat}")
+        await self.do(citizen.Start, chat, payload=link.payload, person=f"Người {chat}")
         number = OfficerNumber(max(self.executor.state.officers))
-        await self.ask(
-            self.services.invitations.confirm_from_server, ConfirmFromServer(key=None, chat=NOBODY, officer=number)
-        )
+        await self.ask(self.services.invitations.confirm_from_server, ConfirmFromServer(officer=number))
         return number
 
     async def report(self, chat: int, text: str = TIP) -> TipNumber:
         """Let a citizen send a tip whose place is clear."""
-        await self.do(c.Write, chat, text=text)
+        await self.do(citizen.Write, chat, text=text)
         card = self.last(chat, DraftCard)
-        await self.do(c.PressDraft, chat, pressed=True, handle=card.handle, step=c.DraftStep.SEND)
+        await self.do(citizen.PressDraft, chat, pressed=True, handle=card.handle, step=citizen.DraftStep.SEND)
         return TipNumber(max(self.executor.state.tips))
 
     def handle(self, chat: int) -> Handle:
@@ -157,7 +157,7 @@ class Town:
 
     async def off_by(self) -> Any:
         """Recount; give the differences."""
-        return await self.ask(self.services.figures.recount, Recount(key=None, chat=NOBODY, mend=False))
+        return await self.ask(self.services.figures.recount, Recount(mend=False))
 
 
 def refusal_of(answer: Any) -> str:

@@ -1,4 +1,4 @@
-"""Opening real books in a folder of the test."""
+"""Opening a real database in a folder of the test."""
 
 import sqlite3
 from collections.abc import AsyncIterator
@@ -8,14 +8,13 @@ from pathlib import Path
 import storage
 from bot.services.session import answer_refusal
 from storage import SqliteWriter
+from tests.contract.asking import BOT
 from tests.memory.fakes import CountingIds, FixedClock
-
-BOT = 4242
 
 
 @asynccontextmanager
 async def open_storage(folder: Path, *, clock: FixedClock | None = None) -> AsyncIterator[SqliteWriter]:
-    """Open the books of a folder, making keys when there are none."""
+    """Open the database of a folder, making keys when there are none."""
     clock = clock or FixedClock()
     keys = folder / "keys"
     if not keys.exists():

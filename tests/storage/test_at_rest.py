@@ -6,20 +6,20 @@ from pathlib import Path
 import pytest
 
 import storage
+from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, Language
 from bot.domain.ids import ChatId, ReceiptCode, TipNumber
 from bot.domain.outgoing import Answer, Send, Urgency
-from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.domain.screens import Line
+from bot.domain.screens.base import Line
 from bot.domain.stats import Indicator
 from bot.domain.tip import Verdict
 from bot.ports import AuditRow, UnitOfWork
 from storage.errors import KeyFolderError, NewerSchemaError, SealBrokenError, WrongKeyError
-from storage.sqlite.migrate import migrate, steps
+from storage.sqlite.migrate import migrate, schema
 from tests.contract.asking import do
-from tests.contract.test_books import TODAY, add_tip
+from tests.contract.samples import TODAY, add_tip
 from tests.memory.fakes import START
 from tests.storage.opening import database, look, open_storage
 
@@ -179,9 +179,10 @@ async def test_an_upgrade_copies_the_file_first(tmp_path: Path) -> None:
     """A failed upgrade must leave something to go back to."""
     async with open_storage(tmp_path) as executor:
         await do(executor, add_tip)
-    migrate(database(tmp_path), [*steps(), (2, "CREATE TABLE later (x INTEGER);")])
-    assert look(tmp_path, "PRAGMA user_version") == [(2,)]
-    copy = database(tmp_path).with_name("nguontin.db.before-2")
+    number = schema()[0] + 1
+    migrate(database(tmp_path), [(number, "CREATE TABLE later (x INTEGER);")])
+    assert look(tmp_path, "PRAGMA user_version") == [(number,)]
+    copy = database(tmp_path).with_name(f"nguontin.db.before-{number}")
     assert copy.stat().st_mode & 0o777 == 0o600
     assert copy.stat().st_size > 0
 

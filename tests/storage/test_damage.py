@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation
 from bot.domain.ids import ChatId, OfficerNumber, UpdateKey
-from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.ports import StorageUnavailableError, Trouble, UnitOfWork
 from storage import examine_file
 from storage.crypto.keyring import KeyRing
+from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault, new_data_key
 from storage.errors import SealBrokenError
 from tests.contract.asking import BOT, do
@@ -28,35 +29,37 @@ RING = KeyRing({202611: b"m" * 32, 2026: b"y" * 32})
 VAULT = Vault(RING, {(202611, "tip"): new_data_key(), (2026, "evidence"): new_data_key()})
 
 
-@given(st.text(), st.text())
-def test_what_is_sealed_opens_at_its_own_place_only(text: str, elsewhere: str) -> None:
-    """Any words, of any length, and no other row may claim them."""
-    sealed = VAULT.seal(text, purpose="tip", at="tip|content|1")
-    assert VAULT.open(sealed, purpose="tip", at="tip|content|1") == text
-    if elsewhere != "tip|content|1":
+@given(st.text(), st.integers())
+def test_what_is_sealed_opens_at_its_own_place_only(text: str, elsewhere: int) -> None:
+    """Any words, of any length, and neither another row nor another column of the row may claim them."""
+    sealed = VAULT.seal(text, SealedColumn.TIP_CONTENT, 1)
+    assert VAULT.open(sealed, SealedColumn.TIP_CONTENT, 1) == text
+    with pytest.raises(SealBrokenError):
+        VAULT.open(sealed, SealedColumn.TIP_ROUTE, 1)
+    if elsewhere != 1:
         with pytest.raises(SealBrokenError):
-            VAULT.open(sealed, purpose="tip", at=elsewhere)
+            VAULT.open(sealed, SealedColumn.TIP_CONTENT, elsewhere)
 
 
 @given(st.data())
 def test_a_seal_with_any_byte_changed_or_cut_off_does_not_open(data: st.DataObject) -> None:
     """And says so in one way, whatever the damage."""
-    sealed = VAULT.seal("hút chích", purpose="tip", at="tip|content|1")
+    sealed = VAULT.seal("hút chích", SealedColumn.TIP_CONTENT, 1)
     at = data.draw(st.integers(0, len(sealed) - 1))
     flipped = sealed[:at] + bytes([sealed[at] ^ data.draw(st.integers(1, 255))]) + sealed[at + 1 :]
     for damaged in (flipped, sealed[:at], sealed[at + 1 :]):
         with pytest.raises(SealBrokenError):
-            VAULT.open(damaged, purpose="tip", at="tip|content|1")
+            VAULT.open(damaged, SealedColumn.TIP_CONTENT, 1)
 
 
 def test_a_seal_of_another_purpose_or_an_unknown_key_does_not_open() -> None:
     """An evidence note is not a tip."""
-    sealed = VAULT.seal_for_year("ghi chú", purpose="evidence", at="x")
-    assert VAULT.open(sealed, purpose="evidence", at="x") == "ghi chú"
+    sealed = VAULT.seal("ghi chú", SealedColumn.EVIDENCE, 1)
+    assert VAULT.open(sealed, SealedColumn.EVIDENCE, 1) == "ghi chú"
     with pytest.raises(SealBrokenError):
-        VAULT.open(sealed, purpose="tip", at="x")
+        VAULT.open(sealed, SealedColumn.TIP_CONTENT, 1)
     with pytest.raises(SealBrokenError):
-        VAULT.open(sealed[:1] + (202612).to_bytes(4, "big") + sealed[5:], purpose="tip", at="x")
+        VAULT.open(sealed[:1] + (202612).to_bytes(4, "big") + sealed[5:], SealedColumn.EVIDENCE, 1)
 
 
 async def test_a_chat_whose_memory_is_damaged_begins_anew(tmp_path: Path) -> None:
@@ -125,7 +128,7 @@ async def test_a_message_of_another_version_is_parked_and_the_others_go_out(tmp_
         await do(executor, fill_again)
         await do(executor, fill)
         (identity,) = [row[0] for row in look(tmp_path, "SELECT MIN(id) FROM outbox")]
-        body = executor._runner.vault.seal('{"chat": 5}', purpose="outbox", at=f"outbox|body|{identity}")
+        body = executor._runner.vault.seal('{"chat": 5}', SealedColumn.OUTBOX, int(str(identity)))
         connection = sqlite3.connect(tmp_path / "data" / "nguontin.db", isolation_level=None)
         connection.execute("UPDATE outbox SET body = ? WHERE id = ?", (body, identity))
         connection.close()

@@ -22,7 +22,7 @@ async def write(uow: UnitOfWork, name: str) -> None:
 
 
 def test_the_protected_door_of_aiosqlite_is_still_there() -> None:
-    """The writer hops to the database's thread through it: a new version must be looked at."""
+    """The writer reaches the database's thread through it: a new version must be looked at."""
     assert callable(aiosqlite.Connection._execute)
 
 

@@ -6,16 +6,17 @@ from pathlib import Path
 import pytest
 
 from bot.ports import StorageUnavailableError, Trouble
-from storage.errors import FileUnusableError, NewerSchemaError
-from storage.sqlite.migrate import migrate, steps
+from storage.errors import FileUnusableError, NewerSchemaError, OlderSchemaError
+from storage.sqlite.migrate import migrate, schema
 from tests.contract.asking import do
-from tests.contract.test_books import add_tip
+from tests.contract.samples import add_tip
 from tests.storage.opening import database, look, open_storage
 
-LATER = [(2, "CREATE TABLE later (x INTEGER);"), (3, "ALTER TABLE later ADD COLUMN y INTEGER;")]
+NOW = schema()[0]
+LATER = [(NOW + 1, "CREATE TABLE later (x INTEGER);"), (NOW + 2, "ALTER TABLE later ADD COLUMN y INTEGER;")]
 
 
-def schema(path: Path) -> list[tuple[object, ...]]:
+def made_of(path: Path) -> list[tuple[object, ...]]:
     """Read what a file is made of."""
     connection = sqlite3.connect(path)
     try:
@@ -24,24 +25,36 @@ def schema(path: Path) -> list[tuple[object, ...]]:
         connection.close()
 
 
-def test_the_steps_are_numbered_without_gaps() -> None:
-    """A file's version says exactly which steps it has had."""
-    assert [number for number, _ in steps()] == list(range(1, len(steps()) + 1))
+def version(path: Path) -> int:
+    """Read a file's number."""
+    connection = sqlite3.connect(path)
+    try:
+        (found,) = connection.execute("PRAGMA user_version").fetchone()
+    finally:
+        connection.close()
+    return int(found)
+
+
+def test_a_new_file_has_the_number_of_the_schema(tmp_path: Path) -> None:
+    """The number says exactly what the file is made of, today and after every step to come."""
+    migrate(tmp_path / "new.db")
+    assert version(tmp_path / "new.db") == NOW
+    migrate(tmp_path / "new.db", LATER)
+    assert version(tmp_path / "new.db") == NOW + 2
 
 
 def test_a_new_file_equals_one_that_came_the_whole_way(tmp_path: Path) -> None:
-    """Whoever begins today and whoever began years ago have the same books."""
-    todo = [*steps(), *LATER]
-    migrate(tmp_path / "new.db", todo)
-    for known in range(1, len(todo) + 1):
-        migrate(tmp_path / "old.db", todo[:known])
-    assert schema(tmp_path / "new.db") == schema(tmp_path / "old.db")
+    """Whoever begins today and whoever began years ago have the same tables."""
+    migrate(tmp_path / "new.db", LATER)
+    for known in range(len(LATER) + 1):
+        migrate(tmp_path / "old.db", LATER[:known])
+    assert made_of(tmp_path / "new.db") == made_of(tmp_path / "old.db")
 
 
 def test_a_file_that_is_up_to_date_is_left_alone(tmp_path: Path) -> None:
     """Each start runs this."""
     for _ in range(2):
-        migrate(tmp_path / "books.db")
+        migrate(tmp_path / "nguontin.db")
     assert not [path for path in tmp_path.iterdir() if "before" in path.name]
 
 
@@ -49,11 +62,11 @@ async def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> No
     """With the copy beside it, and the older program still able to work."""
     async with open_storage(tmp_path) as executor:
         await do(executor, add_tip)
-    before = schema(database(tmp_path))
+    before = made_of(database(tmp_path))
     with pytest.raises(FileUnusableError, match="nowhere"):
-        migrate(database(tmp_path), [*steps(), (2, "CREATE TABLE half (x INTEGER); DROP TABLE nowhere;")])
-    assert schema(database(tmp_path)) == before
-    copy = sqlite3.connect(database(tmp_path).with_name("nguontin.db.before-2"))
+        migrate(database(tmp_path), [(NOW + 1, "CREATE TABLE half (x INTEGER); DROP TABLE nowhere;")])
+    assert made_of(database(tmp_path)) == before
+    copy = sqlite3.connect(database(tmp_path).with_name(f"nguontin.db.before-{NOW + 1}"))
     assert copy.execute("SELECT COUNT(*) FROM tip").fetchone() == (1,)
     copy.close()
     async with open_storage(tmp_path) as executor:
@@ -71,6 +84,19 @@ async def test_a_newer_file_is_refused_and_not_touched(tmp_path: Path) -> None:
     assert database(tmp_path).read_bytes() == before
 
 
+async def test_a_file_from_before_this_schema_is_refused_and_not_touched(tmp_path: Path) -> None:
+    """Its tables are other ones: statements would fail one by one, after the first tip was taken."""
+    async with open_storage(tmp_path) as executor:
+        await do(executor, add_tip)
+    look(tmp_path, f"PRAGMA user_version = {NOW - 1}")
+    before = database(tmp_path).read_bytes()
+    for later in ([], LATER):
+        with pytest.raises(OlderSchemaError, match="Keep the file as it is, and start with a new data folder"):
+            migrate(database(tmp_path), later)
+    assert database(tmp_path).read_bytes() == before
+    assert [path.name for path in database(tmp_path).parent.iterdir() if "before" in path.name] == []
+
+
 def test_what_is_no_database_gets_a_sentence(tmp_path: Path) -> None:
     """A wrong path must not be a stack trace, and above all not be written over."""
     path = tmp_path / "letter.txt"
@@ -80,7 +106,7 @@ def test_what_is_no_database_gets_a_sentence(tmp_path: Path) -> None:
     assert refused.value.trouble is Trouble.DAMAGED
     assert path.read_text().startswith("Kính gửi")
     with pytest.raises(FileUnusableError, match="cannot be used"):
-        migrate(path / "books.db")
+        migrate(path / "nguontin.db")
 
 
 async def test_a_file_that_others_could_read_is_closed(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.domain.outgoing import Urgency
 from bot.ports import UnitOfWork
 from tests.contract.asking import do
-from tests.contract.test_books import message
+from tests.contract.repositories.test_outbox import message
 from tests.storage.opening import look, open_storage
 
 

@@ -8,7 +8,7 @@ from bot.domain.ids import TipNumber
 from bot.ports import TipContent, UnitOfWork
 from storage.crypto.vault import unwrap
 from tests.contract.asking import do
-from tests.contract.test_books import add_tip
+from tests.contract.samples import add_tip
 from tests.memory.fakes import START
 from tests.storage.opening import look, open_storage
 

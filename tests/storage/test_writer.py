@@ -183,8 +183,8 @@ async def test_giving_up_on_closing_cuts_no_group_off(tmp_path: Path) -> None:
 
 async def test_a_writer_that_was_ended_leaves_nobody_waiting(tmp_path: Path) -> None:
     """A caller that waits forever is an update that is never tried again."""
-    books = open_storage(tmp_path)
-    executor = await books.__aenter__()
+    opening = open_storage(tmp_path)
+    executor = await opening.__aenter__()
     jobs = [asyncio.create_task(do(executor, lambda uow, n=n: write(uow, f"{n}"))) for n in range(300)]  # type: ignore[misc]  # n is bound on purpose
     await asyncio.sleep(0)
     executor._writer.cancel()
@@ -193,7 +193,7 @@ async def test_a_writer_that_was_ended_leaves_nobody_waiting(tmp_path: Path) -> 
     with pytest.raises(StorageUnavailableError):
         await executor.run(_nothing, Asked())
     with pytest.raises(asyncio.CancelledError):
-        await books.__aexit__(None, None, None)
+        await opening.__aexit__(None, None, None)
 
 
 async def test_under_a_load_that_never_ends_another_writer_gets_in(
@@ -246,7 +246,7 @@ async def test_the_libraries_log_no_commands(tmp_path: Path, caplog: pytest.LogC
 
 async def test_the_log_ahead_is_emptied_at_a_quiet_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was deleted would stay there, sealed, for as long as the bot is quiet."""
-    monkeypatch.setattr(storage.sqlite.writer, "FOLDS_EVERY", 0.0)
+    monkeypatch.setattr(storage.sqlite.writer, "TRUNCATES_EVERY", 0.0)
     async with open_storage(tmp_path) as executor:
         await do(executor, lambda uow: write(uow, "một"))
         await executor.run(_nothing, Asked())

@@ -27,7 +27,7 @@ from bot.domain.ids import OfficerNumber, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.ports import Executor, Sender
-from bot.services.background.scheduler import NOBODY, Scheduler
+from bot.services.background.scheduler import Scheduler
 from bot.services.background.startup import SetAside
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
 from bot.settings import Settings
@@ -159,7 +159,7 @@ class House:
             await take(self.application, raw)
         except MalformedUpdateError as error:
             key = UpdateKey(self.city.settings.bot_id, int(raw["update_id"]))
-            set_aside = SetAside(key=None, update=key, chat=NOBODY, raw=json.dumps(raw), reason=type(error).__name__)
+            set_aside = SetAside(update=key, raw=json.dumps(raw), reason=type(error).__name__)
             await self.city.executor.run(self.city.upkeep.set_aside, set_aside)
         await self._quiet()
 
@@ -177,13 +177,13 @@ class House:
 
     async def invite(self, role: str, unit: str) -> str:
         """Make an invitation on the command line; gives what stands behind "start=" in its link."""
-        command = MakeInvite(key=None, chat=NOBODY, role=Role(role), unit=UnitCode(unit))
+        command = MakeInvite(role=Role(role), unit=UnitCode(unit))
         link: Any = await self.city.executor.run(self.city.services.invitations.invite_from_server, command)
         return str(link.payload)
 
     async def confirm(self, number: int) -> None:
         """Let a waiting person in on the command line."""
-        command = ConfirmFromServer(key=None, chat=NOBODY, officer=OfficerNumber(number))
+        command = ConfirmFromServer(officer=OfficerNumber(number))
         await self.city.executor.run(self.city.services.invitations.confirm_from_server, command)
         await self._quiet()
 
@@ -223,7 +223,7 @@ async def open_house(folder: Path, answer: Answer) -> AsyncIterator[House]:
             clock=clock,
             pace=Pace(overall=_AT_ONCE, chat=_AT_ONCE),
         )
-        desk = CommandRunner(city.executor, city.services.table, delivery.nudge)
+        desk = CommandRunner(city.executor, city.services.dispatcher, delivery.nudge)
         application.add_handlers(handlers(TelegramHandlers(desk, bot_id=settings.bot_id)))
         clockwork = Scheduler(city.executor, clock, city.services.digests, city.upkeep, delivery.nudge)
         sending = asyncio.create_task(delivery.run())

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
+from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, Language
 from bot.domain.ids import ChatId, MessageId, OfficerNumber, OutboxId, first_outbox_id
 from bot.domain.outgoing import Answer, Delete, EditCard, Outgoing, Send, Shown, Urgency
-from bot.domain.periods import hour_of
 from bot.domain.places import UnitCode
 from bot.domain.roles import Enrolment, Officer, Role
-from bot.domain.screens import Line
+from bot.domain.screens.base import Line
 from bot.ports import Clock, Delivered, Leased, SendOutcome, StorageUnavailableError, UnitOfWork
 from tests.unit.virtual_time import START
 

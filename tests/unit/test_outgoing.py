@@ -8,7 +8,8 @@ from pydantic import TypeAdapter, ValidationError
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, Handle, TipNumber
 from bot.domain.outgoing import EditCard, Outgoing, Send, Urgency
-from bot.domain.screens import Line, NewMessage
+from bot.domain.screens.base import Line
+from bot.domain.screens.citizen import NewMessage
 
 READ: TypeAdapter[Outgoing] = TypeAdapter(Outgoing)
 SHOWN: dict[str, Any] = {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import errors
-from bot.domain.periods import Span, city_day, digest_due, latest_due_week, parse_week, period_of, week_of
+from bot.domain.campaign.periods import Span, city_day, digest_due, latest_due_week, parse_week, period_of, week_of
 
 
 def test_a_day_begins_at_midnight_in_the_city_not_in_greenwich() -> None:

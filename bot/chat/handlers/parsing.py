@@ -5,14 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from bot.domain.amounts import read_whole
+from bot.chat.buttons import BIGGEST
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey
+from bot.domain.text.amounts import read_whole
 from bot.domain.text.folding import fold
-from bot.services.commands import Command, Explain
+from bot.services.commands.base import Command
 
-C = TypeVar("C", bound=Command)
-
-BIGGEST_TIP = 2**53 - 1
+_C = TypeVar("_C", bound=Command)
 
 _TIP = re.compile(r"#?([0-9][0-9.,]{0,30}+)(?:[\s:]++(.*))?", re.DOTALL)
 
@@ -26,13 +25,11 @@ class Origin:
     message: MessageId | None = None
     callback: str | None = None
 
-    def make(self, command: Callable[..., C], /, **fields: Any) -> C:
+    def make(self, command: Callable[..., _C], /, **fields: Any) -> _C:
         """Make a command that came from here."""
-        return command(key=self.key, chat=self.chat, message=self.message, callback=self.callback, **fields)
-
-    def explain(self, form: str) -> Command:
-        """Make the command that answers with the right form."""
-        return self.make(Explain, form=form)
+        return command(
+            key=self.key, actor=self.chat, chat=self.chat, message=self.message, callback=self.callback, **fields
+        )
 
 
 def split_command(text: str) -> tuple[str, str]:
@@ -45,7 +42,7 @@ def read_tip(arguments: str) -> tuple[TipNumber, str] | None:
     """Read a tip's number and what stands behind it; None where the number could be another ("1,5")."""
     found = _TIP.fullmatch(arguments)
     number = read_whole(found[1].rstrip(".,")) if found else None
-    if found is None or number is None or not 1 <= number <= BIGGEST_TIP:
+    if found is None or number is None or not 1 <= number <= BIGGEST:
         return None
     return TipNumber(number), (found[2] or "").strip()
 

@@ -1,96 +1,90 @@
 """The pressed buttons: each record of `bot.chat.buttons` becomes one command."""
 
-from typing import Literal
+from typing import assert_never
 
 from bot.chat import buttons as b
 from bot.chat.handlers.parsing import Origin
-from bot.domain.ids import CaseNumber, Handle, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
-from bot.domain.screens import CardAction
+from bot.domain.screens.officer import CardAction
 from bot.domain.tip import Verdict
-from bot.services import commands as c
+from bot.services.commands import base, campaign, citizen, officer, people
 
 
-def to_command(o: Origin, data: str) -> c.Command:  # noqa: C901, PLR0911, PLR0912 - one line a kind of button
+def to_command(o: Origin, data: str) -> base.Command:  # noqa: C901, PLR0911, PLR0912 - one line a kind of button
     """Give the command of a pressed button; forged or outdated data has a command of its own."""
     match b.unpack(data):
-        case b.OnDraft(step, handle, unit):
-            if step is c.DraftStep.PICK:
-                return o.make(c.PressDraft, handle=Handle(handle), step=step, page=unit or "p0")
-            return o.make(c.PressDraft, handle=Handle(handle), step=step, unit=UnitCode(unit) if unit else None)
-        case b.OnOwnTip(step, handle):
-            return o.make(c.PressOwn, handle=Handle(handle), step=step)
-        case b.OnOwnPage(handle, page):
-            return o.make(c.PressOwn, handle=Handle(handle), step=c.OwnStep.TURN, page=page)
-        case b.OnChat(what):
-            return _on_chat(o, what)
-        case b.OnLanguage(language):
-            return o.make(c.ChooseLanguage, language=language)
-        case b.OnQueue(page):
-            return o.make(c.ShowQueue, page=page)
-        case b.OnTip() as press:
-            return _on_tip(o, press)
-        case b.OnPage(tip, page):
-            return o.make(c.OpenTip, tip=TipNumber(tip), page=page)
-        case b.OnCase(tip, version, case):
-            chosen: CaseNumber | Literal["new"] = CaseNumber(case) if case else "new"
-            return o.make(c.JudgeValuable, tip=TipNumber(tip), version=version, case=chosen)
-        case b.OnChannel(channel):
-            return o.make(c.EnterTip, channel=channel)
-        case b.OnStats(unit, span, back):
-            return o.make(c.ShowStats, unit=UnitCode(unit), span=span, back=back)
-        case b.OnJoin(officer, answer):
-            return o.make(c.ConfirmJoin, officer=OfficerNumber(officer), is_welcome=answer == "y")
-        case b.OnInvite(role, unit):
-            return o.make(c.InvitePerson, role=role, unit=UnitCode(unit))
-        case b.OnPerson(officer):
-            return o.make(c.Revoke, officer=OfficerNumber(officer))
-        case _:
-            return o.make(c.PressUnknown)
+        case None:
+            return o.make(citizen.PressUnknown)
+        case b.DraftButton(citizen.DraftStep.PICK as step, handle, page):
+            return o.make(citizen.PressDraft, handle=handle, step=step, page=page or "p0")
+        case b.DraftButton(step, handle, unit):
+            return o.make(citizen.PressDraft, handle=handle, step=step, unit=UnitCode(unit) if unit else None)
+        case b.OwnTipButton(step, handle):
+            return o.make(citizen.PressOwn, handle=handle, step=step)
+        case b.OwnPageButton(handle, page):
+            return o.make(citizen.PressOwn, handle=handle, step=citizen.OwnStep.TURN, page=page)
+        case b.ChatButton() as button:
+            return _on_chat(o, button)
+        case b.LanguageButton(language):
+            return o.make(citizen.ChooseLanguage, language=language)
+        case b.QueueButton(page):
+            return o.make(officer.ShowQueue, page=page)
+        case b.TipButton() as button:
+            return _on_tip(o, button)
+        case b.PageButton(tip, page):
+            return o.make(officer.OpenTip, tip=tip, page=page)
+        case b.CaseButton(tip, version, case):
+            return o.make(officer.JudgeValuable, tip=tip, version=version, case=case)
+        case b.ChannelButton(channel):
+            return o.make(officer.EnterTip, channel=channel)
+        case b.StatsButton(unit, span, back):
+            return o.make(campaign.ShowStats, unit=unit, span=span, back=back)
+        case b.JoinButton(number, answer):
+            return o.make(people.ConfirmJoin, officer=number, is_welcome=answer == "y")
+        case b.InviteButton(role, unit):
+            return o.make(people.InvitePerson, role=role, unit=unit)
+        case b.PersonButton(number):
+            return o.make(people.Revoke, officer=number)
+        case button:
+            assert_never(button)
 
 
-def _on_chat(o: Origin, what: str) -> c.Command:  # noqa: PLR0911 - one line a button
-    match what:
+def _on_chat(o: Origin, button: b.ChatButton) -> base.Command:
+    match button.what:
         case "wipe":
-            return o.make(c.Wipe)
+            return o.make(citizen.Wipe)
         case "wipe_sure":
-            return o.make(c.Wipe, is_sure=True)
+            return o.make(citizen.Wipe, is_sure=True)
         case "stop_sure":
-            return o.make(c.StopReplies, is_sure=True)
-        case "tips":
-            return o.make(c.ShowOwnTips)
-        case "privacy":
-            return o.make(c.ShowPage, page="privacy")
-        case "queue":
-            return o.make(c.ShowQueue)
-        case "walk_in":
-            return o.make(c.EnterTip)
-        case _:
-            return o.make(c.CancelPrompt)
+            return o.make(citizen.StopReplies, is_sure=True)
+        case "cancel":
+            return o.make(officer.CancelPrompt)
 
 
-_PLAIN: dict[str, type[c.OnTip]] = {
-    CardAction.CLAIM: c.Claim,
-    CardAction.ASK: c.Ask,
-    CardAction.VALUABLE: c.JudgeValuable,
-    CardAction.OUTCOME: c.RecordOutcome,
-    CardAction.CLOSE: c.CloseTip,
-    CardAction.REOPEN: c.ReopenTip,
-    CardAction.FOLD: c.FoldTip,
+_ON_TIP: dict[str, type[base.OnTip]] = {
+    CardAction.CLAIM: officer.Claim,
+    CardAction.ASK: officer.Ask,
+    CardAction.VALUABLE: officer.JudgeValuable,
+    CardAction.OUTCOME: officer.RecordOutcome,
+    CardAction.CLOSE: officer.CloseTip,
+    CardAction.REOPEN: officer.ReopenTip,
+    CardAction.FOLD: officer.FoldTip,
 }
-_VERDICTS = {CardAction.NOT_USEFUL: Verdict.NOT_USEFUL, CardAction.SPAM: Verdict.SPAM}
 
 
-def _on_tip(o: Origin, press: b.OnTip) -> c.Command:
-    tip = TipNumber(press.tip)
-    is_sure = press.sure is b.Sure.SURE
-    if press.action == "open":
-        return o.make(c.OpenTip, tip=tip)
-    if press.action in _PLAIN:
-        return o.make(_PLAIN[press.action], tip=tip, version=press.version)
-    if press.action is CardAction.TAKE_BACK:
-        return o.make(c.TakeBack, tip=tip, version=press.version, is_sure=is_sure)
-    verdict = _VERDICTS.get(CardAction(press.action))
-    if verdict is None:
-        return o.make(c.PressUnknown)
-    return o.make(c.Judge, tip=tip, version=press.version, verdict=verdict, is_sure=is_sure)
+def _on_tip(o: Origin, button: b.TipButton) -> base.Command:
+    on = {"tip": button.tip, "version": button.version}
+    is_sure = button.sure is b.Sure.SURE
+    match button.action:
+        case "open":
+            return o.make(officer.OpenTip, tip=button.tip)
+        case CardAction.TAKE_BACK:
+            return o.make(officer.TakeBack, **on, is_sure=is_sure)
+        case CardAction.NOT_USEFUL:
+            return o.make(officer.Judge, **on, verdict=Verdict.NOT_USEFUL, is_sure=is_sure)
+        case CardAction.SPAM:
+            return o.make(officer.Judge, **on, verdict=Verdict.SPAM, is_sure=is_sure)
+        case action if action in _ON_TIP:
+            return o.make(_ON_TIP[action], **on)
+        case _:
+            return o.make(citizen.PressUnknown)

@@ -1,6 +1,6 @@
 """The one ordered table of handlers: the first that fits takes the update, and the last ignores on purpose.
 
-Each makes one command and hands it to the desk. Names of people are read in one place alone: for an invitation, where
+Each makes one command and hands it to the runner. Names of people are read in one place alone: for an invitation, where
 the inviter must recognise who opened it.
 """
 
@@ -15,10 +15,10 @@ from bot.chat.acknowledgement import acknowledge
 from bot.chat.command_runner import CommandRunner
 from bot.chat.handlers.parsing import Origin, split_command
 from bot.chat.handlers.pressed import to_command
-from bot.chat.handlers.typed import PARSERS
+from bot.chat.handlers.typed import read_typed
 from bot.domain.ids import ChatId, MessageId, UpdateKey
 from bot.domain.text.cleaning import clean
-from bot.services import commands as c
+from bot.services.commands import base, citizen
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 _PERSON = filters.ChatType.PRIVATE & ~filters.VIA_BOT
@@ -31,11 +31,11 @@ _KINDS = (
     ("contact", filters.CONTACT),
 )
 
-Callback = Callable[[Update, Any], Coroutine[Any, Any, None]]
+_Callback = Callable[[Update, Any], Coroutine[Any, Any, None]]
 
 
 class TelegramHandlers:
-    """Reads updates and hands commands to the desk."""
+    """Reads updates and hands commands to the runner."""
 
     def __init__(self, runner: CommandRunner, *, bot_id: int) -> None:
         self._runner = runner
@@ -55,13 +55,11 @@ class TelegramHandlers:
         text = clean(message.text or "")
         name, arguments = split_command(text) if text.startswith("/") else ("", "")
         if not text:
-            command: c.Command = o.make(c.SendUnsupported, kind="empty")
+            command: base.Command = o.make(citizen.SendUnsupported, kind="empty")
         elif name == "start":
             command = _start(o, message, arguments)
-        elif name in PARSERS:
-            command = PARSERS[name](o, arguments)
         else:
-            command = o.make(c.Write, text=text)
+            command = read_typed(o, name, arguments) or o.make(citizen.Write, text=text)
         await self._runner.take(command)
 
     async def press(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
@@ -86,14 +84,14 @@ class TelegramHandlers:
         if at is None:
             raise LookupError("the filter promised a location")
         o = self._origin(update, message)
-        await self._runner.take(o.make(c.ShareLocation, lat=at.latitude, lon=at.longitude))
+        await self._runner.take(o.make(citizen.ShareLocation, lat=at.latitude, lon=at.longitude))
 
-    def unsupported(self, kind: str) -> Callback:
+    def unsupported(self, kind: str) -> _Callback:
         """Make a handler that says what cannot be taken."""
 
         async def answer(update: Update, _: Any) -> None:
             o = self._origin(update, _message(update))
-            await self._runner.take(o.make(c.SendUnsupported, kind=kind))
+            await self._runner.take(o.make(citizen.SendUnsupported, kind=kind))
 
         return answer
 
@@ -102,27 +100,27 @@ class TelegramHandlers:
         acknowledge()
 
 
-def handlers(front: TelegramHandlers) -> list[BaseHandler[Any, Any, Any]]:
+def handlers(on: TelegramHandlers) -> list[BaseHandler[Any, Any, Any]]:
     """Give the table, most frequent first where the order does not matter."""
     fresh = filters.UpdateType.MESSAGE & _PERSON
     return [
         # A button: what it carries is checked in `buttons`, who may press it by the use case.
-        CallbackQueryHandler(front.press),
+        CallbackQueryHandler(on.press),
         # Commands are texts too: Telegram marks "/dong" as one, but not "/đóng".
-        MessageHandler(fresh & filters.TEXT, front.text),
+        MessageHandler(fresh & filters.TEXT, on.text),
         # An edit reaches nobody: the words that were taken stay as they were, and the person is told.
-        MessageHandler(filters.UpdateType.EDITED_MESSAGE & _PERSON, front.unsupported("edited")),
-        MessageHandler(fresh & filters.LOCATION, front.location),
-        *(MessageHandler(fresh & kind, front.unsupported(name)) for name, kind in _KINDS),
-        MessageHandler(fresh & ~filters.StatusUpdate.ALL, front.unsupported("other")),
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE & _PERSON, on.unsupported("edited")),
+        MessageHandler(fresh & filters.LOCATION, on.location),
+        *(MessageHandler(fresh & kind, on.unsupported(name)) for name, kind in _KINDS),
+        MessageHandler(fresh & ~filters.StatusUpdate.ALL, on.unsupported("other")),
         # Everything else is ignored on purpose, and acknowledged.
-        TypeHandler(Update, front.ignore),
+        TypeHandler(Update, on.ignore),
     ]
 
 
-def _start(o: Origin, message: Message, payload: str) -> c.Command:
+def _start(o: Origin, message: Message, payload: str) -> base.Command:
     person = clean(message.from_user.full_name) if message.from_user and payload.startswith("i") else ""
-    return o.make(c.Start, payload=payload if _PAYLOAD.fullmatch(payload) else "", person=person[:80])
+    return o.make(citizen.Start, payload=payload if _PAYLOAD.fullmatch(payload) else "", person=person[:80])
 
 
 def _message(update: Update) -> Message:

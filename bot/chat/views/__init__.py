@@ -1,24 +1,23 @@
-"""Screens into words: one pure function for each screen, chosen here.
+"""Screens into words: one pure function for each screen; here its module is chosen.
 
 Views pass values; sentences are in the locales.
 """
 
 from dataclasses import dataclass
-from typing import assert_never
 
 from bot.chat.texts import Texts
 from bot.chat.views import citizen, figures, officer, people
 from bot.chat.views.rendered import Button, EmergencyNumbers, Rendered, Speaker, escape
-from bot.domain import screens as s
 from bot.domain.conversation import Language
+from bot.domain.screens import AnyScreen
+from bot.domain.screens.base import Line
+from bot.domain.screens.citizen import CitizenScreen
+from bot.domain.screens.figures import FiguresScreen
+from bot.domain.screens.officer import OfficerScreen
+from bot.domain.screens.people import PeopleScreen
+from bot.domain.text.command_words import Audience, CommandWord
 
 __all__ = ["Button", "EmergencyNumbers", "Rendered", "Views"]
-
-MENU = {
-    Language.VI: ("trangthai", "riengtu", "xoa", "ngung", "ngonngu", "trogiup"),
-    Language.EN: ("status", "privacy", "wipe", "stop", "language", "help"),
-}
-"""Commands suggested while typing; each language by its own names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,67 +32,27 @@ class Views:
     def menus(self) -> list[dict[str, object]]:
         """Give the commands a phone suggests to everyone, per language: payloads of setMyCommands."""
         found: list[dict[str, object]] = []
+        words = [word for word in CommandWord if word.audience is Audience.EVERYONE]
         for language in Language:
-            commands = [
-                {"command": name, "description": self.texts.text(language, f"menu-{name}")} for name in MENU[language]
-            ]
+            names = [{Language.VI: word.vi, Language.EN: word.en}[language] for word in words]
+            commands = [{"command": name, "description": self.texts.text(language, f"menu-{name}")} for name in names]
             found.append({"commands": commands, "language_code": language.value})
         return [{"commands": found[0]["commands"]}, *found[1:]]
 
-    def render(self, screen: s.AnyScreen, language: Language) -> Rendered:  # noqa: C901, PLR0911, PLR0912 - one line a screen
-        """Give the words and buttons of a screen."""
+    def render(self, screen: AnyScreen, language: Language) -> Rendered:
+        """Give the words and buttons of a screen: each union of screens has a module here."""
         say = Speaker(self.texts, language, self.numbers, self.username)
-        match screen:
-            case s.Line():
-                values = {name: escape(each) if isinstance(each, str) else each for name, each in screen.values.items()}
-                return Rendered(say(screen.key, **values))
-            case s.Welcome():
-                return citizen.welcome(say, screen)
-            case s.DraftCard():
-                return citizen.draft(say, screen)
-            case s.PlacePicker():
-                return citizen.picker(say, screen)
-            case s.Receipt():
-                return citizen.receipt(say, screen)
-            case s.OwnTipList():
-                return citizen.own_tips(say, screen)
-            case s.OwnTipCard():
-                return citizen.own_tip(say, screen)
-            case s.NewMessage():
-                return citizen.new_message(say, screen)
-            case s.OfficerQuestion():
-                return citizen.question(say, screen)
-            case s.ConfirmOwn():
-                return citizen.confirm(say, screen)
-            case s.LanguageChoice():
-                return citizen.language(say)
-            case s.Page():
-                return citizen.page(say, screen)
-            case s.Notice():
-                return officer.notice(say, screen)
-            case s.Queue():
-                return officer.queue(say, screen)
-            case s.TipCard():
-                return officer.card(say, screen)
-            case s.CaseChoice():
-                return officer.case_choice(say, screen)
-            case s.ConfirmVerdict():
-                return officer.confirm_verdict(say, screen)
-            case s.Prompt():
-                return officer.prompt(say, screen)
-            case s.ChannelChoice():
-                return officer.channel_choice(say, screen)
-            case s.Stats():
-                return figures.stats(say, screen)
-            case s.Digest():
-                return figures.digest(say, screen)
-            case s.InviteLink():
-                return people.invite_link(say, screen)
-            case s.JoinRequest():
-                return people.join_request(say, screen)
-            case s.People():
-                return people.people(say, screen)
-            case s.InviteChoice():
-                return people.invite_choice(say, screen)
-            case _:
-                assert_never(screen)
+        if isinstance(screen, CitizenScreen):
+            return citizen.render(say, screen)
+        if isinstance(screen, OfficerScreen):
+            return officer.render(say, screen)
+        if isinstance(screen, FiguresScreen):
+            return figures.render(say, screen)
+        if isinstance(screen, PeopleScreen):
+            return people.render(say, screen)
+        return _line(say, screen)
+
+
+def _line(say: Speaker, screen: Line) -> Rendered:
+    values = {name: escape(each) if isinstance(each, str) else each for name, each in screen.values.items()}
+    return Rendered(say(screen.key, **values))

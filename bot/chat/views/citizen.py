@@ -1,12 +1,17 @@
 """What a citizen reads: short, warm, honest; at most four buttons and a quiet one."""
 
-from bot.chat.buttons import OnChat, OnDraft, OnLanguage, OnOwnPage, OnOwnTip
+from typing import assert_never
+
+from bot.chat.buttons import ChatButton, DraftButton, LanguageButton, OwnPageButton, OwnTipButton
 from bot.chat.views.paged import page_of, spread
 from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, utf16_length
 from bot.domain.conversation import Language
-from bot.domain.screens import (
+from bot.domain.ids import Handle
+from bot.domain.screens.citizen import (
+    CitizenScreen,
     ConfirmOwn,
     DraftCard,
+    LanguageChoice,
     NewMessage,
     OfficerQuestion,
     OwnTipCard,
@@ -18,13 +23,42 @@ from bot.domain.screens import (
     Welcome,
 )
 from bot.domain.text.categories import Service
-from bot.services.commands import DraftStep, OwnStep
+from bot.services.commands.citizen import DraftStep, OwnStep
 
-LABEL = 60
+_LABEL = 60
 """Characters of a place on a button; more is cut by phones anyway."""
 
 
-def welcome(say: Speaker, screen: Welcome) -> Rendered:
+def render(say: Speaker, screen: CitizenScreen) -> Rendered:  # noqa: C901, PLR0911 - one line a screen
+    """Give the words and buttons of a screen."""
+    match screen:
+        case Welcome():
+            return _welcome(say, screen)
+        case DraftCard():
+            return _draft(say, screen)
+        case PlacePicker():
+            return _picker(say, screen)
+        case Receipt():
+            return _receipt(say, screen)
+        case OwnTipList():
+            return _own_tips(say, screen)
+        case OwnTipCard():
+            return _own_tip(say, screen)
+        case NewMessage():
+            return _new_message(say, screen)
+        case OfficerQuestion():
+            return _question(say, screen)
+        case ConfirmOwn():
+            return _confirm_own(say, screen)
+        case LanguageChoice():
+            return _language(say)
+        case Page():
+            return _page(say, screen)
+        case _:
+            assert_never(screen)
+
+
+def _welcome(say: Speaker, screen: Welcome) -> Rendered:
     """First words."""
     lines = [say("welcome", **say.emergency())]
     if screen.place:
@@ -32,16 +66,16 @@ def welcome(say: Speaker, screen: Welcome) -> Rendered:
     return Rendered("\n\n".join(lines))
 
 
-def emergency(say: Speaker, service: Service | None) -> list[str]:
+def _emergency(say: Speaker, service: Service | None) -> list[str]:
     """Whom to call now, if anyone."""
     if service is None:
         return []
     return [say(f"emergency-{service}", number=say.emergency()[service.value])]
 
 
-def draft(say: Speaker, screen: DraftCard) -> Rendered:
+def _draft(say: Speaker, screen: DraftCard) -> Rendered:
     """The draft card."""
-    lines = [*emergency(say, screen.emergency), say("draft-title"), *_place(say, screen)]
+    lines = [*_emergency(say, screen.emergency), say("draft-title"), *_place(say, screen)]
     if screen.category is not None:
         lines.append(say("draft-category", category=say.category(screen.category)))
     if screen.pieces > 1:
@@ -80,7 +114,7 @@ def _place(say: Speaker, screen: DraftCard) -> list[str]:
 
 def _draft_buttons(say: Speaker, screen: DraftCard) -> tuple[tuple[Button, ...], ...]:
     def on(step: DraftStep, key: str) -> Button:
-        return say.button(key, OnDraft(step, screen.handle))
+        return say.button(key, DraftButton(step, screen.handle))
 
     police = on(DraftStep.POLICE, "draft-police-off" if screen.about_police else "draft-police-on")
     if screen.may_be_sent:
@@ -94,27 +128,28 @@ def _draft_buttons(say: Speaker, screen: DraftCard) -> tuple[tuple[Button, ...],
             (police,),
         )
     choices = (
-        (Button(each.label[:LABEL], OnDraft(DraftStep.CHOOSE, screen.handle, each.unit).pack()),)
+        (Button(each.label[:_LABEL], DraftButton(DraftStep.CHOOSE, screen.handle, each.unit).pack()),)
         for each in screen.choices
     )
+    pick = say.button("draft-pick", DraftButton(DraftStep.PICK, screen.handle, "p0"))
     spot = on(DraftStep.SPOT, "draft-spot-off" if screen.keeps_spot else "draft-spot-on")
     return rows(
         *choices,
-        (say.button("draft-pick", OnDraft(DraftStep.PICK, screen.handle, "p0")), on(DraftStep.FORGOT, "draft-forgot")),
+        (pick, on(DraftStep.FORGOT, "draft-forgot")),
         (spot,) if screen.offers_spot else None,
         (on(DraftStep.CANCEL, "draft-cancel"),),
     )
 
 
-def picker(say: Speaker, screen: PlacePicker) -> Rendered:
+def _picker(say: Speaker, screen: PlacePicker) -> Rendered:
     """Former districts, then today's units."""
 
-    def on(pick: str) -> OnDraft:
+    def on(pick: str) -> DraftButton:
         is_page = pick.startswith(("p", "d"))
-        return OnDraft(DraftStep.PICK if is_page else DraftStep.CHOOSE, screen.handle, pick)
+        return DraftButton(DraftStep.PICK if is_page else DraftStep.CHOOSE, screen.handle, pick)
 
     text = say("picker-units", district=escape(screen.district)) if screen.district else say("picker-districts")
-    choices = (Button(each.label[:LABEL], on(each.pick).pack()) for each in screen.choices)
+    choices = (Button(each.label[:_LABEL], on(each.pick).pack()) for each in screen.choices)
     in_rows: list[tuple[Button, ...]] = [(button,) for button in choices]
     if screen.district is None:
         flat = [button for row in in_rows for button in row]
@@ -123,11 +158,11 @@ def picker(say: Speaker, screen: PlacePicker) -> Rendered:
         Button("←", on(screen.back).pack()) if screen.back else None,
         Button("→", on(screen.forward).pack()) if screen.forward else None,
     )
-    forgot = say.button("draft-forgot", OnDraft(DraftStep.FORGOT, screen.handle))
+    forgot = say.button("draft-forgot", DraftButton(DraftStep.FORGOT, screen.handle))
     return Rendered(text, rows(*in_rows, paging, (forgot,)))
 
 
-def receipt(say: Speaker, screen: Receipt) -> Rendered:
+def _receipt(say: Speaker, screen: Receipt) -> Rendered:
     """The receipt with its code."""
     if screen.about_police:
         went = say("receipt-police")
@@ -137,24 +172,24 @@ def receipt(say: Speaker, screen: Receipt) -> Rendered:
         went = say("receipt-duty")
     code = " ".join(screen.code[at : at + 4] for at in range(0, len(screen.code), 4))
     lines = [
-        *emergency(say, screen.emergency),
+        *_emergency(say, screen.emergency),
         f"{say('receipt-title')} {went}",
         say("receipt-code", code=code),
         say("receipt-keep"),
         say("receipt-next"),
     ]
-    on = {step: OnOwnTip(step, screen.handle) for step in OwnStep}
+    on = {step: OwnTipButton(step, screen.handle) for step in OwnStep}
     return Rendered(
         "\n\n".join(lines),
         rows(
             (say.button("receipt-follow", on[OwnStep.OPEN]), say.button("receipt-add", on[OwnStep.ADD])),
             (say.button("receipt-withdraw", on[OwnStep.WITHDRAW]), say.button("receipt-stop", on[OwnStep.STOP])),
-            (say.button("receipt-wipe", OnChat("wipe")),),
+            (say.button("receipt-wipe", ChatButton("wipe")),),
         ),
     )
 
 
-def own_tips(say: Speaker, screen: OwnTipList) -> Rendered:
+def _own_tips(say: Speaker, screen: OwnTipList) -> Rendered:
     """The list of own tips."""
     lines = [say("own-title")]
     for tip in screen.tips:
@@ -162,7 +197,7 @@ def own_tips(say: Speaker, screen: OwnTipList) -> Rendered:
         category, state = say.category(tip.category), _state(say, tip.state)
         lines.append(say(key, day=say.day(tip.received), category=category, state=state))
     buttons = (
-        (say.button("own-open", OnOwnTip(OwnStep.OPEN, tip.handle), day=say.day(tip.received)),)
+        (say.button("own-open", OwnTipButton(OwnStep.OPEN, tip.handle), day=say.day(tip.received)),)
         for tip in screen.tips[:20]
     )
     return Rendered(fit(lines, TEXT_LIMIT, cut="…"), rows(*buttons))
@@ -172,7 +207,7 @@ def _state(say: Speaker, state: PlainState) -> str:
     return say(f"state-{state}")
 
 
-def own_tip(say: Speaker, screen: OwnTipCard) -> Rendered:
+def _own_tip(say: Speaker, screen: OwnTipCard) -> Rendered:
     """One own tip."""
     lines = [say("own-card", day=say.day(screen.received), category=say.category(screen.category))]
     if screen.place:
@@ -187,16 +222,16 @@ def own_tip(say: Speaker, screen: OwnTipCard) -> Rendered:
         return Rendered("\n\n".join([head, *said]), _own_buttons(say, screen))
     whole = spread(say, head, said)
     if screen.page:
-        shown = page_of(say, head, whole, screen.page, lambda to: OnOwnPage(screen.handle, to))
+        shown = page_of(say, head, whole, screen.page, lambda to: OwnPageButton(screen.handle, to))
         return Rendered(shown.text, (*shown.keyboard, *_own_buttons(say, screen)))
     newest = fit(said, TEXT_LIMIT - utf16_length(head) - 2, cut=say("own-cut"), keep_end=True)
-    read_all = say.button("read-all", OnOwnPage(screen.handle, 1))
+    read_all = say.button("read-all", OwnPageButton(screen.handle, 1))
     return Rendered(f"{head}\n\n{newest}", ((read_all,), *_own_buttons(say, screen)))
 
 
 def _own_buttons(say: Speaker, screen: OwnTipCard) -> tuple[tuple[Button, ...], ...]:
     has_question = bool(screen.exchanges) and screen.exchanges[-1].by == "officer" and screen.may_add
-    on = {step: OnOwnTip(step, screen.handle) for step in OwnStep}
+    on = {step: OwnTipButton(step, screen.handle) for step in OwnStep}
     return rows(
         (say.button("own-button-answer", on[OwnStep.READ]),) if has_question else None,
         (
@@ -207,43 +242,43 @@ def _own_buttons(say: Speaker, screen: OwnTipCard) -> tuple[tuple[Button, ...], 
     )
 
 
-def new_message(say: Speaker, screen: NewMessage) -> Rendered:
+def _new_message(say: Speaker, screen: NewMessage) -> Rendered:
     """A message that shows nothing until tapped."""
-    read = say.button("own-button-read", OnOwnTip(OwnStep.READ, screen.handle))
+    read = say.button("own-button-read", OwnTipButton(OwnStep.READ, screen.handle))
     return Rendered(say("own-new-message"), rows((read,)))
 
 
-def question(say: Speaker, screen: OfficerQuestion) -> Rendered:
+def _question(say: Speaker, screen: OfficerQuestion) -> Rendered:
     """An officer's question, opened."""
-    later = say.button("own-button-later", OnOwnTip(OwnStep.LATER, screen.handle))
+    later = say.button("own-button-later", OwnTipButton(OwnStep.LATER, screen.handle))
     text, room = escape(screen.text), TEXT_LIMIT - utf16_length(say("own-question", text=""))
     if utf16_length(text) <= room:
         return Rendered(say("own-question", text=text), rows((later,)))
-    read_all = say.button("read-all", OnOwnPage(screen.handle, 1))
+    read_all = say.button("read-all", OwnPageButton(screen.handle, 1))
     text = fit([text], room, cut=say("own-question-cut"))
     return Rendered(say("own-question", text=text), rows((read_all,), (later,)))
 
 
-def confirm(say: Speaker, screen: ConfirmOwn) -> Rendered:
+def _confirm_own(say: Speaker, screen: ConfirmOwn) -> Rendered:
     """One more question before a step that cannot be undone."""
-    sure: OnOwnTip | OnChat
+    sure: OwnTipButton | ChatButton
     match screen.what:
         case "withdraw":
-            sure = OnOwnTip(OwnStep.WITHDRAW_SURE, screen.handle or "")
+            sure = OwnTipButton(OwnStep.WITHDRAW_SURE, screen.handle or Handle(""))
         case "stop":
-            sure = OnOwnTip(OwnStep.STOP_SURE, screen.handle) if screen.handle else OnChat("stop_sure")
+            sure = OwnTipButton(OwnStep.STOP_SURE, screen.handle) if screen.handle else ChatButton("stop_sure")
         case "wipe":
-            sure = OnChat("wipe_sure")
-    buttons = (say.button(f"own-sure-{screen.what}", sure), say.button("button-cancel", OnChat("cancel")))
+            sure = ChatButton("wipe_sure")
+    buttons = (say.button(f"own-sure-{screen.what}", sure), say.button("button-cancel", ChatButton("cancel")))
     return Rendered(say(f"own-confirm-{screen.what}"), rows(buttons))
 
 
-def language(say: Speaker) -> Rendered:
+def _language(say: Speaker) -> Rendered:
     """The languages."""
-    buttons = tuple(say.button(f"language-{each}", OnLanguage(each)) for each in Language)
+    buttons = tuple(say.button(f"language-{each}", LanguageButton(each)) for each in Language)
     return Rendered(say("language-choose"), rows(buttons))
 
 
-def page(say: Speaker, screen: Page) -> Rendered:
+def _page(say: Speaker, screen: Page) -> Rendered:
     """A page of standing text."""
     return Rendered(say(f"page-{screen.page}", **(say.emergency() if screen.page == "help" else {})))

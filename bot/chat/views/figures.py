@@ -1,13 +1,26 @@
 """What figures look like: one line a figure, readable on a phone, 2019 beside the units it belongs to."""
 
-from bot.chat.buttons import OnStats
+from typing import assert_never
+
+from bot.chat.buttons import StatsButton
 from bot.chat.views.rendered import TEXT_LIMIT, Rendered, Speaker, escape, fit, rows
-from bot.domain.periods import Span
-from bot.domain.screens import Digest, FigureLine, Stats
+from bot.domain.campaign.periods import Span
+from bot.domain.screens.figures import Digest, FigureLine, FiguresScreen, Stats
 from bot.domain.tip import Channel
 
 
-def stats(say: Speaker, screen: Stats) -> Rendered:
+def render(say: Speaker, screen: FiguresScreen) -> Rendered:
+    """Give the words and buttons of a screen."""
+    match screen:
+        case Stats():
+            return _stats(say, screen)
+        case Digest():
+            return _digest(say, screen)
+        case _:
+            assert_never(screen)
+
+
+def _stats(say: Speaker, screen: Stats) -> Rendered:
     """The figures of a unit or the city over a period."""
     blocks = [_head(say, screen), _body(say, screen)]
     if screen.old_city:
@@ -16,10 +29,10 @@ def stats(say: Speaker, screen: Stats) -> Rendered:
             blocks.append(say("stats-misprint"))
     blocks += _ladder(say, screen)
     unit = screen.unit_code
-    spans = tuple(say.button(f"stats-{span}", OnStats(unit, span, 0)) for span in Span)
+    spans = tuple(say.button(f"stats-{span}", StatsButton(unit, span, 0)) for span in Span)
     turns = (
-        say.button("stats-back", OnStats(unit, screen.span, screen.back + 1)),
-        say.button("stats-forward", OnStats(unit, screen.span, screen.back - 1)) if screen.back else None,
+        say.button("stats-back", StatsButton(unit, screen.span, screen.back + 1)),
+        say.button("stats-forward", StatsButton(unit, screen.span, screen.back - 1)) if screen.back else None,
     )
     return Rendered(fit(blocks, TEXT_LIMIT, cut="…"), rows(spans, turns))
 
@@ -91,7 +104,7 @@ def _ladder(say: Speaker, screen: Stats) -> list[str]:
     return ["\n".join([say("stats-ladder"), *steps])]
 
 
-def digest(say: Speaker, screen: Digest) -> Rendered:
+def _digest(say: Speaker, screen: Digest) -> Rendered:
     """The Monday message."""
     figures = screen.figures
     lines = [

@@ -1,15 +1,18 @@
 """What an officer reads: a notice without content, the queue, one card with the buttons that fit."""
 
-from bot.chat.buttons import OnCase, OnChannel, OnChat, OnPage, OnQueue, OnTip, Sure
+from typing import assert_never
+
+from bot.chat.buttons import CaseButton, ChannelButton, ChatButton, PageButton, QueueButton, Sure, TipButton
 from bot.chat.views.paged import page_of, spread
 from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, utf16_length
-from bot.domain.periods import city_day
-from bot.domain.screens import (
+from bot.domain.campaign.periods import city_day
+from bot.domain.screens.officer import (
     CardAction,
     CaseChoice,
     ChannelChoice,
     ConfirmVerdict,
     Notice,
+    OfficerScreen,
     Prompt,
     Queue,
     QueueLine,
@@ -17,8 +20,8 @@ from bot.domain.screens import (
 )
 from bot.domain.tip import Channel
 
-HOURS_OF_A_DAY = 24
-DAYS_FROM = 48
+_HOURS_OF_A_DAY = 24
+_DAYS_FROM = 48
 """From so many hours on, time left is said in days."""
 
 _ROWS: tuple[tuple[CardAction, ...], ...] = (
@@ -30,27 +33,48 @@ _ROWS: tuple[tuple[CardAction, ...], ...] = (
 )
 
 
-def notice(say: Speaker, screen: Notice) -> Rendered:
+def render(say: Speaker, screen: OfficerScreen) -> Rendered:  # noqa: PLR0911 - one line a screen
+    """Give the words and buttons of a screen."""
+    match screen:
+        case Notice():
+            return _notice(say, screen)
+        case Queue():
+            return _queue(say, screen)
+        case TipCard():
+            return _card(say, screen)
+        case CaseChoice():
+            return _case_choice(say, screen)
+        case ConfirmVerdict():
+            return _confirm_verdict(say, screen)
+        case Prompt():
+            return _prompt(say, screen)
+        case ChannelChoice():
+            return _channel_choice(say)
+        case _:
+            assert_never(screen)
+
+
+def _notice(say: Speaker, screen: Notice) -> Rendered:
     """A tip came in or changed; nothing of its content."""
     line = say(
         f"notice-{screen.what}", tip=screen.tip, category=say.category(screen.category), unit=escape(screen.unit)
     )
     if screen.urgent:
         line = f"{say('notice-urgent')} {line}"
-    open_it = say.button("button-open", OnTip("open", screen.tip, 0), tip=screen.tip)
+    open_it = say.button("button-open", TipButton("open", screen.tip, 0), tip=screen.tip)
     return Rendered(line, rows((open_it,)))
 
 
-def clock(say: Speaker, hours: int) -> str:
+def _clock(say: Speaker, hours: int) -> str:
     """Say how much time is left."""
     if hours < 0:
         return say("clock-over")
-    if hours < DAYS_FROM:
+    if hours < _DAYS_FROM:
         return say("clock-left-hours", number=hours)
-    return say("clock-left-days", number=hours // HOURS_OF_A_DAY)
+    return say("clock-left-days", number=hours // _HOURS_OF_A_DAY)
 
 
-def queue(say: Speaker, screen: Queue) -> Rendered:
+def _queue(say: Speaker, screen: Queue) -> Rendered:
     """The queue, most pressing first."""
     lines = [say("queue-title", unit=escape(screen.unit))]
     if not screen.lines:
@@ -59,10 +83,10 @@ def queue(say: Speaker, screen: Queue) -> Rendered:
     lines += [_line(say, each) for each in screen.lines]
     if screen.pages > 1:
         lines.append(say("queue-page", page=screen.page + 1, pages=screen.pages))
-    opening = [Button(str(each.tip), OnTip("open", each.tip, 0).pack()) for each in screen.lines]
+    opening = [Button(str(each.tip), TipButton("open", each.tip, 0).pack()) for each in screen.lines]
     paging = (
-        Button("←", OnQueue(screen.page - 1).pack()) if screen.page > 0 else None,
-        Button("→", OnQueue(screen.page + 1).pack()) if screen.page + 1 < screen.pages else None,
+        Button("←", QueueButton(screen.page - 1).pack()) if screen.page > 0 else None,
+        Button("→", QueueButton(screen.page + 1).pack()) if screen.page + 1 < screen.pages else None,
     )
     return Rendered("\n".join(lines), rows(tuple(opening[:4]), tuple(opening[4:]), paging))
 
@@ -73,7 +97,7 @@ def _line(say: Speaker, line: QueueLine) -> str:
         tip=line.tip,
         category=say.category(line.category),
         status=say(f"status-{line.status}"),
-        clock=clock(say, line.hours_left),
+        clock=_clock(say, line.hours_left),
     )
     return " ".join(
         [
@@ -84,12 +108,12 @@ def _line(say: Speaker, line: QueueLine) -> str:
     )
 
 
-def card(say: Speaker, screen: TipCard) -> Rendered:
+def _card(say: Speaker, screen: TipCard) -> Rendered:
     """A tip's card."""
     status, verdict = say(f"status-{screen.status}"), say(f"verdict-{screen.verdict}")
     if screen.folded:
         folded = say("card-folded-title", tip=screen.tip, status=status, verdict=verdict)
-        open_it = say.button("button-open", OnTip("open", screen.tip, 0), tip=screen.tip)
+        open_it = say.button("button-open", TipButton("open", screen.tip, 0), tip=screen.tip)
         return Rendered(folded, rows((open_it,)))
     head = "\n".join(_head(say, screen, status, verdict))
     said = [
@@ -103,11 +127,11 @@ def card(say: Speaker, screen: TipCard) -> Rendered:
         return Rendered("\n".join([head, *_body(text, "\n\n".join(said))]), actions)
     whole = spread(say, head, [text, *said])
     if screen.page:
-        shown = page_of(say, head, whole, screen.page, lambda to: OnPage(screen.tip, to))
+        shown = page_of(say, head, whole, screen.page, lambda to: PageButton(screen.tip, to))
         return Rendered(shown.text, (*shown.keyboard, *actions))
     talk = fit(said, max(room // 2, room - utf16_length(text)), cut=say("card-cut-talk"), keep_end=True) if said else ""
     words = fit([text], room - utf16_length(talk), cut=say("card-cut"))
-    read_all = say.button("read-all", OnPage(screen.tip, 1))
+    read_all = say.button("read-all", PageButton(screen.tip, 1))
     return Rendered("\n".join([head, *_body(words, talk)]), ((read_all,), *actions))
 
 
@@ -123,7 +147,7 @@ def _head(say: Speaker, screen: TipCard, status: str, verdict: str) -> list[str]
     lines.append(say("card-place", unit=escape(screen.unit), channel=channel, day=day))
     lines.append(say("card-state", status=status, verdict=verdict))
     if screen.hours_left is not None:
-        lines.append(say("card-clock", clock=clock(say, screen.hours_left)))
+        lines.append(say("card-clock", clock=_clock(say, screen.hours_left)))
     if screen.is_mine:
         lines.append(say("card-claimer-me"))
     elif screen.claimer is not None:
@@ -140,7 +164,7 @@ def _actions(say: Speaker, screen: TipCard) -> tuple[tuple[Button, ...], ...]:
     return rows(
         *(
             tuple(
-                say.button(f"action-{action}", OnTip(action, screen.tip, screen.version))
+                say.button(f"action-{action}", TipButton(action, screen.tip, screen.version))
                 for action in row
                 if action in screen.actions
             )
@@ -149,43 +173,44 @@ def _actions(say: Speaker, screen: TipCard) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-def case_choice(say: Speaker, screen: CaseChoice) -> Rendered:
+def _case_choice(say: Speaker, screen: CaseChoice) -> Rendered:
     """In which case a tip was used."""
     cases = [
-        say.button("case-number", OnCase(screen.tip, screen.version, number), case=number) for number in screen.cases
+        say.button("case-number", CaseButton(screen.tip, screen.version, number), case=number)
+        for number in screen.cases
     ]
     pairs = (tuple(cases[at : at + 2]) for at in range(0, len(cases), 2))
-    new = say.button("case-new", OnCase(screen.tip, screen.version, 0))
-    back = say.button("button-back", OnTip("open", screen.tip, 0))
+    new = say.button("case-new", CaseButton(screen.tip, screen.version, "new"))
+    back = say.button("button-back", TipButton("open", screen.tip, 0))
     return Rendered(say("case-choose", tip=screen.tip), rows((new,), *pairs, (back,)))
 
 
-def confirm_verdict(say: Speaker, screen: ConfirmVerdict) -> Rendered:
+def _confirm_verdict(say: Speaker, screen: ConfirmVerdict) -> Rendered:
     """One more question before a verdict."""
-    sure = OnTip(CardAction(screen.what), screen.tip, screen.version, Sure.SURE)
-    back = OnTip("open", screen.tip, 0)
+    sure = TipButton(CardAction(screen.what), screen.tip, screen.version, Sure.SURE)
+    back = TipButton("open", screen.tip, 0)
     return Rendered(
         say(f"confirm-{screen.what}", tip=screen.tip),
         rows((say.button("confirm-sure", sure), say.button("button-back", back))),
     )
 
 
-def prompt(say: Speaker, screen: Prompt) -> Rendered:
+def _prompt(say: Speaker, screen: Prompt) -> Rendered:
     """Ask for the text a step needs."""
-    cancel = say.button("button-cancel", OnChat("cancel"))
+    cancel = say.button("button-cancel", ChatButton("cancel"))
     values: dict[str, str | int] = {"tip": screen.tip} if screen.tip is not None else {}
     if screen.channel is not None:
         values["channel"] = say(f"channel-{screen.channel}")
     return Rendered(say(f"prompt-{screen.purpose}", **values), rows((cancel,)))
 
 
-def channel_choice(say: Speaker, _: ChannelChoice) -> Rendered:
+def _channel_choice(say: Speaker) -> Rendered:
     """How a tip from outside came in."""
     channels = (Channel.PHONE, Channel.LETTER, Channel.VISIT)
     return Rendered(
         say("channel-choose"),
         rows(
-            tuple(say.button(f"channel-{each}", OnChannel(each)) for each in channels),
-            (say.button("button-cancel", OnChat("cancel")),),
+            tuple(say.button(f"channel-{each}", ChannelButton(each)) for each in channels),
+            (say.button("button-cancel", ChatButton("cancel")),),
         ),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.chat.buttons import Press
+from bot.chat.buttons import AnyButton
 from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, beginning, rows, utf16_length
 
 LEAST_OF_PIECE = 200
@@ -39,7 +39,7 @@ def spread(say: Speaker, head: str, pieces: list[str]) -> list[str]:
     return pages(pieces, TEXT_LIMIT - utf16_length(_under(say, head, "", MOST_PAGES, MOST_PAGES)))
 
 
-def page_of(say: Speaker, head: str, whole: list[str], page: int, to: Callable[[int], Press]) -> Rendered:
+def page_of(say: Speaker, head: str, whole: list[str], page: int, to: Callable[[int], AnyButton]) -> Rendered:
     """Show one page, counted from 1, with the buttons that turn it: before the first is where the card opens."""
     page = min(page, len(whole))
     back = Button("←", to(page - 1).pack())

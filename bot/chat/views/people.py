@@ -1,14 +1,31 @@
 """What is shown about the people of the force: invitations, requests to join, lists."""
 
-from bot.chat.buttons import OnInvite, OnJoin, OnPerson
+from typing import assert_never
+
+from bot.chat.buttons import InviteButton, JoinButton, PersonButton
 from bot.chat.views.rendered import TEXT_LIMIT, Rendered, Speaker, escape, fit, rows
-from bot.domain.periods import CITY_ZONE
-from bot.domain.screens import InviteChoice, InviteLink, JoinRequest, People
+from bot.domain.campaign.periods import CITY_ZONE
+from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest, People, PeopleScreen
 
-MOST_BUTTONS = 30
+_MOST_BUTTONS = 30
 
 
-def invite_link(say: Speaker, screen: InviteLink) -> Rendered:
+def render(say: Speaker, screen: PeopleScreen) -> Rendered:
+    """Give the words and buttons of a screen."""
+    match screen:
+        case InviteLink():
+            return _invite_link(say, screen)
+        case JoinRequest():
+            return _join_request(say, screen)
+        case People():
+            return _people(say, screen)
+        case InviteChoice():
+            return _invite_choice(say, screen)
+        case _:
+            assert_never(screen)
+
+
+def _invite_link(say: Speaker, screen: InviteLink) -> Rendered:
     """A one-time invitation to pass on."""
     return Rendered(
         say(
@@ -21,7 +38,7 @@ def invite_link(say: Speaker, screen: InviteLink) -> Rendered:
     )
 
 
-def join_request(say: Speaker, screen: JoinRequest) -> Rendered:
+def _join_request(say: Speaker, screen: JoinRequest) -> Rendered:
     """Someone opened an invitation."""
     text = say(
         "join-request" if screen.by_reader else "join-request-instead",
@@ -30,11 +47,11 @@ def join_request(say: Speaker, screen: JoinRequest) -> Rendered:
         role=say(f"role-{screen.role}"),
         unit=escape(screen.unit),
     )
-    yes, no = OnJoin(screen.officer, "y"), OnJoin(screen.officer, "n")
+    yes, no = JoinButton(screen.officer, "y"), JoinButton(screen.officer, "n")
     return Rendered(text, rows((say.button("join-yes", yes), say.button("join-no", no))))
 
 
-def people(say: Speaker, screen: People) -> Rendered:
+def _people(say: Speaker, screen: People) -> Rendered:
     """The people one looks after."""
     if not screen.people:
         return Rendered(say("people-empty"))
@@ -50,13 +67,13 @@ def people(say: Speaker, screen: People) -> Rendered:
         for each in screen.people
     ]
     buttons = (
-        (say.button("people-revoke", OnPerson(each.officer), number=each.officer),)
-        for each in screen.people[:MOST_BUTTONS]
+        (say.button("people-revoke", PersonButton(each.officer), number=each.officer),)
+        for each in screen.people[:_MOST_BUTTONS]
     )
     return Rendered(fit([say("people-title"), *lines], TEXT_LIMIT, cut="…"), rows(*buttons))
 
 
-def invite_choice(say: Speaker, screen: InviteChoice) -> Rendered:
+def _invite_choice(say: Speaker, screen: InviteChoice) -> Rendered:
     """Which role to invite."""
-    buttons = ((say.button(f"role-{role}", OnInvite(role, screen.unit_code)),) for role in screen.roles)
+    buttons = ((say.button(f"role-{role}", InviteButton(role, screen.unit_code)),) for role in screen.roles)
     return Rendered(say("invite-choose", unit=escape(screen.unit)), rows(*buttons))

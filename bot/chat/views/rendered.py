@@ -4,7 +4,7 @@ import html
 from dataclasses import dataclass
 from datetime import date
 
-from bot.chat.buttons import Press
+from bot.chat.buttons import ButtonData
 from bot.chat.texts import Texts, Values
 from bot.domain.conversation import Language
 from bot.domain.text.categories import Category
@@ -68,9 +68,9 @@ class Speaker:
         """Give the emergency numbers as values of a text."""
         return {"police": self.numbers.police, "fire": self.numbers.fire, "ambulance": self.numbers.ambulance}
 
-    def button(self, key: str, press: Press, **values: Values) -> Button:
+    def button(self, key: str, data: ButtonData, **values: Values) -> Button:
         """Make a button."""
-        return Button(self(key, **values), press.pack())
+        return Button(self(key, **values), data.pack())
 
 
 def escape(text: str) -> str:

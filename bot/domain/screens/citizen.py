@@ -159,3 +159,18 @@ class Page(Screen):
 
     name: Literal["page"] = "page"
     page: Literal["privacy", "help", "help_officer", "help_committee", "help_admin"]
+
+
+CitizenScreen = (
+    Welcome
+    | DraftCard
+    | PlacePicker
+    | Receipt
+    | OwnTipList
+    | OwnTipCard
+    | NewMessage
+    | OfficerQuestion
+    | ConfirmOwn
+    | LanguageChoice
+    | Page
+)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from bot.domain.periods import Span
+from bot.domain.campaign.periods import Span
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Screen
 from bot.domain.stats import Headline, Qualifier
@@ -59,3 +59,6 @@ class Digest(Screen):
     received_before: int
     overdue: int
     """Open tips whose deadline is over, at the time of writing."""
+
+
+FiguresScreen = Stats | Digest

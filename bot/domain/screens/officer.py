@@ -121,3 +121,6 @@ class ChannelChoice(Screen):
     """How a tip from outside the bot came in."""
 
     name: Literal["channel_choice"] = "channel_choice"
+
+
+OfficerScreen = Notice | Queue | TipCard | CaseChoice | ConfirmVerdict | Prompt | ChannelChoice

@@ -55,3 +55,6 @@ class InviteChoice(Screen):
     unit: str
     unit_code: UnitCode
     roles: tuple[Role, ...]
+
+
+PeopleScreen = InviteLink | JoinRequest | People | InviteChoice

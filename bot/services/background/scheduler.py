@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.ids import ChatId
-from bot.ports import Clock, Executor, Refused, Repeated
+from bot.ports import Chore, Clock, Executor, Refused, Repeated
 from bot.services.background.startup import Upkeep
 from bot.services.campaign.digests import Digests, ListDue, QueueDigest
-from bot.services.commands import Command
 
 LOOKS_EVERY: Final = timedelta(seconds=30)
 EXPIRES_EVERY: Final = timedelta(hours=1)
@@ -54,14 +53,14 @@ class Scheduler:
 
     async def look(self) -> None:
         """Do what is due now."""
-        due = await self.executor.run(self.digests.due, ListDue(key=None, chat=NOBODY))
+        due = await self.executor.run(self.digests.due, ListDue())
         if not isinstance(due, Repeated | Refused):
             week, units = due
             for unit in units:
-                await self.executor.run(self.digests.queue, QueueDigest(key=None, chat=NOBODY, unit=unit, week=week))
+                await self.executor.run(self.digests.queue, QueueDigest(unit=unit, week=week))
             self.nudge()
-        await self.executor.run(self.upkeep.learn, Command(key=None, chat=NOBODY))
+        await self.executor.run(self.upkeep.learn, Chore())
         now = self.clock.now()
         if self._expired_at is None or now - self._expired_at >= EXPIRES_EVERY:
-            await self.executor.run(self.upkeep.expire, Command(key=None, chat=NOBODY))
+            await self.executor.run(self.upkeep.expire, Chore())
             self._expired_at = now

@@ -6,15 +6,14 @@ How long things live is DESIGN's table "At rest"; the numbers are explained to c
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import DELETABLE_FOR, Conversation
 from bot.domain.ids import UpdateKey
 from bot.domain.outgoing import Urgency
-from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer
 from bot.domain.roles import Role
-from bot.domain.screens import Line
-from bot.ports import UnitOfWork
-from bot.services.commands import Command
+from bot.domain.screens.base import Line
+from bot.ports import Chore, UnitOfWork
 from bot.services.notices import Notices
 from bot.services.places.live_finder import LivePlaceFinder
 from bot.services.session import write_to_officer
@@ -29,7 +28,7 @@ REVOKED_LIVES = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetAside(Command):
+class SetAside(Chore):
     """Park an update that could not be handled; not under its own key, which stays free for its next try."""
 
     update: UpdateKey
@@ -45,7 +44,7 @@ class Upkeep:
     notices: Notices
     live_finder: LivePlaceFinder
 
-    async def begin(self, uow: UnitOfWork, _: Command) -> None:
+    async def begin(self, uow: UnitOfWork, _: Chore) -> None:
         """Make the unit table equal to the place data, and work out who holds whose queue."""
         units = self.places.units
         await uow.units.sync(
@@ -56,7 +55,7 @@ class Upkeep:
         await self.notices.reassign_queues(uow)
         await self.live_finder.refresh(uow)
 
-    async def learn(self, uow: UnitOfWork, _: Command) -> None:
+    async def learn(self, uow: UnitOfWork, _: Chore) -> None:
         """Learn names of places that an operator's command has added."""
         await self.live_finder.refresh(uow)
 
@@ -69,7 +68,7 @@ class Upkeep:
                 line = Line(key="alert-parked", values={"number": waiting})
                 await write_to_officer(uow, admin, line, urgency=Urgency.NOTICE)
 
-    async def expire(self, uow: UnitOfWork, _: Command) -> None:
+    async def expire(self, uow: UnitOfWork, _: Chore) -> None:
         """Let die what has lived long enough: routes, words, idle chats, update keys."""
         today = city_day(uow.now)
         for number in await uow.tips.closed_before(today - ROUTE_LIVES, having="route"):

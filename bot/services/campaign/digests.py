@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain import errors
+from bot.domain.campaign.periods import Period, city_day, latest_due_week, parse_week, week_of
 from bot.domain.deadlines import Deadlines
 from bot.domain.outgoing import Urgency
-from bot.domain.periods import Period, city_day, latest_due_week, parse_week, week_of
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Action, Role
-from bot.domain.screens import Digest
-from bot.ports import UnitOfWork
+from bot.domain.screens.figures import Digest
+from bot.ports import Chore, UnitOfWork
 from bot.services.campaign.figures import Figures
-from bot.services.commands import Command, ShowDigest
+from bot.services.commands.campaign import ShowDigest
 from bot.services.session import ChatSession, write_to_officer
 
 MOST_OPEN = 10_000
@@ -20,7 +20,7 @@ MOST_OPEN = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QueueDigest(Command):
+class QueueDigest(Chore):
     """Queue one unit's digest of one week, unless it was queued before."""
 
     unit: UnitCode
@@ -28,7 +28,7 @@ class QueueDigest(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BuildDigest(Command):
+class BuildDigest(Chore):
     """Build a digest to look at."""
 
     unit: UnitCode
@@ -36,7 +36,7 @@ class BuildDigest(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListDue(Command):
+class ListDue(Chore):
     """List the units whose digest of the newest week that is due may not have been queued yet."""
 
 
@@ -74,12 +74,12 @@ class Digests:
             await write_to_officer(uow, reader, screen, urgency=Urgency.DIGEST)
         return True
 
-    async def show(self, uow: UnitOfWork, command: ShowDigest) -> None:
+    async def show(self, session: ChatSession, command: ShowDigest) -> None:
         """Show the digest of the officer's unit again, or the city's to the committee."""
-        async with await ChatSession.with_officer(uow, command, Action.SEE_UNIT_FIGURES) as session:
-            week = parse_week(command.week) if command.week else latest_due_week(uow.now)
-            unit = self.places.city if session.me.may(Action.SEE_CITY_FIGURES) else session.me.unit
-            await session.say(await self.digest(uow, unit, week))
+        uow = session.uow
+        week = parse_week(command.week) if command.week else latest_due_week(uow.now)
+        unit = self.places.city if session.me.may(Action.SEE_CITY_FIGURES) else session.me.unit
+        await session.say(await self.digest(uow, unit, week))
 
     async def build(self, uow: UnitOfWork, command: BuildDigest) -> Digest:
         """Build a digest for the command line."""

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain import errors
+from bot.domain.campaign.periods import Period, Span, city_day, period_of
 from bot.domain.cases import Decision
 from bot.domain.drafting import PlaceReader
 from bot.domain.ids import CaseNumber
 from bot.domain.matching import Routing
-from bot.domain.periods import Period, Span, city_day, period_of
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Action, Officer
-from bot.domain.screens import FigureLine, Stats
+from bot.domain.screens.figures import FigureLine, Stats
 from bot.domain.stats import (
     BASELINE_2019,
     RECEIVED,
@@ -28,8 +28,8 @@ from bot.domain.stats import (
 )
 from bot.domain.text.folding import fold
 from bot.domain.tip import Status
-from bot.ports import UnitOfWork
-from bot.services.commands import Command, ShowStats
+from bot.ports import Chore, UnitOfWork
+from bot.services.commands.campaign import ShowStats
 from bot.services.session import ChatSession
 
 LADDER = 10
@@ -47,7 +47,7 @@ _CITY = {"tp", "city", "thanhpho", "toanthanhpho"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recount(Command):
+class Recount(Chore):
     """Count everything anew, and mend the sums if asked to."""
 
     mend: bool
@@ -60,16 +60,16 @@ class Figures:
     places: Gazetteer
     finder: PlaceReader
 
-    async def show(self, uow: UnitOfWork, command: ShowStats) -> None:
+    async def show(self, session: ChatSession, command: ShowStats) -> None:
         """Show the figures of a unit or the city over a week, month or year."""
-        async with await ChatSession.with_officer(uow, command, Action.SEE_UNIT_FIGURES) as session:
-            span, unit = self._asked_for(command, session.me)
-            day = city_day(uow.now)
-            for _ in range(command.back):
-                day = period_of(span, day).first - timedelta(days=1)
-            figures = await self.stats(uow, unit, period_of(span, day))
-            screen = figures.model_copy(update={"back": command.back})
-            await session.card("stats", screen, fresh=command.callback is None)
+        uow = session.uow
+        span, unit = self._asked_for(command, session.me)
+        day = city_day(uow.now)
+        for _ in range(command.back):
+            day = period_of(span, day).first - timedelta(days=1)
+        figures = await self.stats(uow, unit, period_of(span, day))
+        screen = figures.model_copy(update={"back": command.back})
+        await session.card("stats", screen, fresh=command.callback is None)
 
     def _asked_for(self, command: ShowStats, officer: Officer) -> tuple[Span, UnitCode]:
         span, unit = command.span, command.unit or officer.unit

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from bot.domain import errors
+from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import OwnTip
 from bot.domain.drafting import (
     SETTLED,
@@ -22,15 +23,15 @@ from bot.domain.drafting import (
     Wrote,
     gives_writer_away,
 )
-from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer, UnitCode, UnitKind
-from bot.domain.screens import DraftCard, Line, PlaceChoice, Receipt
+from bot.domain.screens.base import Line
+from bot.domain.screens.citizen import DraftCard, PlaceChoice, Receipt
 from bot.domain.stats import RECEIVED, Entry
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Event
-from bot.ports import AuditRow, TipContent, UnitOfWork
+from bot.ports import AuditRow, TipContent
 from bot.services.citizen.place_picker import Picker
-from bot.services.commands import DraftStep, PressDraft, ShareLocation
+from bot.services.commands.citizen import DraftStep, PressDraft, ShareLocation
 from bot.services.notices import Notices
 from bot.services.session import ChatSession
 
@@ -67,16 +68,16 @@ class Submission:
         session.remember(draft=after)
         await self._show(session, after, fresh=True)
 
-    async def locate(self, uow: UnitOfWork, command: ShareLocation) -> None:
+    async def locate(self, session: ChatSession, command: ShareLocation) -> None:
         """Offer the places around a shared location; an officer is told that nothing was stored."""
-        async with await ChatSession.open(uow, command) as session:
-            if session.officer is not None:
-                await session.line("officer-stray-text")
-                return
-            draft = session.conversation.draft or Draft(handle=uow.ids.handle())
-            after = self.drafting.advance(draft, Located(command.lat, command.lon))
-            session.remember(draft=after)
-            await self._show(session, after, fresh=True)
+        uow = session.uow
+        if session.officer is not None:
+            await session.line("officer-stray-text")
+            return
+        draft = session.conversation.draft or Draft(handle=uow.ids.handle())
+        after = self.drafting.advance(draft, Located(command.lat, command.lon))
+        session.remember(draft=after)
+        await self._show(session, after, fresh=True)
 
     def hint(self, session: ChatSession, unit: UnitCode) -> None:
         """Remember the place of a poster's link for the draft to come."""
@@ -84,16 +85,15 @@ class Submission:
         if draft.place is PlaceState.ASKED:
             session.remember(draft=draft.model_copy(update={"unit": unit}))
 
-    async def press(self, uow: UnitOfWork, command: PressDraft) -> None:
+    async def press(self, session: ChatSession, command: PressDraft) -> None:
         """Press a button of the draft card. Raises ButtonStale when that draft is gone."""
-        async with await ChatSession.open(uow, command) as session:
-            draft = session.conversation.draft
-            if draft is None or draft.handle != command.handle:
-                if session.conversation.tip(command.handle) is not None:
-                    session.popup("draft-sent-already")
-                    return
-                raise errors.ButtonStale
-            await self._pressed(session, draft, command)
+        draft = session.conversation.draft
+        if draft is None or draft.handle != command.handle:
+            if session.conversation.tip(command.handle) is not None:
+                session.popup("draft-sent-already")
+                return
+            raise errors.ButtonStale
+        await self._pressed(session, draft, command)
 
     async def _pressed(self, session: ChatSession, draft: Draft, command: PressDraft) -> None:  # noqa: C901 - a line a button
         match command.step:

@@ -9,25 +9,17 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from bot.domain import errors
+from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import DELETABLE_FOR, Listening, OwnTip, Purpose
 from bot.domain.ids import Handle, ReceiptCode, TipNumber
 from bot.domain.outgoing import Delete, Urgency
-from bot.domain.periods import city_day, hour_of
 from bot.domain.places import Gazetteer
-from bot.domain.screens import (
-    ConfirmOwn,
-    Exchange,
-    Line,
-    OfficerQuestion,
-    OwnTipCard,
-    OwnTipLine,
-    OwnTipList,
-    PlainState,
-)
+from bot.domain.screens.base import Exchange, Line
+from bot.domain.screens.citizen import ConfirmOwn, OfficerQuestion, OwnTipCard, OwnTipLine, OwnTipList, PlainState
 from bot.domain.stats import Entry, Indicator
 from bot.domain.tip import WORDS_LIMIT, Status, Tip
-from bot.ports import AuditRow, TipContent, UnitOfWork
-from bot.services.commands import OwnStep, PressOwn, ShowOwnTips, StopReplies, Wipe
+from bot.ports import AuditRow, TipContent
+from bot.services.commands.citizen import OwnStep, PressOwn, ShowOwnTips, StopReplies, Wipe
 from bot.services.counting import withdraw_decision
 from bot.services.notices import Notices
 from bot.services.officer.cards import Cards
@@ -65,22 +57,22 @@ class OwnTips:
     feedback_delay: timedelta
     """How much later than the fact a citizen learns that a tip was closed."""
 
-    async def show(self, uow: UnitOfWork, command: ShowOwnTips) -> None:
+    async def show(self, session: ChatSession, command: ShowOwnTips) -> None:
         """Show one's tips, or the tip of a code typed with the command."""
-        async with await ChatSession.open(uow, command) as session:
-            digits = ReceiptCode("".join(sign for sign in command.code if sign.isdigit()))
-            if command.code.strip():
-                await self.show_code(session, digits)
-                return
-            lines = []
-            for own in session.conversation.tips:
-                tip = await uow.tips.get(own.number)
-                if tip is not None:
-                    lines.append(await self._line(session, own.handle, tip))
-            if lines:
-                await session.say(OwnTipList(tips=tuple(lines)))
-            else:
-                await session.line("own-none")
+        uow = session.uow
+        digits = ReceiptCode("".join(sign for sign in command.code if sign.isdigit()))
+        if command.code.strip():
+            await self.show_code(session, digits)
+            return
+        lines = []
+        for own in session.conversation.tips:
+            tip = await uow.tips.get(own.number)
+            if tip is not None:
+                lines.append(await self._line(session, own.handle, tip))
+        if lines:
+            await session.say(OwnTipList(tips=tuple(lines)))
+        else:
+            await session.line("own-none")
 
     async def _line(self, session: ChatSession, handle: Handle, tip: Tip) -> OwnTipLine:
         content = await session.uow.tips.content(tip.number)
@@ -128,16 +120,16 @@ class OwnTips:
             may_stop=route == session.command.chat,
         )
 
-    async def press(self, uow: UnitOfWork, command: PressOwn) -> None:
+    async def press(self, session: ChatSession, command: PressOwn) -> None:
         """Press a button about an own tip. Raises ButtonStale when the chat does not know the tip."""
-        async with await ChatSession.open(uow, command) as session:
-            own = session.conversation.tip(command.handle)
-            tip = await uow.tips.get(own.number) if own else None
-            if tip is None:
-                raise errors.ButtonStale
-            if command.step is not OwnStep.TURN:  # whoever reads a long question to its end may still answer it
-                session.remember(listening=None)
-            await self._step(session, command, tip)
+        uow = session.uow
+        own = session.conversation.tip(command.handle)
+        tip = await uow.tips.get(own.number) if own else None
+        if tip is None:
+            raise errors.ButtonStale
+        if command.step is not OwnStep.TURN:  # whoever reads a long question to its end may still answer it
+            session.remember(listening=None)
+        await self._step(session, command, tip)
 
     async def _step(self, session: ChatSession, command: PressOwn, tip: Tip) -> None:
         handle = command.handle
@@ -215,45 +207,44 @@ class OwnTips:
         if await session.uow.tips.route(number) == session.command.chat:
             await session.uow.tips.set_route(number, None)
 
-    async def stop(self, uow: UnitOfWork, command: StopReplies) -> None:
+    async def stop(self, session: ChatSession, command: StopReplies) -> None:
         """Cut the reply route of every own tip."""
-        async with await ChatSession.open(uow, command) as session:
-            if not command.is_sure:
-                await session.say(ConfirmOwn(what="stop"))
-                return
-            for own in session.conversation.tips:
-                await self._stop(session, own.number)
-            session.remember(listening=None)
-            await session.replace(Line(key="own-stopped"))
+        if not command.is_sure:
+            await session.say(ConfirmOwn(what="stop"))
+            return
+        for own in session.conversation.tips:
+            await self._stop(session, own.number)
+        session.remember(listening=None)
+        await session.replace(Line(key="own-stopped"))
 
-    async def wipe(self, uow: UnitOfWork, command: Wipe) -> None:
+    async def wipe(self, session: ChatSession, command: Wipe) -> None:
         """Delete what Telegram still lets a bot delete, forget the chat, and say what is left.
 
         The tips stay; their reply routes are cut, so that nothing new turns up in this chat. The codes still work.
         Raises OfficersLock: where an officer's cards stand must stay known.
         """
-        async with await ChatSession.open(uow, command) as session:
-            if session.officer is not None and session.officer.is_active:
-                raise errors.OfficersLock
-            if not command.is_sure:
-                await session.say(ConfirmOwn(what="wipe"))
-                return
-            for own in session.conversation.tips:
-                await self._stop(session, own.number)
-            hour = hour_of(uow.now)
-            messages = [each.message for each in session.conversation.traces if hour - each.hour < DELETABLE_FOR]
-            if command.message is not None and command.message not in messages:
-                messages.append(command.message)
-            session.forget()
-            await session.line("wiped")
-            for first in range(0, len(messages), MOST_DELETED):
-                await uow.outbox.put(
-                    Delete(
-                        chat=command.chat,
-                        urgency=Urgency.REPLY,
-                        messages=tuple(messages[first : first + MOST_DELETED]),
-                    )
+        uow = session.uow
+        if session.officer is not None and session.officer.is_active:
+            raise errors.OfficersLock
+        if not command.is_sure:
+            await session.say(ConfirmOwn(what="wipe"))
+            return
+        for own in session.conversation.tips:
+            await self._stop(session, own.number)
+        hour = hour_of(uow.now)
+        messages = [each.message for each in session.conversation.traces if hour - each.hour < DELETABLE_FOR]
+        if command.message is not None and command.message not in messages:
+            messages.append(command.message)
+        session.forget()
+        await session.line("wiped")
+        for first in range(0, len(messages), MOST_DELETED):
+            await uow.outbox.put(
+                Delete(
+                    chat=command.chat,
+                    urgency=Urgency.REPLY,
+                    messages=tuple(messages[first : first + MOST_DELETED]),
                 )
+            )
 
 
 def _must_be_open(tip: Tip) -> None:

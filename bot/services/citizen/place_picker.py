@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain import errors
 from bot.domain.ids import Handle
 from bot.domain.places import District, DistrictCode, Gazetteer
-from bot.domain.screens import PickChoice, PlacePicker
+from bot.domain.screens.citizen import PickChoice, PlacePicker
 
 PICKER_PAGE = 8
 """Choices on one page: a phone shows as many at once."""

@@ -5,17 +5,10 @@ from dataclasses import dataclass
 from bot.domain import errors
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Role
-from bot.domain.screens import LanguageChoice, Line, Page, Welcome
-from bot.ports import UnitOfWork
+from bot.domain.screens.base import Line
+from bot.domain.screens.citizen import LanguageChoice, Page, Welcome
 from bot.services.citizen.draft import TAKES_TIPS, Submission
-from bot.services.commands import (
-    ChooseLanguage,
-    Explain,
-    PressUnknown,
-    SendUnsupported,
-    ShowPage,
-    Start,
-)
+from bot.services.commands.citizen import ChooseLanguage, Explain, PressUnknown, SendUnsupported, ShowPage, Start
 from bot.services.people.invitations import Invitations
 from bot.services.session import ChatSession
 
@@ -36,19 +29,18 @@ class Opening:
     submission: Submission
     invitations: Invitations
 
-    async def start(self, uow: UnitOfWork, command: Start) -> None:
+    async def start(self, session: ChatSession, command: Start) -> None:
         """Open the chat: by an invitation, by a poster's link, or just so. A forged link is a plain opening."""
-        async with await ChatSession.open(uow, command) as session:
-            if command.payload.startswith("i") and len(command.payload) > 1:
-                await self.invitations.join(session, command)
-            elif session.officer is not None:
-                await session.say(self._help(session))
-            else:
-                unit = self._hint(command.payload)
-                if unit is not None:
-                    self.submission.hint(session, unit)
-                place = self.places.units[unit].full_name if unit else None
-                await session.say(Welcome(place=place))
+        if command.payload.startswith("i") and len(command.payload) > 1:
+            await self.invitations.join(session, command)
+        elif session.officer is not None:
+            await session.say(self._help(session))
+        else:
+            unit = self._hint(command.payload)
+            if unit is not None:
+                self.submission.hint(session, unit)
+            place = self.places.units[unit].full_name if unit else None
+            await session.say(Welcome(place=place))
 
     def _hint(self, payload: str) -> UnitCode | None:
         unit = self.places.get(payload[1:]) if payload.startswith("w") else None
@@ -58,31 +50,26 @@ class Opening:
         page = _HELP[session.me.role] if session.officer is not None and session.me.is_active else "help"
         return Page.model_validate({"page": page})
 
-    async def page(self, uow: UnitOfWork, command: ShowPage) -> None:
+    async def page(self, session: ChatSession, command: ShowPage) -> None:
         """Show what is and is not private, or the help for the person's role."""
-        async with await ChatSession.open(uow, command) as session:
-            await session.say(self._help(session) if command.page == "help" else Page(page=command.page))
+        await session.say(self._help(session) if command.page == "help" else Page(page=command.page))
 
-    async def language(self, uow: UnitOfWork, command: ChooseLanguage) -> None:
+    async def language(self, session: ChatSession, command: ChooseLanguage) -> None:
         """Offer the languages, or change to one."""
-        async with await ChatSession.open(uow, command) as session:
-            if command.language is None:
-                await session.say(LanguageChoice())
-                return
-            session.remember(language=command.language)
-            await session.replace(Line(key="language-chosen"))
+        if command.language is None:
+            await session.say(LanguageChoice())
+            return
+        session.remember(language=command.language)
+        await session.replace(Line(key="language-chosen"))
 
-    async def unsupported(self, uow: UnitOfWork, command: SendUnsupported) -> None:
+    async def unsupported(self, session: ChatSession, command: SendUnsupported) -> None:
         """Say what can be sent; the draft stays as it is."""
-        async with await ChatSession.open(uow, command) as session:
-            await session.line(f"unsupported-{command.kind}")
+        await session.line(f"unsupported-{command.kind}")
 
-    async def unknown_press(self, uow: UnitOfWork, command: PressUnknown) -> None:
+    async def unknown_press(self, session: ChatSession, _: PressUnknown) -> None:
         """Turn down a forged or outdated button."""
-        async with await ChatSession.open(uow, command) as session:
-            session.popup(errors.ButtonStale.key)
+        session.popup(errors.ButtonStale.key)
 
-    async def explain(self, uow: UnitOfWork, command: Explain) -> None:
+    async def explain(self, session: ChatSession, command: Explain) -> None:
         """Say which form a command has."""
-        async with await ChatSession.open(uow, command) as session:
-            await session.line(errors.NotUnderstood.key, form=command.form)
+        await session.line(errors.NotUnderstood.key, form=command.form)

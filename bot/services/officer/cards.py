@@ -6,7 +6,7 @@ from bot.domain.deadlines import Deadlines
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.outgoing import EditCard, Urgency
 from bot.domain.places import Gazetteer
-from bot.domain.screens import CardAction, TipCard
+from bot.domain.screens.officer import CardAction, TipCard
 from bot.domain.tip import Status, Tip, Verdict
 from bot.ports import UnitOfWork
 

@@ -7,24 +7,27 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain import errors
+from bot.domain.campaign.periods import city_day
 from bot.domain.conversation import Purpose
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.outgoing import Send, Urgency
-from bot.domain.periods import city_day
 from bot.domain.places import Gazetteer, UnitCode
-from bot.domain.roles import Action, Role, sees
-from bot.domain.screens import AnyScreen, Exchange, Line, NewMessage, Prompt, Queue, QueueLine
+from bot.domain.roles import Role, sees
+from bot.domain.screens import AnyScreen
+from bot.domain.screens.base import Exchange, Line
+from bot.domain.screens.citizen import NewMessage
+from bot.domain.screens.officer import Prompt, Queue, QueueLine
 from bot.domain.tip import WORDS_LIMIT, Event, Tip
 from bot.ports import AuditRow, TipContent, UnitOfWork
-from bot.services.commands import (
+from bot.services.commands.base import OnTip
+from bot.services.commands.officer import (
     Ask,
     CancelPrompt,
     Claim,
     CloseTip,
     FoldTip,
     Lock,
-    OnTip,
     OpenTip,
     ReopenTip,
     ShowQueue,
@@ -78,43 +81,41 @@ class Triage:
         """Show the card after a change: in place for a button, anew at the end of the chat for a command."""
         await self.show(session, tip, fresh=session.command.callback is None, folded=not tip.is_open)
 
-    async def open(self, uow: UnitOfWork, command: OpenTip) -> None:
+    async def open(self, session: ChatSession, command: OpenTip) -> None:
         """Open a card at the end of the chat, or turn its pages where it is."""
-        async with await ChatSession.with_officer(uow, command, Action.TRIAGE) as session:
-            tip, _ = await self.reach(session, command.tip)
-            await uow.audit.append(_row(Event.OPENED, session.me.number, tip))
-            await self.show(session, tip, fresh=command.page is None, page=command.page or 0)
+        uow = session.uow
+        tip, _ = await self.reach(session, command.tip)
+        await uow.audit.append(_row(Event.OPENED, session.me.number, tip))
+        await self.show(session, tip, fresh=command.page is None, page=command.page or 0)
 
-    async def fold(self, uow: UnitOfWork, command: FoldTip) -> None:
+    async def fold(self, session: ChatSession, command: FoldTip) -> None:
         """Fold a card to its number."""
-        async with await ChatSession.with_officer(uow, command, Action.TRIAGE) as session:
-            tip, _ = await self.reach(session, command.tip)
-            await self.show(session, tip, folded=True)
+        tip, _ = await self.reach(session, command.tip)
+        await self.show(session, tip, folded=True)
 
-    async def lock(self, uow: UnitOfWork, command: Lock) -> None:
+    async def lock(self, session: ChatSession, _: Lock) -> None:
         """Fold every card of the chat."""
-        async with await ChatSession.with_officer(uow, command, None) as session:
-            await session.fold_cards()
-            await session.say(Line(key="locked"), wipes=True)
+        await session.fold_cards()
+        await session.say(Line(key="locked"), wipes=True)
 
     # --- the queue ------------------------------------------------------------------------------------------------
 
-    async def queue(self, uow: UnitOfWork, command: ShowQueue) -> None:
+    async def queue(self, session: ChatSession, command: ShowQueue) -> None:
         """Show the open tips of the officer's unit, for a commander those of the units below too."""
-        async with await ChatSession.with_officer(uow, command, Action.TRIAGE) as session:
-            below = session.me.role is Role.COMMANDER
-            total = await uow.tips.count_open_for(session.me.unit, below=below)
-            pages = max(1, -(-total // QUEUE_PAGE))
-            page = min(max(command.page, 0), pages - 1)
-            tips = await uow.tips.open_for(session.me.unit, below=below, limit=QUEUE_PAGE, offset=page * QUEUE_PAGE)
-            screen = Queue(
-                unit=self.places.units[session.me.unit].full_name,
-                lines=tuple(self._line(session, tip) for tip in tips),
-                page=page,
-                pages=pages,
-                total=total,
-            )
-            await session.card("queue", screen, fresh=command.callback is None)
+        uow = session.uow
+        below = session.me.role is Role.COMMANDER
+        total = await uow.tips.count_open_for(session.me.unit, below=below)
+        pages = max(1, -(-total // QUEUE_PAGE))
+        page = min(max(command.page, 0), pages - 1)
+        tips = await uow.tips.open_for(session.me.unit, below=below, limit=QUEUE_PAGE, offset=page * QUEUE_PAGE)
+        screen = Queue(
+            unit=self.places.units[session.me.unit].full_name,
+            lines=tuple(self._line(session, tip) for tip in tips),
+            page=page,
+            pages=pages,
+            total=total,
+        )
+        await session.card("queue", screen, fresh=command.callback is None)
 
     def _line(self, session: ChatSession, tip: Tip) -> QueueLine:
         return QueueLine(
@@ -128,22 +129,16 @@ class Triage:
 
     # --- moves ----------------------------------------------------------------------------------------------------
 
-    async def claim(self, uow: UnitOfWork, command: Claim) -> None:
+    async def claim(self, session: ChatSession, command: Claim) -> None:
         """Claim a tip. Raises AlreadyClaimed."""
-        async with await ChatSession.with_officer(uow, command, Action.TRIAGE) as session:
-            tip, _ = await self.reach(session, command.tip)
-            if tip.claimer != session.me.number and await self.is_stale(session, command, tip):
-                return
-            changed, event = tip.claim(session.me.number)
-            await self.save(session, changed, event)
-            await self.show_after(session, changed)
+        tip, _ = await self.reach(session, command.tip)
+        if tip.claimer != session.me.number and await self.is_stale(session, command, tip):
+            return
+        changed, event = tip.claim(session.me.number)
+        await self.save(session, changed, event)
+        await self.show_after(session, changed)
 
-    async def ask(self, uow: UnitOfWork, command: Ask) -> None:
-        """Ask the reporter, or ask for the question."""
-        async with await ChatSession.with_officer(uow, command, Action.TRIAGE) as session:
-            await self.ask_in(session, command)
-
-    async def ask_in(self, session: ChatSession, command: Ask) -> None:
+    async def ask(self, session: ChatSession, command: Ask) -> None:
         """Ask the reporter within an open dialogue. Raises NoReplyRoute."""
         uow = session.uow
         tip, _ = await self.reach(session, command.tip)
@@ -164,32 +159,30 @@ class Triage:
         await self._tell_reporter(uow, tip.number)
         await self.show_after(session, changed)
 
-    async def close(self, uow: UnitOfWork, command: CloseTip) -> None:
+    async def close(self, session: ChatSession, command: CloseTip) -> None:
         """End the work on a tip; the card folds, and the reporter hears of it later. Raises VerdictMissing."""
-        async with await ChatSession.with_officer(uow, command, Action.TRIAGE) as session:
-            tip, _ = await self.reach(session, command.tip)
-            if await self.is_stale(session, command, tip):
-                return
-            changed, event = tip.close(on=city_day(uow.now))
-            await self.save(session, changed, event)
-            await self.tell_reporter_done(uow, changed)
-            await self.show_after(session, changed)
+        uow = session.uow
+        tip, _ = await self.reach(session, command.tip)
+        if await self.is_stale(session, command, tip):
+            return
+        changed, event = tip.close(on=city_day(uow.now))
+        await self.save(session, changed, event)
+        await self.tell_reporter_done(uow, changed)
+        await self.show_after(session, changed)
 
-    async def reopen(self, uow: UnitOfWork, command: ReopenTip) -> None:
+    async def reopen(self, session: ChatSession, command: ReopenTip) -> None:
         """Take a closed tip up again."""
-        async with await ChatSession.with_officer(uow, command, Action.TRIAGE) as session:
-            tip, _ = await self.reach(session, command.tip)
-            if await self.is_stale(session, command, tip):
-                return
-            changed, event = tip.reopen()
-            await self.save(session, changed, event)
-            await self.show_after(session, changed)
+        tip, _ = await self.reach(session, command.tip)
+        if await self.is_stale(session, command, tip):
+            return
+        changed, event = tip.reopen()
+        await self.save(session, changed, event)
+        await self.show_after(session, changed)
 
-    async def cancel_prompt(self, uow: UnitOfWork, command: CancelPrompt) -> None:
+    async def cancel_prompt(self, session: ChatSession, _: CancelPrompt) -> None:
         """Stop waiting for the text that was asked for."""
-        async with await ChatSession.open(uow, command) as session:
-            session.remember(listening=None)
-            await session.replace(Line(key="prompt-cancelled"))
+        session.remember(listening=None)
+        await session.replace(Line(key="prompt-cancelled"))
 
     async def save(self, session: ChatSession, tip: Tip, event: Event) -> None:
         """Store a changed tip with its line in the audit log."""

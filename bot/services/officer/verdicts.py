@@ -5,18 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain import errors
-from bot.domain.amounts import read_amounts
+from bot.domain.campaign.periods import city_day
 from bot.domain.cases import Outcome, check_evidence
 from bot.domain.conversation import Purpose
 from bot.domain.ids import CaseNumber
-from bot.domain.periods import city_day
 from bot.domain.places import UnitCode
-from bot.domain.roles import Action
-from bot.domain.screens import CaseChoice, ConfirmVerdict, Prompt
+from bot.domain.screens.officer import CaseChoice, ConfirmVerdict, Prompt
 from bot.domain.stats import outcome_entries
+from bot.domain.text.amounts import read_amounts
+from bot.domain.text.command_words import CommandWord
 from bot.domain.tip import Tip, Verdict
 from bot.ports import AuditRow, UnitOfWork
-from bot.services.commands import Judge, JudgeValuable, RecordOutcome, TakeBack
+from bot.services.commands.officer import Judge, JudgeValuable, RecordOutcome, TakeBack
 from bot.services.counting import record_decision, withdraw_decision
 from bot.services.officer.triage import Triage
 from bot.services.session import ChatSession
@@ -25,7 +25,6 @@ RECENT_CASES = 6
 """Cases offered by button when a tip was valuable; others are named by number in the command."""
 MOST_OUTCOMES = 1_000
 """More cases or persons than one record can mean: a typing slip."""
-OUTCOME_FORM = "/ketqua 1042 vu 1 bat 2 truyna 1"
 
 _IN_CASE = re.compile(r"(?:vụ|vu|case)\s{0,9}+(?:số\s{0,9}+)?#?(\d{1,9})\s{0,3}[:,]\s*+(.*)", re.IGNORECASE | re.DOTALL)
 _OUTCOME_WORDS: Mapping[str, str] = {
@@ -52,7 +51,7 @@ def read_outcome(text: str) -> dict[str, int]:
 
     Raises NotUnderstood, NumberDoubtful or NumberOutOfRange.
     """
-    found = read_amounts(text, words=_OUTCOME_WORDS, form=OUTCOME_FORM, signed=True)
+    found = read_amounts(text, words=_OUTCOME_WORDS, form=CommandWord.OUTCOME.form, signed=True)
     if any(abs(number) > MOST_OUTCOMES for number in found.values()):
         raise errors.NumberOutOfRange(most=MOST_OUTCOMES)
     return found
@@ -64,12 +63,7 @@ class Verdicts:
 
     triage: Triage
 
-    async def judge_valuable(self, uow: UnitOfWork, command: JudgeValuable) -> None:
-        """Record a valuable source, or ask for the case and the evidence note first."""
-        async with await ChatSession.with_officer(uow, command, Action.TRIAGE) as session:
-            await self.judge_valuable_in(session, command)
-
-    async def judge_valuable_in(self, session: ChatSession, command: JudgeValuable) -> None:
+    async def judge_valuable(self, session: ChatSession, command: JudgeValuable) -> None:
         """Record a valuable source within an open dialogue. Raises EvidenceTooShort, AlreadyJudged, NoSuchCase."""
         uow = session.uow
         tip, held_by = await self.triage.reach(session, command.tip)
@@ -123,56 +117,51 @@ class Verdicts:
             raise errors.NoSuchCase(number=chosen)
         return case.number
 
-    async def judge(self, uow: UnitOfWork, command: Judge) -> None:
+    async def judge(self, session: ChatSession, command: Judge) -> None:
         """Give a verdict that closes the tip."""
-        async with await ChatSession.with_officer(uow, command, Action.TRIAGE) as session:
-            tip, held_by = await self.triage.reach(session, command.tip)
-            if await self.triage.is_stale(session, command, tip):
-                return
-            today = city_day(uow.now)
-            changed, event = tip.judge(command.verdict, by=session.me.number, on=today)
-            if command.verdict is Verdict.DUPLICATE:
-                await self._must_be_another(session, command)
-            elif not command.is_sure:
-                what = "spam" if command.verdict is Verdict.SPAM else "not_useful"
-                await session.card(
-                    f"tip:{tip.number}",
-                    ConfirmVerdict.model_validate({"tip": tip.number, "version": tip.version, "what": what}),
-                )
-                return
-            await record_decision(
-                uow, tip=changed, verdict=command.verdict, unit=held_by, officer=session.me.number, on=today
+        uow = session.uow
+        tip, held_by = await self.triage.reach(session, command.tip)
+        if await self.triage.is_stale(session, command, tip):
+            return
+        today = city_day(uow.now)
+        changed, event = tip.judge(command.verdict, by=session.me.number, on=today)
+        if command.verdict is Verdict.DUPLICATE:
+            await self._must_be_another(session, command)
+        elif not command.is_sure:
+            what = "spam" if command.verdict is Verdict.SPAM else "not_useful"
+            await session.card(
+                f"tip:{tip.number}",
+                ConfirmVerdict.model_validate({"tip": tip.number, "version": tip.version, "what": what}),
             )
-            await self.triage.save(session, changed, event)
-            await self.triage.tell_reporter_done(uow, changed)
-            await self.triage.show_after(session, changed)
+            return
+        await record_decision(
+            uow, tip=changed, verdict=command.verdict, unit=held_by, officer=session.me.number, on=today
+        )
+        await self.triage.save(session, changed, event)
+        await self.triage.tell_reporter_done(uow, changed)
+        await self.triage.show_after(session, changed)
 
     async def _must_be_another(self, session: ChatSession, command: Judge) -> None:
         if command.duplicate_of is None or command.duplicate_of == command.tip:
-            raise errors.NotUnderstood(form=f"/trung {command.tip} 1007")
+            raise errors.NotUnderstood(form=CommandWord.DUPLICATE.form_about(command.tip))
         await self.triage.reach(session, command.duplicate_of)
 
-    async def take_back(self, uow: UnitOfWork, command: TakeBack) -> None:
+    async def take_back(self, session: ChatSession, command: TakeBack) -> None:
         """Take a verdict back: what it counted goes, on the day it was given."""
-        async with await ChatSession.with_officer(uow, command, Action.TRIAGE) as session:
-            tip, _ = await self.triage.reach(session, command.tip)
-            if await self.triage.is_stale(session, command, tip):
-                return
-            changed, event = tip.take_back_verdict()
-            if not command.is_sure:
-                screen = ConfirmVerdict(tip=tip.number, version=tip.version, what="take_back")
-                await session.card(f"tip:{tip.number}", screen, fresh=command.callback is None)
-                return
-            await withdraw_decision(uow, tip.number, on=city_day(uow.now))
-            await self.triage.save(session, changed, event)
-            await self.triage.show_after(session, changed)
+        uow = session.uow
+        tip, _ = await self.triage.reach(session, command.tip)
+        if await self.triage.is_stale(session, command, tip):
+            return
+        changed, event = tip.take_back_verdict()
+        if not command.is_sure:
+            screen = ConfirmVerdict(tip=tip.number, version=tip.version, what="take_back")
+            await session.card(f"tip:{tip.number}", screen, fresh=command.callback is None)
+            return
+        await withdraw_decision(uow, tip.number, on=city_day(uow.now))
+        await self.triage.save(session, changed, event)
+        await self.triage.show_after(session, changed)
 
-    async def record_outcome(self, uow: UnitOfWork, command: RecordOutcome) -> None:
-        """Record what came of a valuable source, or ask for it."""
-        async with await ChatSession.with_officer(uow, command, Action.TRIAGE) as session:
-            await self.record_outcome_in(session, command)
-
-    async def record_outcome_in(self, session: ChatSession, command: RecordOutcome) -> None:
+    async def record_outcome(self, session: ChatSession, command: RecordOutcome) -> None:
         """Record outcomes within an open dialogue; a slip is mended by a negative number, never below zero."""
         uow = session.uow
         tip, held_by = await self.triage.reach(session, command.tip)

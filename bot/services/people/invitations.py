@@ -9,19 +9,22 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.domain import errors
+from bot.domain.campaign.periods import city_day
 from bot.domain.ids import OfficerNumber
 from bot.domain.outgoing import Send, Urgency
-from bot.domain.periods import city_day
 from bot.domain.places import Gazetteer, Unit, UnitCode
-from bot.domain.roles import Action, Enrolment, Officer, Role, manages, may_invite
-from bot.domain.screens import InviteChoice, InviteLink, JoinRequest, Line, People, PersonLine
+from bot.domain.roles import Enrolment, Officer, Role, manages, may_invite
+from bot.domain.screens.base import Line
+from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest, People, PersonLine
+from bot.domain.text.command_words import CommandWord
 from bot.domain.text.folding import fold
-from bot.ports import AuditRow, Contact, UnitOfWork
-from bot.services.commands import Command, ConfirmJoin, InvitePerson, Revoke, ShowPeople, Start
+from bot.ports import AuditRow, Chore, Contact, UnitOfWork
+from bot.services.commands.base import Command
+from bot.services.commands.citizen import Start
+from bot.services.commands.people import ConfirmJoin, InvitePerson, Revoke, ShowPeople
 from bot.services.notices import Notices
 from bot.services.session import ChatSession, language_of, write_to_officer
 
-INVITE_FORM = "/moi canbo 31135"
 _ROLES = {
     "canbo": Role.OFFICER,
     "officer": Role.OFFICER,
@@ -38,7 +41,7 @@ _ROLES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MakeInvite(Command):
+class MakeInvite(Chore):
     """Make an invitation from the server's command line."""
 
     role: Role
@@ -46,7 +49,7 @@ class MakeInvite(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConfirmFromServer(Command):
+class ConfirmFromServer(Chore):
     """Confirm a waiting person from the server's command line."""
 
     officer: OfficerNumber
@@ -62,27 +65,27 @@ class Invitations:
 
     # --- inviting -------------------------------------------------------------------------------------------------
 
-    async def invite(self, uow: UnitOfWork, command: InvitePerson) -> None:
+    async def invite(self, session: ChatSession, command: InvitePerson) -> None:
         """Make an invitation in chat: "/moi canbo 31135"; the role alone means the inviter's own unit."""
-        async with await ChatSession.with_officer(uow, command, Action.INVITE) as session:
-            role, unit = self._asked_for(command, session.me)
-            if role is None:
-                roles = tuple(
-                    each
-                    for each in Role
-                    if self._seat(each, unit) is not None
-                    and may_invite(session.me, role=each, unit=unit.code, places=self.places)
-                )
-                if not roles:
-                    raise errors.NotAllowed
-                await session.say(InviteChoice(unit=unit.full_name, unit_code=unit.code, roles=roles))
-                return
-            if not may_invite(session.me, role=role, unit=unit.code, places=self.places):
+        uow = session.uow
+        role, unit = self._asked_for(command, session.me)
+        if role is None:
+            roles = tuple(
+                each
+                for each in Role
+                if self._seat(each, unit) is not None
+                and may_invite(session.me, role=each, unit=unit.code, places=self.places)
+            )
+            if not roles:
                 raise errors.NotAllowed
-            seat = self._seat(role, unit)
-            if seat is None:
-                raise errors.ButtonStale if command.callback else errors.NoSuchSeat(unit=unit.full_name)
-            await session.replace(await self._make(uow, role, seat, session.me.number))
+            await session.say(InviteChoice(unit=unit.full_name, unit_code=unit.code, roles=roles))
+            return
+        if not may_invite(session.me, role=role, unit=unit.code, places=self.places):
+            raise errors.NotAllowed
+        seat = self._seat(role, unit)
+        if seat is None:
+            raise errors.ButtonStale if command.callback else errors.NoSuchSeat(unit=unit.full_name)
+        await session.replace(await self._make(uow, role, seat, session.me.number))
 
     async def invite_from_server(self, uow: UnitOfWork, command: MakeInvite) -> InviteLink:
         """Make an invitation for the command line. Raises NoSuchUnit, NoSuchSeat."""
@@ -112,7 +115,7 @@ class Invitations:
             elif self.places.get(key) is not None:
                 code = UnitCode(key)
             else:
-                raise errors.NotUnderstood(form=INVITE_FORM)
+                raise errors.NotUnderstood(form=CommandWord.INVITE.form)
         unit = self.places.get(code)
         if unit is None:  # typed ones were looked up: this one came with a button
             raise errors.ButtonStale
@@ -190,23 +193,23 @@ class Invitations:
             and officer in {asked.officer.number for asked in await self._confirmers(uow, each.officer)}
         ]
 
-    async def confirm(self, uow: UnitOfWork, command: ConfirmJoin) -> None:
+    async def confirm(self, session: ChatSession, command: ConfirmJoin) -> None:
         """Let a waiting person in, or not. Whoever is asked may, and an admin."""
-        async with await ChatSession.with_officer(uow, command, Action.INVITE) as session:
-            waiting = await uow.officers.get(command.officer)
-            if waiting is None:
-                raise errors.NoSuchOfficer(number=command.officer)
-            asked = {each.officer.number for each in await self._confirmers(uow, waiting)}
-            if session.me.role is not Role.ADMIN and session.me.number not in asked:
-                raise errors.NoSuchOfficer(number=command.officer)
-            if waiting.standing is not Enrolment.WAITING:
-                raise errors.ButtonStale
-            if command.is_welcome:
-                await self._let_in(uow, waiting, by=session.me.number)
-                await session.replace(Line(key="join-confirmed", values={"number": waiting.number}))
-            else:
-                await self._turn_away(uow, waiting, by=session.me.number)
-                await session.replace(Line(key="join-refused", values={"number": waiting.number}))
+        uow = session.uow
+        waiting = await uow.officers.get(command.officer)
+        if waiting is None:
+            raise errors.NoSuchOfficer(number=command.officer)
+        asked = {each.officer.number for each in await self._confirmers(uow, waiting)}
+        if session.me.role is not Role.ADMIN and session.me.number not in asked:
+            raise errors.NoSuchOfficer(number=command.officer)
+        if waiting.standing is not Enrolment.WAITING:
+            raise errors.ButtonStale
+        if command.is_welcome:
+            await self._let_in(uow, waiting, by=session.me.number)
+            await session.replace(Line(key="join-confirmed", values={"number": waiting.number}))
+        else:
+            await self._turn_away(uow, waiting, by=session.me.number)
+            await session.replace(Line(key="join-refused", values={"number": waiting.number}))
 
     async def confirm_from_server(self, uow: UnitOfWork, command: ConfirmFromServer) -> Officer:
         """Let a waiting person in from the command line. Raises NoSuchOfficer."""
@@ -240,46 +243,46 @@ class Invitations:
 
     # --- people ---------------------------------------------------------------------------------------------------
 
-    async def people(self, uow: UnitOfWork, command: ShowPeople) -> None:
+    async def people(self, session: ChatSession, command: ShowPeople) -> None:
         """List the people a commander or an admin looks after."""
-        async with await ChatSession.with_officer(uow, command, Action.SEE_PEOPLE) as session:
-            people = [
-                PersonLine(
-                    officer=each.officer.number,
-                    person=each.person,
-                    role=each.officer.role,
-                    unit=self.places.units[each.officer.unit].full_name,
-                    standing=each.officer.standing,
-                )
-                for each in await uow.officers.everyone()
-                if manages(session.me, each.officer, places=self.places)
-            ]
-            await session.card("people", People(people=tuple(people)), fresh=command.callback is None)
-
-    async def revoke(self, uow: UnitOfWork, command: Revoke) -> None:
-        """End a person's role at once: cards fold, an empty unit's queue goes up, and guests are others' to confirm."""
-        async with await ChatSession.with_officer(uow, command, Action.REVOKE) as session:
-            other = await uow.officers.get(command.officer)
-            if other is None or not manages(session.me, other, places=self.places):
-                raise errors.NoSuchOfficer(number=command.officer)
-            contact = await uow.officers.contact(other.number)
-            if contact is not None:
-                await self._fold_cards_of(uow, command, contact)
-            guests = await self._waiting_for(uow, other.number)
-            if not await uow.officers.revoke(other.number, on=city_day(uow.now)):
-                raise errors.NoSuchOfficer(number=command.officer)
-            for guest in guests:
-                await self._ask_to_confirm(uow, guest.officer, guest.person)
-            await self.notices.reassign_queues(uow)
-            await uow.audit.append(
-                AuditRow(
-                    action="officer.revoked",
-                    officer=session.me.number,
-                    subject=f"officer {other.number}",
-                    unit=other.unit,
-                )
+        uow = session.uow
+        people = [
+            PersonLine(
+                officer=each.officer.number,
+                person=each.person,
+                role=each.officer.role,
+                unit=self.places.units[each.officer.unit].full_name,
+                standing=each.officer.standing,
             )
-            await session.line("revoked", number=other.number)
+            for each in await uow.officers.everyone()
+            if manages(session.me, each.officer, places=self.places)
+        ]
+        await session.card("people", People(people=tuple(people)), fresh=command.callback is None)
+
+    async def revoke(self, session: ChatSession, command: Revoke) -> None:
+        """End a person's role at once: cards fold, an empty unit's queue goes up, and guests are others' to confirm."""
+        uow = session.uow
+        other = await uow.officers.get(command.officer)
+        if other is None or not manages(session.me, other, places=self.places):
+            raise errors.NoSuchOfficer(number=command.officer)
+        contact = await uow.officers.contact(other.number)
+        if contact is not None:
+            await self._fold_cards_of(uow, command, contact)
+        guests = await self._waiting_for(uow, other.number)
+        if not await uow.officers.revoke(other.number, on=city_day(uow.now)):
+            raise errors.NoSuchOfficer(number=command.officer)
+        for guest in guests:
+            await self._ask_to_confirm(uow, guest.officer, guest.person)
+        await self.notices.reassign_queues(uow)
+        await uow.audit.append(
+            AuditRow(
+                action="officer.revoked",
+                officer=session.me.number,
+                subject=f"officer {other.number}",
+                unit=other.unit,
+            )
+        )
+        await session.line("revoked", number=other.number)
 
     async def _fold_cards_of(self, uow: UnitOfWork, command: Command, contact: Contact) -> None:
         await uow.outbox.put(
@@ -292,5 +295,7 @@ class Invitations:
                 wipes=True,
             )
         )
-        async with await ChatSession.open(uow, Command(key=command.key, chat=contact.chat)) as theirs:
+        async with await ChatSession.open(
+            uow, Command(key=command.key, actor=contact.chat, chat=contact.chat)
+        ) as theirs:
             await theirs.fold_cards()

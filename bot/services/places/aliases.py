@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from bot.domain import errors
 from bot.domain.ids import OfficerNumber
 from bot.domain.matching import AliasError, parse_alias
-from bot.domain.roles import Action
-from bot.ports import AuditRow, UnitOfWork
-from bot.services.commands import AddAlias, Command
+from bot.domain.text.command_words import CommandWord
+from bot.ports import AuditRow, Chore, UnitOfWork
+from bot.services.commands.people import AddAlias
 from bot.services.places.live_finder import SOURCE, LivePlaceFinder
 from bot.services.session import ChatSession
 
-ALIAS_FORM = "/themten 31135 chợ Xuân Khánh"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NameFromServer(Command):
+class NameFromServer(Chore):
     """Add a name of a place from the server's command line."""
 
     words: str
@@ -27,11 +25,11 @@ class PlaceNames:
 
     live_finder: LivePlaceFinder
 
-    async def add(self, uow: UnitOfWork, command: AddAlias) -> None:
+    async def add(self, session: ChatSession, command: AddAlias) -> None:
         """Add a name in chat."""
-        async with await ChatSession.with_officer(uow, command, Action.EDIT_ALIASES) as session:
-            name, unit = await self._add(uow, command.words, session.me.number)
-            await session.line("alias-added", name=name, unit=unit)
+        uow = session.uow
+        name, unit = await self._add(uow, command.words, session.me.number)
+        await session.line("alias-added", name=name, unit=unit)
 
     async def add_from_server(self, uow: UnitOfWork, command: NameFromServer) -> tuple[str, str]:
         """Add a name from the command line; give it with the unit's full name."""
@@ -40,7 +38,7 @@ class PlaceNames:
     async def _add(self, uow: UnitOfWork, words: str, officer: OfficerNumber | None) -> tuple[str, str]:
         code, _, name = words.strip().partition(" ")
         if not name.strip():
-            raise errors.NotUnderstood(form=ALIAS_FORM)
+            raise errors.NotUnderstood(form=CommandWord.ALIAS.form)
         unit = self.live_finder.places.get(code)
         if unit is None:
             raise errors.NoSuchUnit(name=code)

@@ -1,4 +1,5 @@
--- The first schema. Times are milliseconds UTC; days are ISO text in city time; flags are 0 or 1.
+-- Schema 2. Until 1.0 this file is rewritten in place, and each change gives it the next number.
+-- Times are milliseconds UTC; days are ISO text in city time; flags are 0 or 1.
 -- "sealed" columns hold the envelope of storage/crypto/vault.py. "epoch" is the key a row's seals need: yyyymm, or yyyy for years.
 -- Tables found by a keyed tag have no rowid, so that the order of writing does not show.
 

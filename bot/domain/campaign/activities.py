@@ -8,17 +8,16 @@ from enum import StrEnum
 from typing import assert_never
 
 from bot.domain import errors
-from bot.domain.amounts import read_amounts
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
 from bot.domain.stats import Entry, Indicator
+from bot.domain.text.amounts import read_amounts
+from bot.domain.text.command_words import CommandWord
 
 MOST_PEOPLE = 100_000
 """More people than one record can mean: a typing slip, not a meeting."""
 MOST_SESSIONS = 100
 """More sessions than are reported at once."""
-ACTIVITY_FORM = "/hoatdong tapthe 3"
-OUTREACH_FORM = "/tuyentruyen 5 cuoc 600 luot"
 
 
 class ActivityKind(StrEnum):
@@ -80,7 +79,7 @@ def read_records(kind: ActivityKind, typed: str) -> tuple[int, ...]:
     Sessions that are reported together ("5 cuoc 600 luot") share their people evenly, to the last person.
     Raises NumberDoubtful, NotUnderstood or NumberOutOfRange.
     """
-    form = OUTREACH_FORM if kind is ActivityKind.OUTREACH else ACTIVITY_FORM
+    form = (CommandWord.OUTREACH if kind is ActivityKind.OUTREACH else CommandWord.ACTIVITY).form
     found = read_amounts(typed, words=_UNITS[kind], form=form, bare=_NUMBER)
     if _NUMBER not in found:
         raise errors.NotUnderstood(form=form)

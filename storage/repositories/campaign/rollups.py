@@ -10,13 +10,13 @@ from datetime import date
 from functools import cache
 from typing import LiteralString, TypeVar
 
-from bot.domain.periods import Period, Span
+from bot.domain.campaign.periods import Period, Span
 from bot.domain.places import UnitCode
 from bot.domain.stats import BY_CATEGORY, Entry, Indicator
 from bot.domain.text.categories import Category
 from storage.connection import Connection
 
-K = TypeVar("K")
+_K = TypeVar("_K")
 _Figures = dict[Indicator, int]
 _INDICATORS = tuple(Indicator)
 """Walking over an enumeration is slow."""
@@ -133,7 +133,7 @@ class RollupRepository:
         await self.add(entries)
 
 
-def _without_zeros(figures: Counter[K]) -> Counter[K]:
+def _without_zeros(figures: Counter[_K]) -> Counter[_K]:
     return Counter({what: number for what, number in figures.items() if number})
 
 

@@ -1,0 +1,1 @@
+"""What the campaign counts beside tips, and over which periods."""

@@ -1,0 +1,1 @@
+"""One repository for each aggregate, as every storage engine implements it."""

@@ -1,0 +1,77 @@
+"""Cases with their decisions, evidence and outcomes."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from bot.domain.cases import Case, Decision, Outcome
+from bot.domain.ids import CaseNumber, ChatId, DecisionNumber, OfficerNumber, TipNumber
+from bot.domain.places import UnitCode
+from bot.domain.tip import Tip, Verdict
+
+
+class Cases(Protocol):
+    """Cases, their decisions, evidence and outcomes."""
+
+    async def open(self, *, unit: UnitCode, on: date) -> Case:
+        """Open a case under the next number."""
+        ...
+
+    async def get(self, number: CaseNumber) -> Case | None:
+        """Find a case."""
+        ...
+
+    async def recent(self, unit: UnitCode, *, limit: int) -> Sequence[Case]:
+        """List a unit's newest cases, newest first."""
+        ...
+
+    async def decide(
+        self,
+        *,
+        tip: Tip,
+        verdict: Verdict,
+        case: CaseNumber | None,
+        unit: UnitCode,
+        day: date,
+        officer: OfficerNumber,
+        reporter: ChatId | None,
+        evidence: str | None,
+    ) -> Decision:
+        """Record a decision; the reporter becomes a tag that says only "the same one within this case"."""
+        ...
+
+    async def decisions(self, case: CaseNumber) -> Sequence[Decision]:
+        """List a case's decisions, withdrawn ones too, in the order they were made."""
+        ...
+
+    async def standing(self, tip: TipNumber) -> Decision | None:
+        """Find the standing decision about a tip."""
+        ...
+
+    async def withdraw(self, number: DecisionNumber, *, on: date) -> None:
+        """Withdraw a standing decision."""
+        ...
+
+    async def evidence(self, number: DecisionNumber) -> str | None:
+        """Unseal the evidence note of a decision."""
+        ...
+
+    async def record_outcome(self, outcome: Outcome) -> None:
+        """Store an outcome record."""
+        ...
+
+    async def outcomes(self, case: CaseNumber) -> tuple[int, int, int]:
+        """Sum a case's outcomes: cases solved, persons, fugitives."""
+        ...
+
+    async def all_decisions(self) -> Sequence[Decision]:
+        """Give every decision, for recounting."""
+        ...
+
+    async def all_outcomes(self) -> Sequence[Outcome]:
+        """Give every outcome record, for recounting."""
+        ...
+
+    async def withdrawn_between(self, first: date, last: date) -> Sequence[Decision]:
+        """List valuable decisions of earlier days (before `first`) that were withdrawn within the span."""
+        ...

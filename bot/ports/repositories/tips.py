@@ -1,0 +1,78 @@
+"""Tips, their words and their reply routes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, Protocol
+
+from bot.domain.ids import ChatId, TipNumber
+from bot.domain.places import UnitCode
+from bot.domain.screens.base import Exchange
+from bot.domain.text.categories import Category
+from bot.domain.tip import Channel, Tip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TipContent:
+    """The sealed words of a tip and what was said about them since."""
+
+    words: str
+    exchanges: tuple[Exchange, ...] = ()
+
+
+class Tips(Protocol):
+    """Tips without people; words and the reply route are sealed apart."""
+
+    async def add(
+        self,
+        *,
+        unit: UnitCode,
+        category: Category,
+        urgent: bool,
+        channel: Channel,
+        received: datetime,
+        content: TipContent,
+        route: ChatId | None,
+    ) -> Tip:
+        """Store a new tip under the next number; `received` is a whole hour."""
+        ...
+
+    async def get(self, number: TipNumber) -> Tip | None:
+        """Find a tip."""
+        ...
+
+    async def save(self, tip: Tip) -> None:
+        """Store a changed tip over the version before it. Raises ButtonStale when that version is gone."""
+        ...
+
+    async def content(self, number: TipNumber) -> TipContent | None:
+        """Unseal the words; None when they have died."""
+        ...
+
+    async def set_content(self, number: TipNumber, content: TipContent | None) -> None:
+        """Seal changed words, or destroy them."""
+        ...
+
+    async def route(self, number: TipNumber) -> ChatId | None:
+        """Unseal the reply route; None when there is none."""
+        ...
+
+    async def set_route(self, number: TipNumber, chat: ChatId | None) -> None:
+        """Seal a new reply route, or destroy it."""
+        ...
+
+    async def open_for(self, holder: UnitCode, *, below: bool, limit: int, offset: int) -> Sequence[Tip]:
+        """List open tips held by a unit and, if `below`, by units under it (no inspectorate): urgent, then oldest."""
+        ...
+
+    async def count_open_for(self, holder: UnitCode, *, below: bool) -> int:
+        """Count what `open_for` lists."""
+        ...
+
+    async def rows(self) -> Sequence[Tip]:
+        """Give every tip, for recounting."""
+        ...
+
+    async def closed_before(self, day: date, *, having: Literal["route", "content"]) -> Sequence[TipNumber]:
+        """List tips over before a day that still have a route or words, for retention (at most 500)."""
+        ...

@@ -1,0 +1,81 @@
+"""Hands a plain text to whom its meaning names (`bot.services.text_meaning`)."""
+
+from dataclasses import dataclass
+from typing import Literal, assert_never
+
+from bot.domain.conversation import Listening, Purpose
+from bot.domain.ids import CaseNumber
+from bot.services.campaign.records import Records
+from bot.services.citizen.draft import Submission
+from bot.services.citizen.own_tips import OwnTips
+from bot.services.commands.citizen import Write
+from bot.services.commands.officer import Ask, EnterTip, JudgeValuable, RecordOutcome
+from bot.services.officer.triage import Triage
+from bot.services.officer.verdicts import Verdicts
+from bot.services.session import ChatSession
+from bot.services.text_meaning import (
+    AskedFor,
+    CodeTyped,
+    Reply,
+    StillWaiting,
+    Stray,
+    TipWords,
+    UnknownCommand,
+    interpret,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """Takes a plain text from anyone."""
+
+    submission: Submission
+    own_tips: OwnTips
+    triage: Triage
+    verdicts: Verdicts
+    records: Records
+
+    async def write(self, session: ChatSession, command: Write) -> None:
+        """Do with a text what it means."""
+        meaning = interpret(
+            command.text,
+            officer=session.officer,
+            awaited=session.awaited,
+            listening=session.conversation.listening,
+            now=session.uow.now,
+        )
+        match meaning:
+            case StillWaiting():
+                await session.line("join-still-waiting", number=session.me.number)
+            case UnknownCommand():
+                await session.line("unknown-command-officer" if session.officer else "unknown-command")
+            case Stray():
+                await session.line("officer-stray-text")
+            case AskedFor(awaited, words):
+                await self._asked_for(session, command, awaited, words)
+            case CodeTyped(code):
+                await self.own_tips.show_code(session, code)
+            case Reply(listening, words):
+                if not await self.own_tips.take_words(session, listening, words):
+                    await self.submission.write(session, words)
+            case TipWords(words):
+                await self.submission.write(session, words)
+            case _:
+                assert_never(meaning)
+
+    async def _asked_for(self, session: ChatSession, command: Write, awaited: Listening, words: str) -> None:
+        tip = awaited.tip
+        match awaited.purpose:
+            case Purpose.QUESTION if tip:
+                await self.triage.ask(session, command.turned_into(Ask, tip=tip, text=words))
+            case Purpose.EVIDENCE if tip:
+                case: CaseNumber | Literal["new"] = awaited.case or "new"
+                judged = command.turned_into(JudgeValuable, tip=tip, case=case, evidence=words)
+                await self.verdicts.judge_valuable(session, judged)
+            case Purpose.OUTCOME if tip:
+                await self.verdicts.record_outcome(session, command.turned_into(RecordOutcome, tip=tip, text=words))
+            case Purpose.WALK_IN:
+                entered = command.turned_into(EnterTip, channel=awaited.channel, text=words)
+                await self.records.enter_tip(session, entered)
+            case _:
+                await session.line("officer-stray-text")

@@ -1,1 +1,0 @@
-"""The schema, as numbered steps for each engine. A step that has been released is never changed."""

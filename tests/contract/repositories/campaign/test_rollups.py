@@ -1,0 +1,46 @@
+"""The sums, on every engine."""
+
+from collections import Counter
+from datetime import date
+
+from bot.domain.campaign.periods import Period, month_of, week_of, year_of
+from bot.domain.places import UnitCode
+from bot.domain.stats import Entry, Indicator
+from bot.domain.text.categories import Category
+from bot.ports import Executor
+from tests.contract.asking import do
+from tests.contract.samples import OTHER, WARD
+
+
+async def test_sums_by_day_month_and_category_agree(executor: Executor) -> None:
+    """One entry is written to every sum it belongs to."""
+    sunday, monday = date(2026, 11, 22), date(2026, 11, 23)
+    entries = Counter(
+        {
+            Entry(WARD, sunday, Indicator.RECEIVED_BOT, Category.DRUGS): 2,
+            Entry(WARD, monday, Indicator.RECEIVED_BOT, Category.THEFT): 1,
+            Entry(OTHER, monday, Indicator.PEOPLE): 120,
+            Entry(WARD, date(2026, 12, 1), Indicator.CASES): 4,
+        }
+    )
+    await do(executor, lambda uow: uow.rollups.add(entries))
+    taken_back = Counter({Entry(WARD, sunday, Indicator.RECEIVED_BOT, Category.DRUGS): -1})
+    await do(executor, lambda uow: uow.rollups.add(taken_back))
+
+    async def by_unit(period: Period, unit: UnitCode | None = None) -> dict[UnitCode, dict[Indicator, int]]:
+        found = await do(executor, lambda uow: uow.rollups.by_unit(period, unit=unit))
+        return {code: dict(figures) for code, figures in found.items() if figures}
+
+    assert await by_unit(week_of(sunday)) == {WARD: {Indicator.RECEIVED_BOT: 1}}
+    assert await by_unit(week_of(monday)) == {WARD: {Indicator.RECEIVED_BOT: 1}, OTHER: {Indicator.PEOPLE: 120}}
+    assert await by_unit(month_of(monday), WARD) == {WARD: {Indicator.RECEIVED_BOT: 2}}
+    assert (await by_unit(year_of(monday)))[WARD] == {Indicator.RECEIVED_BOT: 2, Indicator.CASES: 4}
+    kinds = await do(executor, lambda uow: uow.rollups.by_category(month_of(monday)))
+    assert +kinds == {
+        (Category.DRUGS, Indicator.RECEIVED_BOT): 1,
+        (Category.THEFT, Indicator.RECEIVED_BOT): 1,
+    }
+    kept = await do(executor, lambda uow: uow.rollups.all())
+    assert kept[Entry(WARD, sunday, Indicator.RECEIVED_BOT)] == 1
+    await do(executor, lambda uow: uow.rollups.rebuild(Counter({Entry(WARD, monday, Indicator.SPAM): 1})))
+    assert await do(executor, lambda uow: uow.rollups.all()) == {Entry(WARD, monday, Indicator.SPAM): 1}

@@ -1,0 +1,1 @@
+"""One file an aggregate, named as in `bot.ports` and `storage`."""

@@ -1,0 +1,1 @@
+"""What the campaign counts and reports."""

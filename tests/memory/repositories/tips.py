@@ -1,0 +1,105 @@
+"""Tips, their words and their routes in dictionaries."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Literal
+
+from bot.domain.errors import ButtonStale
+from bot.domain.ids import ChatId, TipNumber
+from bot.domain.places import UnitCode
+from bot.domain.text.categories import Category
+from bot.domain.tip import Channel, Status, Tip, Verdict
+from bot.ports import TipContent
+from tests.memory.state import MemoryRepository
+
+
+class MemoryTips(MemoryRepository):
+    """Implements `bot.ports.Tips`."""
+
+    async def add(
+        self,
+        *,
+        unit: UnitCode,
+        category: Category,
+        urgent: bool,
+        channel: Channel,
+        received: datetime,
+        content: TipContent,
+        route: ChatId | None,
+    ) -> Tip:
+        number = TipNumber(self._s.next("tip"))
+        tip = Tip(
+            number=number,
+            unit=unit,
+            category=category,
+            urgent=urgent,
+            channel=channel,
+            status=Status.NEW,
+            verdict=Verdict.NONE,
+            received=received,
+        )
+        self._s.tips[number] = tip
+        self._s.contents[number] = content
+        await self.set_route(number, route)
+        return tip
+
+    async def get(self, number: TipNumber) -> Tip | None:
+        return self._s.tips.get(number)
+
+    async def save(self, tip: Tip) -> None:
+        known = self._s.tips.get(tip.number)
+        if known is None or known.version != tip.version - 1:
+            raise ButtonStale
+        self._s.tips[tip.number] = tip
+
+    async def content(self, number: TipNumber) -> TipContent | None:
+        return self._s.contents.get(number)
+
+    async def set_content(self, number: TipNumber, content: TipContent | None) -> None:
+        if content is None:
+            self._s.contents.pop(number, None)
+        elif number in self._s.tips:
+            self._s.contents[number] = content
+
+    async def route(self, number: TipNumber) -> ChatId | None:
+        return self._s.routes.get(number)
+
+    async def set_route(self, number: TipNumber, chat: ChatId | None) -> None:
+        if chat is None:
+            self._s.routes.pop(number, None)
+        elif number in self._s.tips:
+            self._s.routes[number] = chat
+
+    def _open(self, holder: UnitCode, *, below: bool) -> list[Tip]:
+        found = []
+        for tip in self._s.tips.values():
+            held = self._s.holders.get(tip.unit, tip.unit)
+            if tip.is_open and (held == holder or (below and holder in self._above(held))):
+                found.append(tip)
+        return sorted(found, key=lambda tip: (not tip.urgent, tip.received, tip.number))
+
+    def _above(self, unit: UnitCode) -> list[UnitCode]:
+        found: list[UnitCode] = []
+        at: UnitCode | None = unit
+        while at is not None and at not in self._s.secluded:
+            at = self._s.parents.get(at)
+            if at is not None:
+                found.append(at)
+        return found
+
+    async def open_for(self, holder: UnitCode, *, below: bool, limit: int, offset: int) -> Sequence[Tip]:
+        return self._open(holder, below=below)[offset : offset + limit]
+
+    async def count_open_for(self, holder: UnitCode, *, below: bool) -> int:
+        return len(self._open(holder, below=below))
+
+    async def rows(self) -> Sequence[Tip]:
+        return list(self._s.tips.values())
+
+    async def closed_before(self, day: date, *, having: Literal["route", "content"]) -> Sequence[TipNumber]:
+        kept: Mapping[TipNumber, object] = self._s.routes if having == "route" else self._s.contents
+        return [
+            tip.number
+            for tip in self._s.tips.values()
+            if tip.number in kept and not tip.is_open and tip.closed_on is not None and tip.closed_on < day
+        ]
