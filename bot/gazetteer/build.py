@@ -222,7 +222,7 @@ def _points(
     )
 
 
-def render(data: Json) -> str:
+def to_json(data: Json) -> str:
     """Write the data as JSON with one place on a line, so that people can read it and see changes."""
     parts = [f"{json.dumps(name)}: {_rendered(value)}" for name, value in data.items()]
     return "{\n" + ",\n".join(parts) + "\n}\n"
@@ -257,7 +257,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="folder for the file")
     chosen = parser.parse_args()
     target = chosen.out / f"{chosen.province}.json"
-    target.write_text(render(build(chosen.province, Source.installed())), encoding="utf-8")
+    target.write_text(to_json(build(chosen.province, Source.installed())), encoding="utf-8")
 
 
 if __name__ == "__main__":
