@@ -16,7 +16,7 @@ from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.settings import Settings, load_settings
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 _out = Console(highlight=False, soft_wrap=True)
 
 ASKED_FOR = 5.0
@@ -126,14 +126,14 @@ def keys(create: Annotated[bool, typer.Option(help="Make the first keys.")] = Fa
 # --- the work behind them ---------------------------------------------------------------------------------------------
 
 
-def _finish(job: Coroutine[Any, Any, T], *, runner: Any = asyncio.run) -> T:
+def _finish(job: Coroutine[Any, Any, _T], *, runner: Any = asyncio.run) -> _T:
     """Run a job to its end; what a person can mend becomes a sentence and exit code 1."""
     from bot.chat.line import LineDownError
     from bot.ports import StorageUnavailableError
     from storage import StorageError
 
     try:
-        done: T = runner(job)
+        done: _T = runner(job)
     except (StorageError, LineDownError) as error:
         sys.exit(str(error))
     except StorageUnavailableError as error:

@@ -11,18 +11,18 @@ import typer
 if TYPE_CHECKING:
     from bot.domain.matching import Finder, Finding
 
-Province = Annotated[
+_Province = Annotated[
     str, typer.Option(envvar="NGUONTIN_PROVINCE", help="Official province code of the place data (92 is Cần Thơ).")
 ]
-Aliases = Annotated[
+_Aliases = Annotated[
     Path | None, typer.Option(envvar="NGUONTIN_ALIASES", help="A file of landmarks beside the shipped ones.")
 ]
 
 
 def locate(
     explain: Annotated[bool, typer.Option(help="Write for people instead of JSON.")] = False,
-    province: Province = "92",
-    aliases: Aliases = None,
+    province: _Province = "92",
+    aliases: _Aliases = None,
 ) -> None:
     """Read one text a line from standard input and say which unit each is about: one JSON object a line."""
     from bot.gazetteer import load, load_finder  # noqa: PLC0415 - place data is read only when it is needed
@@ -40,7 +40,7 @@ def posters(  # noqa: PLR0917 - Typer calls it with names
     unit: Annotated[str | None, typer.Option(help="Code of one unit, such as 31135.")] = None,
     all_units: Annotated[bool, typer.Option("--all", help="One poster for every ward, commune and post.")] = False,
     out: Annotated[Path, typer.Option(help="Folder for the PDF files.")] = Path("posters"),
-    province: Province = "92",
+    province: _Province = "92",
     police: Annotated[str, typer.Option(envvar="NGUONTIN_POLICE_NUMBER", help="Number of the police.")] = "113",
     fire: Annotated[str, typer.Option(envvar="NGUONTIN_FIRE_NUMBER", help="Number of the fire service.")] = "114",
     ambulance: Annotated[

@@ -20,7 +20,7 @@ from bot.domain.text.folding import fold
 
 OFFERED = 4
 """Places offered for a few letters."""
-WORDS_LIMIT = 12_000
+DRAFT_LIMIT = 12_000
 """Characters a draft holds; beyond it the person is asked to send what there is."""
 PLACE_LENGTH = 40
 """A text no longer than this, written when a place was asked for, was meant as one unless it says something else."""
@@ -118,7 +118,7 @@ class ToggledPolice:
     """The person says that the tip is about police officers, or takes that back."""
 
 
-Step = Wrote | Located | ToggledSpot | ChosePlace | ForgotPlace | WantsOtherPlace | ToggledPolice
+DraftMove = Wrote | Located | ToggledSpot | ChosePlace | ForgotPlace | WantsOtherPlace | ToggledPolice
 
 
 class PlaceReader(Protocol):
@@ -145,7 +145,7 @@ class Drafting:
     finder: PlaceReader
     vocabulary: Vocabulary
 
-    def advance(self, draft: Draft, step: Step) -> Draft:  # noqa: PLR0911 - one line a step
+    def advance(self, draft: Draft, step: DraftMove) -> Draft:  # noqa: PLR0911 - one line a step
         """Give the draft after one step of the person."""
         draft = draft.model_copy(update={"is_place_unread": False})
         match step:

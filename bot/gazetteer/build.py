@@ -10,7 +10,7 @@ import json
 import sys
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from math import hypot
@@ -70,27 +70,8 @@ def build(province: str, source: Source) -> dict[str, Any]:
     today = dict(_wards_of(source.current, key))
     former = list(_former(source, key, today))
     old_city = {c for f in former if f["province"] == head["provinceShort"] for c in f["units"]}
-    units = [
-        {
-            "code": ward["wardCode"],
-            "kind": _kind(ward),
-            "name": _plain(ward["wardShort"]),
-            "lat": ward["wardLat"],
-            "lon": ward["wardLon"],
-            "old_city": ward["wardCode"] in old_city,
-        }
-        for ward in today.values()
-    ]
-    districts = [
-        {
-            "code": d["districtCode"],
-            "kind": d["districtType"].lower(),
-            "name": _plain(d["districtShort"]),
-            "province": source.legacy["DICT_PROVINCE"][old]["provinceShort"],
-        }
-        for old in old_keys
-        for d in source.legacy["DICT_PROVINCE_DISTRICT"][old].values()
-    ]
+    units = [_unit(ward, old_city) for ward in today.values()]
+    districts = [each for old in old_keys for each in _districts(source, old)]
     own = {head["provinceShort"], *(d["province"] for d in districts)}
     names = {u["name"] for u in units} | {f["name"] for f in former} | {d["name"] for d in districts} | own
     for each in former:
@@ -112,6 +93,27 @@ def build(province: str, source: Source) -> dict[str, Any]:
             "points": _points(source, key, old_keys, [(u["lat"], u["lon"]) for u in units]),
         },
     }
+
+
+def _unit(ward: Json, old_city: Container[str]) -> dict[str, Any]:
+    return {
+        "code": ward["wardCode"],
+        "kind": _kind(ward),
+        "name": _plain(ward["wardShort"]),
+        "lat": ward["wardLat"],
+        "lon": ward["wardLon"],
+        "old_city": ward["wardCode"] in old_city,
+    }
+
+
+def _districts(source: Source, province: str) -> Iterator[dict[str, Any]]:
+    for district in source.legacy["DICT_PROVINCE_DISTRICT"][province].values():
+        yield {
+            "code": district["districtCode"],
+            "kind": district["districtType"].lower(),
+            "name": _plain(district["districtShort"]),
+            "province": source.legacy["DICT_PROVINCE"][province]["provinceShort"],
+        }
 
 
 def _kind(ward: Json) -> str:
@@ -220,7 +222,7 @@ def _points(
     )
 
 
-def render(data: Json) -> str:
+def to_json(data: Json) -> str:
     """Write the data as JSON with one place on a line, so that people can read it and see changes."""
     parts = [f"{json.dumps(name)}: {_rendered(value)}" for name, value in data.items()]
     return "{\n" + ",\n".join(parts) + "\n}\n"
@@ -255,7 +257,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="folder for the file")
     chosen = parser.parse_args()
     target = chosen.out / f"{chosen.province}.json"
-    target.write_text(render(build(chosen.province, Source.installed())), encoding="utf-8")
+    target.write_text(to_json(build(chosen.province, Source.installed())), encoding="utf-8")
 
 
 if __name__ == "__main__":

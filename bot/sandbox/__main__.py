@@ -6,14 +6,14 @@ import json
 import signal
 import sys
 
-from bot.sandbox.server import PROFILES, serve
+from bot.sandbox.server import PROFILES, open_sandbox
 
 
 async def _run(arguments: argparse.Namespace) -> None:
     stopped = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stopped.set)
-    async with serve(
+    async with open_sandbox(
         token=arguments.token, username=arguments.username, port=arguments.port, profile=arguments.profile
     ) as running:
         print(json.dumps({"url": running.url, "page": running.page}), flush=True)

@@ -122,7 +122,7 @@ async def _page(_: web.Request) -> web.StreamResponse:
 
 
 @asynccontextmanager
-async def serve(
+async def open_sandbox(
     *, token: str, username: str = "nguontin_sandbox_bot", port: int = 0, profile: str = "free"
 ) -> AsyncIterator[Running]:
     """Answer on a port of this machine until the block ends."""

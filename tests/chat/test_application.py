@@ -19,7 +19,7 @@ from bot.chat.application import (
 )
 from bot.chat.transport import AiohttpRequest
 from bot.sandbox.client import SandboxClient
-from bot.sandbox.server import serve
+from bot.sandbox.server import open_sandbox
 
 TOKEN = "7700000002:AAapplication-test-token-0000000000"  # noqa: S105  # a made-up one
 
@@ -37,7 +37,7 @@ def text(words: str = "xin chào", number: int = 1) -> dict[str, Any]:
 @pytest.fixture
 async def application() -> AsyncIterator[StrictApplication]:
     """A dispatcher that knows its own name."""
-    async with serve(token=TOKEN) as sandbox:
+    async with open_sandbox(token=TOKEN) as sandbox:
         built = build_application(token=TOKEN, base_url=f"{sandbox.url}/bot", request=AiohttpRequest())
         await built.initialize()
         yield built
@@ -166,7 +166,7 @@ async def test_no_list_of_people_is_kept_in_memory(application: StrictApplicatio
 
 async def test_opening_can_be_tried_again_after_the_bot_api_was_away() -> None:
     """The machine starts before its network does; nobody is there to start the bot a second time."""
-    async with serve(token=TOKEN) as sandbox, SandboxClient(sandbox.url) as client:
+    async with open_sandbox(token=TOKEN) as sandbox, SandboxClient(sandbox.url) as client:
         await client.fail("getMe", "502", times=2)
         built = build_application(token=TOKEN, base_url=f"{sandbox.url}/bot", request=AiohttpRequest())
         for _ in range(2):

@@ -22,7 +22,7 @@ from bot.domain.ids import UpdateKey
 from bot.intake.handling import UpdateHandler
 from bot.intake.polling import Patience, Polling
 from bot.sandbox.client import Phone, SandboxClient
-from bot.sandbox.server import serve
+from bot.sandbox.server import open_sandbox
 from tests.unit.log_capture import logging_to
 
 TOKEN = "7700000003:AAlog-test-token-0000000000000000000"  # noqa: S105  # a made-up one
@@ -48,7 +48,7 @@ class Bot:
 @asynccontextmanager
 async def running(handler: Handler) -> AsyncIterator[Bot]:
     """Run until the block ends."""
-    async with serve(token=TOKEN) as sandbox, SandboxClient(sandbox.url) as client:
+    async with open_sandbox(token=TOKEN) as sandbox, SandboxClient(sandbox.url) as client:
         request = AiohttpRequest()
         application = build_application(token=TOKEN, base_url=f"{sandbox.url}/bot", request=request)
         application.add_handler(TypeHandler(Update, handler))

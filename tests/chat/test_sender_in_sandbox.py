@@ -20,7 +20,7 @@ from bot.domain.outgoing import Answer, EditCard, FreshCard
 from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line
 from bot.sandbox.client import Phone, SandboxClient
-from bot.sandbox.server import serve
+from bot.sandbox.server import open_sandbox
 from tests.unit.delivering import FREE
 from tests.unit.outbox_world import World, message, waiting
 
@@ -70,7 +70,7 @@ async def stage() -> AsyncIterator[Stage]:
 @asynccontextmanager
 async def _stage() -> AsyncIterator[Stage]:
     async with (
-        serve(token=TOKEN) as sandbox,
+        open_sandbox(token=TOKEN) as sandbox,
         SandboxClient(sandbox.url) as client,
         AiohttpRequest(read_timeout=2) as request,
     ):

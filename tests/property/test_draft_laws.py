@@ -10,10 +10,10 @@ from bot.domain.drafting import (
     ChosePlace,
     Draft,
     Drafting,
+    DraftMove,
     ForgotPlace,
     Located,
     PlaceState,
-    Step,
     ToggledPolice,
     ToggledSpot,
     WantsOtherPlace,
@@ -32,7 +32,7 @@ _SAYINGS = [
     "Hà Nội", "chị Ba quận Ninh Kiều",
 ]  # fmt: skip
 _TEXTS = st.one_of(st.sampled_from(_SAYINGS), st.text(min_size=1, max_size=60)).map(Wrote)
-_STEPS: st.SearchStrategy[Step] = st.one_of(
+_STEPS: st.SearchStrategy[DraftMove] = st.one_of(
     _TEXTS,
     _TEXTS,
     st.builds(Located, st.floats(9.2, 10.4), st.floats(105.2, 106.3)),
@@ -50,7 +50,7 @@ def drafting() -> Drafting:
     return Drafting(LivePlaceFinder(_PLACES, load_finder(_PLACES)), _VOCABULARY)
 
 
-def _is_text(step: Step) -> str | None:
+def _is_text(step: DraftMove) -> str | None:
     match step:
         case Wrote(text):
             return text
@@ -64,7 +64,7 @@ def _is_text(step: Step) -> str | None:
 @example(steps=[Wrote("alo"), Wrote("tụi nó đang chém nhau nè"), Wrote("có thằng cầm mã tấu"), Wrote("phường Cái Khế")])
 @example(steps=[Wrote("Có trộm ở Cái Khế"), WantsOtherPlace(), Wrote("nó cầm dao, đang rượt người ta")])
 @example(steps=[Located(10.04, 105.78), Wrote("đang đánh nhau")])
-def test_every_text_is_one_part_of_the_draft_and_all_parts_are_read(drafting: Drafting, steps: list[Step]) -> None:
+def test_every_text_is_one_part_of_the_draft_and_all_parts_are_read(drafting: Drafting, steps: list[DraftMove]) -> None:
     """A plate, a name, a cry for help: whatever was asked before, what a person writes is what the officer reads."""
     draft = Draft(handle=Handle("AAAAAAAA"))
     for step in steps:
@@ -78,7 +78,7 @@ def test_every_text_is_one_part_of_the_draft_and_all_parts_are_read(drafting: Dr
 
 @given(steps=st.lists(_STEPS, max_size=6), text=_TEXTS)
 def test_a_place_is_said_to_be_unread_by_the_text_that_was_to_be_one_alone(
-    drafting: Drafting, steps: list[Step], text: Step
+    drafting: Drafting, steps: list[DraftMove], text: DraftMove
 ) -> None:
     """The sentence answers one text; a later press or text takes it away, and it never stands beside a place."""
     draft = Draft(handle=Handle("AAAAAAAA"))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.drafting import WORDS_LIMIT
+from bot.domain.drafting import DRAFT_LIMIT
 from bot.domain.ids import Handle, TipNumber
 from bot.domain.outgoing import EditCard
 from bot.domain.screens.citizen import (
@@ -124,7 +124,7 @@ async def test_a_place_that_is_not_understood_is_said_to_be_so_and_a_story_is_no
 
 async def test_what_a_full_draft_cannot_hold_is_said_not_to_be_taken(town: Town) -> None:
     """Also while the place is asked: nothing goes away without a word."""
-    await town.do(citizen.Write, 5, text="a" * (WORDS_LIMIT - 10))
+    await town.do(citizen.Write, 5, text="a" * (DRAFT_LIMIT - 10))
     await town.do(citizen.Write, 5, text="đang đánh nhau bên đường")
     assert town.keys(5) == ["draft-full"]
     assert town.last(5, DraftCard).pieces == 1

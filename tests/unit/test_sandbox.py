@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.sandbox.client import Phone, SandboxClient
-from bot.sandbox.server import Running, serve
+from bot.sandbox.server import Running, open_sandbox
 
 TOKEN = "4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"  # noqa: S105 - opens nothing
 
@@ -34,7 +34,7 @@ class Bot:
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Running]:
     """A running sandbox."""
-    async with serve(token=TOKEN) as running:
+    async with open_sandbox(token=TOKEN) as running:
         yield running
 
 
@@ -171,7 +171,7 @@ async def test_a_wrong_token_or_method_is_turned_away(bot: Bot) -> None:
 
 async def test_the_telegram_profile_slows_a_hasty_bot_down() -> None:
     """The demo must not hide that Telegram has limits."""
-    async with serve(token=TOKEN, profile="telegram") as running, SandboxClient(running.url) as client:
+    async with open_sandbox(token=TOKEN, profile="telegram") as running, SandboxClient(running.url) as client:
         bot = Bot(running.url)
         phone = await client.person("Lan")
         await phone.say("chào")

@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.domain import errors
 from bot.domain.text.folding import fold
 
-K = TypeVar("K", bound=str)
+_K = TypeVar("_K", bound=str)
 
 _WHOLE = re.compile(r"0?[0-9]|[1-9][0-9]{1,14}|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){1,4}|(?:,[0-9]{3}){1,4})")
 _TOKEN = re.compile(r"(?P<number>[-+]?\d[\d.,]*)|(?P<word>[^\W\d_]+)|(?P<gap>[\s,;:.]+)|(?P<odd>.)", re.DOTALL)
@@ -30,8 +30,8 @@ def read_whole(digits: str) -> int | None:
 
 
 def read_amounts(
-    text: str, *, words: Mapping[str, K], form: str, bare: K | None = None, signed: bool = False
-) -> dict[K, int]:
+    text: str, *, words: Mapping[str, _K], form: str, bare: _K | None = None, signed: bool = False
+) -> dict[_K, int]:
     """Read the numbers of a text by the folded words beside them, each meaning once; a lone number means `bare`.
 
     Raises NumberDoubtful with what was read, or NotUnderstood; both say which form is understood.
@@ -42,7 +42,7 @@ def read_amounts(
         return {bare: clauses[0][0]}
     if not any(isinstance(token, int) for clause in clauses for token in clause):
         raise errors.NotUnderstood(form=form)
-    found: dict[K, int] = {}
+    found: dict[_K, int] = {}
     for clause in clauses:
         readings = list(_readings(clause)) if len(clause) <= 3 * len(set(words.values())) else []
         if len(readings) != 1 or found.keys() & readings[0].keys():
@@ -51,9 +51,9 @@ def read_amounts(
     return found
 
 
-def _clauses(folded: str, words: Mapping[str, K], *, form: str, signed: bool) -> list[list[int | K]]:
+def _clauses(folded: str, words: Mapping[str, _K], *, form: str, signed: bool) -> list[list[int | _K]]:
     """Split a text at its commas, points and lines into clauses of numbers and meanings."""
-    clauses: list[list[int | K]] = [[]]
+    clauses: list[list[int | _K]] = [[]]
     phrase: list[str] = []
     for token in _TOKEN.finditer(folded):
         kind, written = token.lastgroup, token[0]
@@ -82,9 +82,9 @@ def _number(token: str, *, form: str, signed: bool) -> int:
     return number if digits == token else -number
 
 
-def _meanings(phrase: Sequence[str], words: Mapping[str, K], *, form: str) -> list[K]:
+def _meanings(phrase: Sequence[str], words: Mapping[str, _K], *, form: str) -> list[_K]:
     """Split words between two numbers into what they mean, the longest name first; the same said twice is one."""
-    found: list[K] = []
+    found: list[_K] = []
     at = 0
     while at < len(phrase):
         end = next(
@@ -99,7 +99,7 @@ def _meanings(phrase: Sequence[str], words: Mapping[str, K], *, form: str) -> li
     return found
 
 
-def _readings(tokens: Sequence[int | K]) -> Iterator[dict[K, int]]:
+def _readings(tokens: Sequence[int | _K]) -> Iterator[dict[_K, int]]:
     """Give every way to divide the tokens into numbers with their words, no meaning twice."""
     if not tokens:
         yield {}
@@ -113,7 +113,7 @@ def _readings(tokens: Sequence[int | K]) -> Iterator[dict[K, int]]:
             yield from ({meaning: number, **rest} for rest in _readings(tokens[size:]) if meaning not in rest)
 
 
-def _amount(tokens: Sequence[int | K], *, size: int) -> tuple[K, int] | None:
+def _amount(tokens: Sequence[int | _K], *, size: int) -> tuple[_K, int] | None:
     """Read two or three tokens as one number with its word before it, behind it, or on both sides."""
     numbers = [token for token in tokens if isinstance(token, int)]
     meanings = {token for token in tokens if not isinstance(token, int)}

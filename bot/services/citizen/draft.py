@@ -8,15 +8,15 @@ from bot.domain import errors
 from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import OwnTip
 from bot.domain.drafting import (
+    DRAFT_LIMIT,
     SETTLED,
-    WORDS_LIMIT,
     ChosePlace,
     Draft,
     Drafting,
+    DraftMove,
     ForgotPlace,
     Located,
     PlaceState,
-    Step,
     ToggledPolice,
     ToggledSpot,
     WantsOtherPlace,
@@ -60,7 +60,7 @@ class Submission:
     async def write(self, session: ChatSession, text: str) -> None:
         """Begin a draft with a text, or carry the open one on."""
         draft = session.conversation.draft or Draft(handle=session.uow.ids.handle())
-        if len(draft.words) + len(text) > WORDS_LIMIT:
+        if len(draft.words) + len(text) > DRAFT_LIMIT:
             await session.line("draft-full")
             await self._show(session, draft, fresh=True)
             return
@@ -122,7 +122,7 @@ class Submission:
             case _:
                 assert_never(command.step)
 
-    async def _step(self, session: ChatSession, draft: Draft, step: Step) -> None:
+    async def _step(self, session: ChatSession, draft: Draft, step: DraftMove) -> None:
         after = self.drafting.advance(draft, step)
         session.remember(draft=after)
         await self._show(session, after)
