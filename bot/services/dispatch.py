@@ -21,9 +21,13 @@ from bot.services.citizen.place_picker import Picker
 from bot.services.citizen.start import Opening
 from bot.services.commands import base, campaign, citizen, officer, people
 from bot.services.notices import Notices
-from bot.services.officer.cards import Cards
+from bot.services.officer.cards import TipCards
+from bot.services.officer.cases import TipCases
+from bot.services.officer.queue import UnitQueue
+from bot.services.officer.tip_access import TipAccess
 from bot.services.officer.triage import Triage
 from bot.services.officer.verdicts import Verdicts
+from bot.services.officer.walk_in import WalkIns
 from bot.services.people.invitations import Invitations
 from bot.services.places.aliases import PlaceNames
 from bot.services.places.live_finder import LivePlaceFinder
@@ -85,20 +89,24 @@ def build_services(
     *, places: Gazetteer, finder: Finder, vocabulary: Vocabulary, deadlines: Deadlines, feedback_delay: timedelta
 ) -> Services:
     """Put the use cases together over one city's places."""
-    notices = Notices(places)
+    notices = Notices(places, feedback_delay)
     live_finder = LivePlaceFinder(places, finder)
     submission = Submission(places, Drafting(live_finder, vocabulary), Picker(places), notices)
     place_names = PlaceNames(live_finder)
-    cards = Cards(places, deadlines)
+    cards = TipCards(places, deadlines)
+    access = TipAccess(places, cards)
     own_tips = OwnTips(places, notices, cards, feedback_delay)
-    triage = Triage(places, deadlines, cards, feedback_delay)
-    verdicts = Verdicts(triage)
-    records = Records(places, vocabulary, notices, triage)
+    queue = UnitQueue(places, deadlines)
+    triage = Triage(access, cards, notices)
+    cases = TipCases(access, cards)
+    verdicts = Verdicts(access, cards, cases, notices)
+    walk_ins = WalkIns(vocabulary, cards, notices)
+    records = Records(places)
     figures = Figures(places, live_finder)
     digests = Digests(places, figures, deadlines)
     invitations = Invitations(places, notices)
     opening = Opening(places, submission, invitations)
-    plain_text = PlainText(submission, own_tips, triage, verdicts, records)
+    plain_text = PlainText(submission, own_tips, triage, verdicts, cases, walk_ins)
     anyone: _UseCases = {
         citizen.Start: opening.start,
         citizen.Write: plain_text.write,
@@ -120,7 +128,7 @@ def build_services(
             people.AddAlias: place_names.add,
         },
         Action.TRIAGE: {
-            officer.ShowQueue: triage.queue,
+            officer.ShowQueue: queue.show,
             officer.OpenTip: triage.open,
             officer.FoldTip: triage.fold,
             officer.Claim: triage.claim,
@@ -130,13 +138,13 @@ def build_services(
             officer.JudgeValuable: verdicts.judge_valuable,
             officer.Judge: verdicts.judge,
             officer.TakeBack: verdicts.take_back,
-            officer.RecordOutcome: verdicts.record_outcome,
+            officer.RecordOutcome: cases.record_outcome,
         },
         Action.LOCK: {
             officer.Lock: triage.lock,
         },
         Action.ENTER_TIPS: {
-            officer.EnterTip: records.enter_tip,
+            officer.EnterTip: walk_ins.enter,
         },
         Action.RECORD_ACTIVITIES: {
             campaign.RecordActivity: records.record,

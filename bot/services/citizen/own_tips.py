@@ -22,7 +22,7 @@ from bot.ports import AuditRow, TipContent
 from bot.services.commands.citizen import OwnStep, PressOwn, ShowOwnTips, StopReplies, Wipe
 from bot.services.counting import withdraw_decision
 from bot.services.notices import Notices
-from bot.services.officer.cards import Cards
+from bot.services.officer.cards import TipCards
 from bot.services.session import ChatSession
 
 MOST_TRIES = 10
@@ -53,7 +53,7 @@ class OwnTips:
 
     places: Gazetteer
     notices: Notices
-    cards: Cards
+    cards: TipCards
     feedback_delay: timedelta
     """How much later than the fact a citizen learns that a tip was closed."""
 
