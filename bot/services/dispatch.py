@@ -29,6 +29,7 @@ from bot.services.officer.triage import Triage
 from bot.services.officer.verdicts import Verdicts
 from bot.services.officer.walk_in import WalkIns
 from bot.services.people.invitations import Invitations
+from bot.services.people.revocation import Revocation
 from bot.services.places.aliases import PlaceNames
 from bot.services.places.live_finder import LivePlaceFinder
 from bot.services.plain_text import PlainText
@@ -105,6 +106,7 @@ def build_services(
     figures = Figures(places, live_finder)
     digests = Digests(places, figures, deadlines)
     invitations = Invitations(places, notices)
+    revocation = Revocation(places, notices, invitations)
     opening = Opening(places, submission, invitations)
     plain_text = PlainText(submission, own_tips, triage, verdicts, cases, walk_ins)
     anyone: _UseCases = {
@@ -161,10 +163,10 @@ def build_services(
             people.ConfirmJoin: invitations.confirm,
         },
         Action.SEE_PEOPLE: {
-            people.ShowPeople: invitations.people,
+            people.ShowPeople: revocation.people,
         },
         Action.REVOKE: {
-            people.Revoke: invitations.revoke,
+            people.Revoke: revocation.revoke,
         },
     }
     return Services(notices, live_finder, digests, invitations, figures, place_names, Dispatcher.of(anyone, officers))
