@@ -5,7 +5,7 @@ from typing import Literal, assert_never
 
 from bot.domain.conversation import Listening, Purpose
 from bot.domain.ids import CaseNumber
-from bot.services.citizen.draft import Submission
+from bot.services.citizen.draft import Drafts
 from bot.services.citizen.own_tips import OwnTips
 from bot.services.commands.citizen import Write
 from bot.services.commands.officer import Ask, EnterTip, JudgeValuable, RecordOutcome
@@ -30,7 +30,7 @@ from bot.services.text_meaning import (
 class PlainText:
     """Takes a plain text from anyone."""
 
-    submission: Submission
+    drafts: Drafts
     own_tips: OwnTips
     triage: Triage
     verdicts: Verdicts
@@ -59,9 +59,9 @@ class PlainText:
                 await self.own_tips.show_code(session, code)
             case Reply(listening, words):
                 if not await self.own_tips.take_words(session, listening, words):
-                    await self.submission.write(session, words)
+                    await self.drafts.write(session, words)
             case TipWords(words):
-                await self.submission.write(session, words)
+                await self.drafts.write(session, words)
             case _:
                 assert_never(meaning)
 

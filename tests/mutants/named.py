@@ -127,7 +127,7 @@ NAMED = (
     ),
     Named(
         "wiping deletes the last message alone",
-        "bot.services.citizen.own_tips",
+        "bot.services.citizen.traces",
         "for each in session.conversation.traces if hour",
         "for each in session.conversation.traces[:0] if hour",
         ("tests/services/test_wiping.py",),

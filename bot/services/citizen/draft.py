@@ -30,7 +30,7 @@ from bot.domain.stats import RECEIVED, Entry
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Event
 from bot.ports import AuditRow, TipContent
-from bot.services.citizen.place_picker import Picker
+from bot.services.citizen.place_picker import PlacePages
 from bot.services.commands.citizen import DraftStep, PressDraft, ShareLocation
 from bot.services.notices import Notices
 from bot.services.session import ChatSession
@@ -49,12 +49,12 @@ _STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
+class Drafts:
     """The citizen's path from the first word to the receipt."""
 
     places: Gazetteer
     drafting: Drafting
-    picker: Picker
+    picker: PlacePages
     notices: Notices
 
     async def write(self, session: ChatSession, text: str) -> None:

@@ -7,7 +7,7 @@ from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import LanguageChoice, Page, Welcome
-from bot.services.citizen.draft import TAKES_TIPS, Submission
+from bot.services.citizen.draft import TAKES_TIPS, Drafts
 from bot.services.commands.citizen import ChooseLanguage, Explain, PressUnknown, SendUnsupported, ShowPage, Start
 from bot.services.people.invitations import Invitations
 from bot.services.session import ChatSession
@@ -22,11 +22,11 @@ _HELP = {
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """The front door."""
+class Guidance:
+    """Tells anyone what the bot is for and how to use it."""
 
     places: Gazetteer
-    submission: Submission
+    drafts: Drafts
     invitations: Invitations
 
     async def start(self, session: ChatSession, command: Start) -> None:
@@ -38,7 +38,7 @@ class Opening:
         else:
             unit = self._hint(command.payload)
             if unit is not None:
-                self.submission.hint(session, unit)
+                self.drafts.hint(session, unit)
             place = self.places.units[unit].full_name if unit else None
             await session.say(Welcome(place=place))
 
