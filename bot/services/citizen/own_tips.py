@@ -16,14 +16,15 @@ from bot.domain.places import Gazetteer
 from bot.domain.screens.base import Exchange, Line
 from bot.domain.screens.citizen import ConfirmOwn, OfficerQuestion, OwnTipCard, OwnTipLine, OwnTipList, PlainState
 from bot.domain.stats import Entry, Indicator
-from bot.domain.tip import WORDS_LIMIT, Status, Tip
-from bot.ports import AuditRow, TipContent
+from bot.domain.tip import Status, Tip
+from bot.ports import TipContent
 from bot.services.citizen.traces import cut_route
 from bot.services.commands.citizen import OwnStep, PressOwn, ShowOwnTips
 from bot.services.counting import withdraw_decision
 from bot.services.notices import Notices
 from bot.services.officer.cards import TipCards
 from bot.services.session import ChatSession
+from bot.services.tip_changes import add_exchange, store_changed
 
 MOST_TRIES = 10
 """Wrong receipt codes per chat and hour."""
@@ -176,15 +177,10 @@ class OwnTips:
             return False
         is_answer = listening.purpose is Purpose.ANSWER
         changed, event = tip.answer() if is_answer else tip.add()
-        content = await session.uow.tips.content(tip.number) or TipContent(words="")
-        said = sum(len(each.text) for each in content.exchanges) + len(content.words)
-        if said + len(text) > WORDS_LIMIT:
+        if not await add_exchange(session.uow, tip.number, Exchange(by="reporter", text=text)):
             await session.line("own-full-words-kept-out")
             return False
-        exchanges = (*content.exchanges, Exchange(by="reporter", text=text))
-        await session.uow.tips.set_content(tip.number, TipContent(words=content.words, exchanges=exchanges))
-        await session.uow.tips.save(changed)
-        await session.uow.audit.append(AuditRow(action=event, subject=f"tip {tip.number}", unit=tip.unit))
+        await store_changed(session.uow, changed, event)
         await self.cards.refresh_claimers(session.uow, changed)
         await self.notices.announce(session.uow, changed, "answered" if is_answer else "added")
         await session.line("own-answered" if is_answer else "own-added")
@@ -194,9 +190,8 @@ class OwnTips:
         today = city_day(session.uow.now)
         changed, event = tip.withdraw(on=today)
         await withdraw_decision(session.uow, tip.number, on=today)
-        await session.uow.tips.save(changed)
+        await store_changed(session.uow, changed, event)
         await session.uow.rollups.add(Counter({Entry(tip.unit, today, Indicator.WITHDRAWN): 1}))
-        await session.uow.audit.append(AuditRow(action=event, subject=f"tip {tip.number}", unit=tip.unit))
         await self.cards.refresh_claimers(session.uow, changed)
         await self.notices.announce(session.uow, changed, "withdrawn")
         await session.replace(Line(key="own-withdrawn"))

@@ -7,10 +7,10 @@ from bot.domain.ids import TipNumber
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import sees
 from bot.domain.tip import Event, Tip
-from bot.ports import AuditRow
 from bot.services.commands.base import OnTip
 from bot.services.officer.cards import TipCards
 from bot.services.session import ChatSession
+from bot.services.tip_changes import store_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,5 @@ class TipAccess:
         return True
 
     async def save(self, session: ChatSession, tip: Tip, event: Event) -> None:
-        """Store a changed tip with its line in the audit log."""
-        await session.uow.tips.save(tip)
-        await session.uow.audit.append(
-            AuditRow(action=event, officer=session.me.number, subject=f"tip {tip.number}", unit=tip.unit)
-        )
+        """Store a tip that the officer changed."""
+        await store_changed(session.uow, tip, event, by=session.me.number)

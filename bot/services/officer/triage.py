@@ -3,20 +3,20 @@
 One card per tip and chat is edited in place; it folds to its number at closing. Verdicts are in `verdicts`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.domain import errors
 from bot.domain.campaign.periods import city_day
 from bot.domain.conversation import Purpose
 from bot.domain.screens.base import Exchange, Line
 from bot.domain.screens.officer import Prompt
-from bot.domain.tip import WORDS_LIMIT, Event
-from bot.ports import AuditRow, TipContent
+from bot.domain.tip import Event
 from bot.services.commands.officer import Ask, CancelPrompt, Claim, CloseTip, FoldTip, Lock, OpenTip, ReopenTip
 from bot.services.notices import Notices
 from bot.services.officer.cards import TipCards
 from bot.services.officer.tip_access import TipAccess
 from bot.services.session import ChatSession
+from bot.services.tip_changes import add_exchange, log_event
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,8 @@ class Triage:
 
     async def open(self, session: ChatSession, command: OpenTip) -> None:
         """Open a card at the end of the chat, or turn its pages where it is."""
-        uow = session.uow
         tip, _ = await self.access.reach(session, command.tip)
-        await uow.audit.append(
-            AuditRow(action=Event.OPENED, officer=session.me.number, subject=f"tip {tip.number}", unit=tip.unit)
-        )
+        await log_event(session.uow, tip, Event.OPENED, by=session.me.number)
         await self.cards.show(session, tip, fresh=command.page is None, page=command.page or 0)
 
     async def fold(self, session: ChatSession, command: FoldTip) -> None:
@@ -62,11 +59,8 @@ class Triage:
             session.listen_for(Purpose.QUESTION, tip=tip.number)
             await session.say(Prompt(purpose="question", tip=tip.number))
             return
-        content = await uow.tips.content(tip.number) or TipContent(words="")
-        if len(content.words) + sum(len(each.text) for each in content.exchanges) + len(command.text) > WORDS_LIMIT:
+        if not await add_exchange(uow, tip.number, Exchange(by="officer", text=command.text)):
             raise errors.TipFull
-        exchanges = (*content.exchanges, Exchange(by="officer", text=command.text))
-        await uow.tips.set_content(tip.number, replace(content, exchanges=exchanges))
         await self.access.save(session, changed, event)
         await self.notices.tell_reporter_of_question(uow, tip.number)
         await self.cards.show_after(session, changed)

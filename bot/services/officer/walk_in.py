@@ -1,20 +1,17 @@
 """Tips from phone, letter or visit, which an officer enters: the campaign counts every channel."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from bot.domain import errors
-from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import Purpose
 from bot.domain.screens.officer import ChannelChoice, Prompt
-from bot.domain.stats import RECEIVED, Entry
-from bot.domain.text.categories import Category, Vocabulary
-from bot.domain.tip import WORDS_LIMIT, Channel, Event
-from bot.ports import AuditRow, TipContent
+from bot.domain.text.categories import Vocabulary
+from bot.domain.tip import WORDS_LIMIT, Channel
 from bot.services.commands.officer import EnterTip
 from bot.services.notices import Notices
 from bot.services.officer.cards import TipCards
 from bot.services.session import ChatSession
+from bot.services.tip_changes import store_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +36,15 @@ class WalkIns:
         if len(command.text) > WORDS_LIMIT:
             raise errors.TipFull
         uow = session.uow
-        unit = session.me.unit
         seen = self.vocabulary.suggest(command.text)
-        category = seen.category or Category.OTHER
-        tip = await uow.tips.add(
-            unit=unit,
-            category=category,
+        tip = await store_new(
+            uow,
+            unit=session.me.unit,
+            category=seen.category,
             urgent=seen.urgent,
             channel=command.channel,
-            received=hour_of(uow.now),
-            content=TipContent(words=command.text),
-            route=None,
-        )
-        await uow.rollups.add(Counter({Entry(unit, city_day(uow.now), RECEIVED[command.channel], category): 1}))
-        await uow.audit.append(
-            AuditRow(action=Event.ENTERED, officer=session.me.number, subject=f"tip {tip.number}", unit=unit)
+            words=command.text,
+            by=session.me.number,
         )
         await self.notices.announce(uow, tip, "new", but=session.me.number)
         await self.cards.show(session, tip, fresh=True)
