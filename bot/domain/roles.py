@@ -33,7 +33,6 @@ class Action(StrEnum):
     INVITE = "invite"
     SEE_PEOPLE = "see_people"
     REVOKE = "revoke"
-    HEAR_OF_EMPTY_UNITS = "hear_of_empty_units"
     EDIT_ALIASES = "edit_aliases"
     LOCK = "lock"
 
@@ -47,8 +46,7 @@ _MAY: dict[Role, frozenset[Action]] = {
     Role.INSPECTOR: _ANY | frozenset({Action.TRIAGE, Action.ENTER_TIPS, Action.SEE_UNIT_FIGURES}),
     Role.COMMITTEE: _ANY
     | frozenset({Action.SEE_CITY_FIGURES, Action.SEE_UNIT_FIGURES, Action.SET_TARGETS, Action.RECORD_ACTIVITIES}),
-    Role.ADMIN: _ANY
-    | frozenset({Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE, Action.HEAR_OF_EMPTY_UNITS, Action.EDIT_ALIASES}),
+    Role.ADMIN: _ANY | frozenset({Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE, Action.EDIT_ALIASES}),
 }
 
 TRIAGING = frozenset({Role.OFFICER, Role.COMMANDER, Role.INSPECTOR})

@@ -51,14 +51,12 @@ class CardAction(StrEnum):
     ASK = "ask"
     VALUABLE = "valuable"
     NOT_USEFUL = "not_useful"
-    DUPLICATE = "duplicate"
     SPAM = "spam"
     OUTCOME = "outcome"
     CLOSE = "close"
     REOPEN = "reopen"
     TAKE_BACK = "take_back"
     FOLD = "fold"
-    QUEUE = "queue"
 
 
 class TipCard(Screen):

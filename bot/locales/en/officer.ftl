@@ -53,14 +53,12 @@ action-claim = Claim
 action-ask = Ask the reporter
 action-valuable = Valuable
 action-not_useful = Not useful
-action-duplicate = Duplicate
 action-spam = Spam
 action-outcome = Outcome
 action-close = Close
 action-reopen = Reopen
 action-take_back = Take verdict back
 action-fold = Fold
-action-queue = Queue
 
 case-choose = In which case was tip { $tip } used?
 case-new = New case
@@ -127,7 +125,6 @@ people-line = { $number }. { $person }, { $role }, { $unit } ({ $standing })
 people-revoke = Revoke number { $number }
 standing-waiting = waiting
 standing-active = active
-standing-revoked = revoked
 revoked = The role of number { $number } has ended. The cards on that phone are being folded.
 you-were-revoked = Your role in the bot has ended.
 

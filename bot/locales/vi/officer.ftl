@@ -53,14 +53,12 @@ action-claim = Nhận xử lý
 action-ask = Hỏi người báo
 action-valuable = Có giá trị
 action-not_useful = Không dùng được
-action-duplicate = Trùng
 action-spam = Rác
 action-outcome = Ghi kết quả
 action-close = Đóng tin
 action-reopen = Mở lại
 action-take_back = Rút kết luận
 action-fold = Gập thẻ
-action-queue = Hàng đợi
 
 case-choose = Tin { $tip } được dùng vào vụ việc nào?
 case-new = Vụ việc mới
@@ -127,7 +125,6 @@ people-line = { $number }. { $person }, { $role }, { $unit } ({ $standing })
 people-revoke = Thu hồi số { $number }
 standing-waiting = chờ xác nhận
 standing-active = đang hoạt động
-standing-revoked = đã thu hồi
 revoked = Đã thu hồi vai trò của số { $number }. Các thẻ trong máy đó đang được gập.
 you-were-revoked = Vai trò của đồng chí trong bot đã được thu hồi.
 

@@ -135,7 +135,7 @@ class OwnTips:
         match command.step:
             case OwnStep.OPEN:
                 await session.card(f"own:{handle}", await self._card(session, handle, tip), fresh=True)
-            case OwnStep.BACK | OwnStep.TURN:
+            case OwnStep.TURN:
                 await session.card(f"own:{handle}", await self._card(session, handle, tip, page=command.page))
             case OwnStep.READ:
                 await self._read(session, handle, tip)

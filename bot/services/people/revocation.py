@@ -6,7 +6,7 @@ from bot.domain import errors
 from bot.domain.campaign.periods import city_day
 from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.places import Gazetteer
-from bot.domain.roles import manages
+from bot.domain.roles import Enrolment, manages
 from bot.domain.screens.base import Line
 from bot.domain.screens.people import People, PersonLine
 from bot.ports import AuditRow, Contact, UnitOfWork
@@ -34,7 +34,7 @@ class Revocation:
                 person=each.person,
                 role=each.officer.role,
                 unit=self.places.units[each.officer.unit].full_name,
-                standing=each.officer.standing,
+                is_waiting=each.officer.standing is Enrolment.WAITING,
             )
             for each in await uow.officers.everyone()
             if manages(session.me, each.officer, places=self.places)
