@@ -22,12 +22,6 @@ channel-phone = phone
 channel-letter = letter
 channel-visit = in person
 
-role-officer = officer
-role-commander = commander
-role-inspector = inspector
-role-committee = Committee 138
-role-admin = admin
-
 language-vi = Tiếng Việt
 language-en = English
 language-choose = Which language would you like?

@@ -22,12 +22,6 @@ channel-phone = điện thoại
 channel-letter = thư
 channel-visit = trực tiếp
 
-role-officer = cán bộ
-role-commander = chỉ huy
-role-inspector = thanh tra
-role-committee = Ban Chỉ đạo 138
-role-admin = quản trị
-
 language-vi = Tiếng Việt
 language-en = English
 language-choose = Bạn muốn dùng tiếng nào?

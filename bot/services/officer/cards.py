@@ -6,7 +6,7 @@ from bot.domain.deadlines import Deadlines
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.places import Gazetteer
-from bot.domain.screens.officer import CardAction, TipCard
+from bot.domain.screens.officer import CLOSING_ACTIONS, CardAction, TipCard
 from bot.domain.tip import Status, Tip, Verdict
 from bot.ports import UnitOfWork
 from bot.services.session import ChatSession
@@ -100,7 +100,7 @@ def actions_on(tip: Tip, *, is_reachable: bool) -> tuple[CardAction, ...]:
             if is_reachable:
                 actions.append(CardAction.ASK)
             if tip.verdict is Verdict.NONE:
-                actions += [CardAction.VALUABLE, CardAction.NOT_USEFUL, CardAction.SPAM]
+                actions += [CardAction.VALUABLE, *CLOSING_ACTIONS]
             else:
                 if tip.verdict is Verdict.VALUABLE:
                     actions.append(CardAction.OUTCOME)

@@ -7,7 +7,7 @@ from bot.domain.campaign.periods import city_day
 from bot.domain.cases import check_evidence
 from bot.domain.conversation import Purpose
 from bot.domain.places import UnitCode
-from bot.domain.screens.officer import ConfirmVerdict, Prompt
+from bot.domain.screens.officer import CardAction, ConfirmVerdict, Prompt
 from bot.domain.text.command_words import CommandWord
 from bot.domain.tip import Tip, Verdict
 from bot.services.commands.officer import Judge, JudgeValuable, TakeBack
@@ -84,11 +84,8 @@ class Verdicts:
         if command.verdict is Verdict.DUPLICATE:
             await self._must_be_another(session, command)
         elif not command.is_sure:
-            what = "spam" if command.verdict is Verdict.SPAM else "not_useful"
-            await session.card(
-                card_name(tip.number),
-                ConfirmVerdict.model_validate({"tip": tip.number, "version": tip.version, "what": what}),
-            )
+            screen = ConfirmVerdict(tip=tip.number, version=tip.version, what=CardAction(command.verdict.value))
+            await session.card(card_name(tip.number), screen)
             return
         await record_decision(
             uow, tip=changed, verdict=command.verdict, unit=held_by, officer=session.me.number, on=today
@@ -110,7 +107,7 @@ class Verdicts:
             return
         changed, event = tip.take_back_verdict()
         if not command.is_sure:
-            screen = ConfirmVerdict(tip=tip.number, version=tip.version, what="take_back")
+            screen = ConfirmVerdict(tip=tip.number, version=tip.version, what=CardAction.TAKE_BACK)
             await session.card(card_name(tip.number), screen, fresh=command.callback is None)
             return
         await withdraw_decision(uow, tip.number, on=city_day(uow.now))

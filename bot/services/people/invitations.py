@@ -13,7 +13,7 @@ from bot.domain.campaign.periods import city_day
 from bot.domain.ids import OfficerNumber
 from bot.domain.outgoing import Urgency
 from bot.domain.places import Gazetteer, Unit, UnitCode
-from bot.domain.roles import Enrolment, Officer, Role, may_invite
+from bot.domain.roles import Enrolment, Officer, Role, may_invite, role_named, seat
 from bot.domain.screens.base import Line
 from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest
 from bot.domain.text.command_words import CommandWord
@@ -23,20 +23,6 @@ from bot.services.commands.citizen import Start
 from bot.services.commands.people import ConfirmJoin, InvitePerson
 from bot.services.notices import Notices
 from bot.services.session import ChatSession, write_to_officer
-
-_ROLES = {
-    "canbo": Role.OFFICER,
-    "officer": Role.OFFICER,
-    "chihuy": Role.COMMANDER,
-    "commander": Role.COMMANDER,
-    "thanhtra": Role.INSPECTOR,
-    "inspector": Role.INSPECTOR,
-    "bcd": Role.COMMITTEE,
-    "bcd138": Role.COMMITTEE,
-    "committee": Role.COMMITTEE,
-    "quantri": Role.ADMIN,
-    "admin": Role.ADMIN,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +58,7 @@ class Invitations:
             roles = tuple(
                 each
                 for each in Role
-                if self._seat(each, unit) is not None
+                if seat(each, unit, places=self.places) is not None
                 and may_invite(session.me, role=each, unit=unit.code, places=self.places)
             )
             if not roles:
@@ -81,20 +67,20 @@ class Invitations:
             return
         if not may_invite(session.me, role=role, unit=unit.code, places=self.places):
             raise errors.NotAllowed
-        seat = self._seat(role, unit)
-        if seat is None:
+        seat_in = seat(role, unit, places=self.places)
+        if seat_in is None:
             raise errors.ButtonStale if command.callback else errors.NoSuchSeat(unit=unit.full_name)
-        await session.replace(await self._make(uow, role, seat, session.me.number))
+        await session.replace(await self._make(uow, role, seat_in, session.me.number))
 
     async def invite_from_server(self, uow: UnitOfWork, command: MakeInvite) -> InviteLink:
         """Make an invitation for the command line. Raises NoSuchUnit, NoSuchSeat."""
         unit = self.places.get(command.unit)
         if unit is None:
             raise errors.NoSuchUnit(name=command.unit)
-        seat = self._seat(command.role, unit)
-        if seat is None:
+        seat_in = seat(command.role, unit, places=self.places)
+        if seat_in is None:
             raise errors.NoSuchSeat(unit=unit.full_name)
-        return await self._make(uow, command.role, seat, None)
+        return await self._make(uow, command.role, seat_in, None)
 
     async def _make(self, uow: UnitOfWork, role: Role, unit: Unit, inviter: OfficerNumber | None) -> InviteLink:
         token = uow.ids.invite_token()
@@ -109,8 +95,9 @@ class Invitations:
         role, code = command.role, command.unit or inviter.unit
         for word in command.words.split():
             key = fold(word).replace("_", "")
-            if key in _ROLES:
-                role = _ROLES[key]
+            named = role_named(key)
+            if named is not None:
+                role = named
             elif self.places.get(key) is not None:
                 code = UnitCode(key)
             else:
@@ -119,17 +106,6 @@ class Invitations:
         if unit is None:  # typed ones were looked up: this one came with a button
             raise errors.ButtonStale
         return role, unit
-
-    def _seat(self, role: Role, unit: Unit) -> Unit | None:
-        """Give the unit a role sits in when asked for in a unit: the city's own seats are asked for in the city."""
-        inspectorate, city = self.places.inspectorate, self.places.city
-        match role:
-            case Role.INSPECTOR:
-                return self.places.units[inspectorate] if unit.code in {inspectorate, city} else None
-            case Role.COMMITTEE | Role.ADMIN:
-                return unit if unit.code == city else None
-            case Role.OFFICER | Role.COMMANDER:
-                return unit if unit.code != inspectorate else None
 
     # --- joining --------------------------------------------------------------------------------------------------
 
