@@ -32,7 +32,6 @@ class Purpose(StrEnum):
 
     ANSWER = "answer"  # citizen: to an officer's question
     ADD = "add"  # citizen: more words for a sent tip
-    CODE = "code"  # citizen: a receipt code
     QUESTION = "question"  # officer: to the reporter
     EVIDENCE = "evidence"  # officer: the note of a valuable source
     OUTCOME = "outcome"  # officer: "vu 1 bat 2"

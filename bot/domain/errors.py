@@ -156,12 +156,6 @@ class NoSuchOfficer(Refusal):
     key = "refused-no-such-officer"
 
 
-class TokenUnknown(Refusal):
-    """A start link that leads nowhere."""
-
-    key = "refused-token-unknown"
-
-
 class ValuableFirst(Refusal):
     """Outcomes belong to a case, and a tip has a case once it is a valuable source."""
 

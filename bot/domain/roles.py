@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import OfficerNumber
-from bot.domain.places import Gazetteer, UnitCode
+from bot.domain.places import Gazetteer, Unit, UnitCode
 
 
 class Role(StrEnum):
@@ -33,7 +33,6 @@ class Action(StrEnum):
     INVITE = "invite"
     SEE_PEOPLE = "see_people"
     REVOKE = "revoke"
-    HEAR_OF_EMPTY_UNITS = "hear_of_empty_units"
     EDIT_ALIASES = "edit_aliases"
     LOCK = "lock"
 
@@ -41,18 +40,64 @@ class Action(StrEnum):
 _ANY = frozenset({Action.LOCK})
 _OFFICER = _ANY | frozenset({Action.TRIAGE, Action.ENTER_TIPS, Action.RECORD_ACTIVITIES, Action.SEE_UNIT_FIGURES})
 
-_MAY: dict[Role, frozenset[Action]] = {
-    Role.OFFICER: _OFFICER,
-    Role.COMMANDER: _OFFICER | {Action.SET_TARGETS, Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE},
-    Role.INSPECTOR: _ANY | frozenset({Action.TRIAGE, Action.ENTER_TIPS, Action.SEE_UNIT_FIGURES}),
-    Role.COMMITTEE: _ANY
-    | frozenset({Action.SEE_CITY_FIGURES, Action.SEE_UNIT_FIGURES, Action.SET_TARGETS, Action.RECORD_ACTIVITIES}),
-    Role.ADMIN: _ANY
-    | frozenset({Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE, Action.HEAR_OF_EMPTY_UNITS, Action.EDIT_ALIASES}),
-}
 
-TRIAGING = frozenset({Role.OFFICER, Role.COMMANDER, Role.INSPECTOR})
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What a role may do, the words that name it when typed, and the page that helps it."""
+
+    may: frozenset[Action]
+    words: tuple[str, ...]
+    help_page: str
+
+
+_TERMS: dict[Role, _Terms] = {
+    Role.OFFICER: _Terms(_OFFICER, ("canbo", "officer"), "help_officer"),
+    Role.COMMANDER: _Terms(
+        _OFFICER | {Action.SET_TARGETS, Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE},
+        ("chihuy", "commander"),
+        "help_officer",
+    ),
+    Role.INSPECTOR: _Terms(
+        _ANY | {Action.TRIAGE, Action.ENTER_TIPS, Action.SEE_UNIT_FIGURES},
+        ("thanhtra", "inspector"),
+        "help_officer",
+    ),
+    Role.COMMITTEE: _Terms(
+        _ANY | {Action.SEE_CITY_FIGURES, Action.SEE_UNIT_FIGURES, Action.SET_TARGETS, Action.RECORD_ACTIVITIES},
+        ("bcd", "bcd138", "committee"),
+        "help_committee",
+    ),
+    Role.ADMIN: _Terms(
+        _ANY | {Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE, Action.EDIT_ALIASES},
+        ("quantri", "admin"),
+        "help_admin",
+    ),
+}
+_BY_WORD = {word: role for role, terms in _TERMS.items() for word in terms.words}
+
+TRIAGING = frozenset(role for role, terms in _TERMS.items() if Action.TRIAGE in terms.may)
 """Roles that make a unit active: someone who can work on its tips."""
+
+
+def role_named(word: str) -> Role | None:
+    """Find a role by a folded word in either language: "canbo", "officer"."""
+    return _BY_WORD.get(word)
+
+
+def help_page(role: Role) -> str:
+    """Name the page that helps whoever has a role."""
+    return _TERMS[role].help_page
+
+
+def seat(role: Role, unit: Unit, *, places: Gazetteer) -> Unit | None:
+    """Give the unit a role sits in when asked for in a unit: the city's own seats are asked for in the city."""
+    match role:
+        case Role.INSPECTOR:
+            return places.units[places.inspectorate] if unit.code in {places.inspectorate, places.city} else None
+        case Role.COMMITTEE | Role.ADMIN:
+            return unit if unit.code == places.city else None
+        case Role.OFFICER | Role.COMMANDER:
+            return unit if unit.code != places.inspectorate else None
 
 
 class Enrolment(StrEnum):
@@ -79,7 +124,7 @@ class Officer:
 
     def may(self, action: Action) -> bool:
         """Say whether the officer is active and the role includes the action."""
-        return self.is_active and action in _MAY[self.role]
+        return self.is_active and action in _TERMS[self.role].may
 
 
 def holder(unit: UnitCode, *, places: Gazetteer, is_staffed: Callable[[UnitCode], bool]) -> UnitCode:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from bot.domain.cases import Decision, Outcome
 from bot.domain.places import UnitCode
 from bot.domain.text.categories import Category
-from bot.domain.tip import Channel, Verdict
+from bot.domain.tip import CLOSING, Channel, Verdict
 
 
 class Indicator(StrEnum):
@@ -53,11 +53,7 @@ VALUABLE: Mapping[Channel, Indicator] = {
     Channel.LETTER: Indicator.VALUABLE_LETTER,
     Channel.VISIT: Indicator.VALUABLE_VISIT,
 }
-JUDGED: Mapping[Verdict, Indicator] = {
-    Verdict.NOT_USEFUL: Indicator.NOT_USEFUL,
-    Verdict.DUPLICATE: Indicator.DUPLICATE,
-    Verdict.SPAM: Indicator.SPAM,
-}
+JUDGED: Mapping[Verdict, Indicator] = {each: Indicator(each.value) for each in CLOSING}
 BY_CATEGORY = frozenset(RECEIVED.values()) | frozenset(VALUABLE.values())
 """Indicators that are also kept per category."""
 

@@ -41,6 +41,10 @@ class Verdict(StrEnum):
     SPAM = "spam"
 
 
+CLOSING = frozenset(Verdict) - {Verdict.NONE, Verdict.VALUABLE}
+"""Verdicts that end the work on a tip; a valuable one stays open for its outcomes."""
+
+
 class Channel(StrEnum):
     """How a tip reached the police."""
 
@@ -68,14 +72,6 @@ class Event(StrEnum):
     REOPENED = "tip.reopened"
     WITHDRAWN = "tip.withdrawn"
     OPENED = "tip.opened"
-
-
-_JUDGED = {
-    Verdict.VALUABLE: Event.JUDGED_VALUABLE,
-    Verdict.NOT_USEFUL: Event.JUDGED_NOT_USEFUL,
-    Verdict.DUPLICATE: Event.JUDGED_DUPLICATE,
-    Verdict.SPAM: Event.JUDGED_SPAM,
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +130,7 @@ class Tip:
             changed = self._next(status=Status.VERIFYING, verdict=verdict, claimer=claimer)
         else:
             changed = self._next(status=Status.CLOSED, verdict=verdict, claimer=claimer, closed_on=on)
-        return changed, _JUDGED[verdict]
+        return changed, Event(f"tip.judged.{verdict}")
 
     def take_back_verdict(self) -> tuple["Tip", Event]:
         """Undo the verdict; a closed tip opens again. Raises IllegalMove when there is none."""

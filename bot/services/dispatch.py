@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Self
+from functools import cached_property
+from typing import Any
 
 from bot.domain.deadlines import Deadlines
 from bot.domain.drafting import Drafting
@@ -15,16 +16,22 @@ from bot.ports import UnitOfWork
 from bot.services.campaign.digests import Digests
 from bot.services.campaign.figures import Figures
 from bot.services.campaign.records import Records
-from bot.services.citizen.draft import Submission
+from bot.services.citizen import traces
+from bot.services.citizen.draft import Drafts
 from bot.services.citizen.own_tips import OwnTips
-from bot.services.citizen.place_picker import Picker
-from bot.services.citizen.start import Opening
+from bot.services.citizen.place_picker import PlacePages
+from bot.services.citizen.start import Guidance
 from bot.services.commands import base, campaign, citizen, officer, people
 from bot.services.notices import Notices
-from bot.services.officer.cards import Cards
+from bot.services.officer.cards import TipCards
+from bot.services.officer.cases import TipCases
+from bot.services.officer.queue import UnitQueue
+from bot.services.officer.tip_access import TipAccess
 from bot.services.officer.triage import Triage
 from bot.services.officer.verdicts import Verdicts
+from bot.services.officer.walk_in import WalkIns
 from bot.services.people.invitations import Invitations
+from bot.services.people.revocation import Revocation
 from bot.services.places.aliases import PlaceNames
 from bot.services.places.live_finder import LivePlaceFinder
 from bot.services.plain_text import PlainText
@@ -48,17 +55,6 @@ class Dispatcher:
 
     routes: Mapping[type[base.Command], Route]
 
-    @classmethod
-    def of(cls, anyone: _UseCases, officers: Mapping[Action, _UseCases]) -> Self:
-        """Put the routes together from what anyone may ask, and what needs an action to be allowed."""
-        open_to_all = {command: Route(None, use_case) for command, use_case in anyone.items()}
-        guarded = {
-            command: Route(action, use_case)
-            for action, use_cases in officers.items()
-            for command, use_case in use_cases.items()
-        }
-        return cls(open_to_all | guarded)
-
     async def run(self, uow: UnitOfWork, command: base.Command) -> None:
         """Run a command. Raises NotEnrolled, NotAllowed, or the refusal of its use case."""
         route = self.routes[type(command)]
@@ -68,95 +64,137 @@ class Dispatcher:
             await route.use_case(session, command)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Services:
     """Every use case, ready to run."""
 
     notices: Notices
     live_finder: LivePlaceFinder
+    guidance: Guidance
+    plain_text: PlainText
+    drafts: Drafts
+    own_tips: OwnTips
+    queue: UnitQueue
+    triage: Triage
+    verdicts: Verdicts
+    cases: TipCases
+    walk_ins: WalkIns
+    records: Records
+    figures: Figures
     digests: Digests
     invitations: Invitations
-    figures: Figures
+    revocation: Revocation
     place_names: PlaceNames
-    dispatcher: Dispatcher
+
+    @cached_property
+    def dispatcher(self) -> Dispatcher:
+        """Give what runs a command, whatever it is."""
+        routes = {command: Route(None, use_case) for command, use_case in _open_to_all(self).items()}
+        for action, use_cases in _guarded(self).items():
+            routes |= {command: Route(action, use_case) for command, use_case in use_cases.items()}
+        return Dispatcher(routes)
+
+
+def _open_to_all(of: Services) -> _UseCases:
+    """List what anyone may ask."""
+    return {
+        citizen.Start: of.guidance.start,
+        citizen.Write: of.plain_text.write,
+        citizen.SendUnsupported: of.guidance.unsupported,
+        citizen.ShowPage: of.guidance.page,
+        citizen.ChooseLanguage: of.guidance.language,
+        citizen.PressUnknown: of.guidance.unknown_press,
+        citizen.Explain: of.guidance.explain,
+        citizen.PressDraft: of.drafts.press,
+        citizen.ShareLocation: of.drafts.locate,
+        citizen.PressOwn: of.own_tips.press,
+        citizen.ShowOwnTips: of.own_tips.show,
+        citizen.Wipe: traces.wipe,
+        citizen.StopReplies: traces.stop,
+        officer.CancelPrompt: of.triage.cancel_prompt,
+    }
+
+
+def _guarded(of: Services) -> Mapping[Action, _UseCases]:
+    """List what needs an action to be allowed."""
+    return {
+        Action.EDIT_ALIASES: {
+            people.AddAlias: of.place_names.add,
+        },
+        Action.TRIAGE: {
+            officer.ShowQueue: of.queue.show,
+            officer.OpenTip: of.triage.open,
+            officer.FoldTip: of.triage.fold,
+            officer.Claim: of.triage.claim,
+            officer.Ask: of.triage.ask,
+            officer.CloseTip: of.triage.close,
+            officer.ReopenTip: of.triage.reopen,
+            officer.JudgeValuable: of.verdicts.judge_valuable,
+            officer.Judge: of.verdicts.judge,
+            officer.TakeBack: of.verdicts.take_back,
+            officer.RecordOutcome: of.cases.record_outcome,
+        },
+        Action.LOCK: {
+            officer.Lock: of.triage.lock,
+        },
+        Action.ENTER_TIPS: {
+            officer.EnterTip: of.walk_ins.enter,
+        },
+        Action.RECORD_ACTIVITIES: {
+            campaign.RecordActivity: of.records.record,
+        },
+        Action.SET_TARGETS: {
+            campaign.SetTarget: of.records.set_target,
+        },
+        Action.SEE_UNIT_FIGURES: {
+            campaign.ShowStats: of.figures.show,
+            campaign.ShowDigest: of.digests.show,
+        },
+        Action.INVITE: {
+            people.InvitePerson: of.invitations.invite,
+            people.ConfirmJoin: of.invitations.confirm,
+        },
+        Action.SEE_PEOPLE: {
+            people.ShowPeople: of.revocation.people,
+        },
+        Action.REVOKE: {
+            people.Revoke: of.revocation.revoke,
+        },
+    }
 
 
 def build_services(
     *, places: Gazetteer, finder: Finder, vocabulary: Vocabulary, deadlines: Deadlines, feedback_delay: timedelta
 ) -> Services:
     """Put the use cases together over one city's places."""
-    notices = Notices(places)
+    notices = Notices(places, feedback_delay)
     live_finder = LivePlaceFinder(places, finder)
-    submission = Submission(places, Drafting(live_finder, vocabulary), Picker(places), notices)
-    place_names = PlaceNames(live_finder)
-    cards = Cards(places, deadlines)
-    own_tips = OwnTips(places, notices, cards, feedback_delay)
-    triage = Triage(places, deadlines, cards, feedback_delay)
-    verdicts = Verdicts(triage)
-    records = Records(places, vocabulary, notices, triage)
-    figures = Figures(places, live_finder)
-    digests = Digests(places, figures, deadlines)
+    cards = TipCards(places, deadlines)
+    access = TipAccess(places, cards)
     invitations = Invitations(places, notices)
-    opening = Opening(places, submission, invitations)
-    plain_text = PlainText(submission, own_tips, triage, verdicts, records)
-    anyone: _UseCases = {
-        citizen.Start: opening.start,
-        citizen.Write: plain_text.write,
-        citizen.SendUnsupported: opening.unsupported,
-        citizen.ShowPage: opening.page,
-        citizen.ChooseLanguage: opening.language,
-        citizen.PressUnknown: opening.unknown_press,
-        citizen.Explain: opening.explain,
-        citizen.PressDraft: submission.press,
-        citizen.ShareLocation: submission.locate,
-        citizen.PressOwn: own_tips.press,
-        citizen.ShowOwnTips: own_tips.show,
-        citizen.Wipe: own_tips.wipe,
-        citizen.StopReplies: own_tips.stop,
-        officer.CancelPrompt: triage.cancel_prompt,
-    }
-    officers: Mapping[Action, _UseCases] = {
-        Action.EDIT_ALIASES: {
-            people.AddAlias: place_names.add,
-        },
-        Action.TRIAGE: {
-            officer.ShowQueue: triage.queue,
-            officer.OpenTip: triage.open,
-            officer.FoldTip: triage.fold,
-            officer.Claim: triage.claim,
-            officer.Ask: triage.ask,
-            officer.CloseTip: triage.close,
-            officer.ReopenTip: triage.reopen,
-            officer.JudgeValuable: verdicts.judge_valuable,
-            officer.Judge: verdicts.judge,
-            officer.TakeBack: verdicts.take_back,
-            officer.RecordOutcome: verdicts.record_outcome,
-        },
-        Action.LOCK: {
-            officer.Lock: triage.lock,
-        },
-        Action.ENTER_TIPS: {
-            officer.EnterTip: records.enter_tip,
-        },
-        Action.RECORD_ACTIVITIES: {
-            campaign.RecordActivity: records.record,
-        },
-        Action.SET_TARGETS: {
-            campaign.SetTarget: records.set_target,
-        },
-        Action.SEE_UNIT_FIGURES: {
-            campaign.ShowStats: figures.show,
-            campaign.ShowDigest: digests.show,
-        },
-        Action.INVITE: {
-            people.InvitePerson: invitations.invite,
-            people.ConfirmJoin: invitations.confirm,
-        },
-        Action.SEE_PEOPLE: {
-            people.ShowPeople: invitations.people,
-        },
-        Action.REVOKE: {
-            people.Revoke: invitations.revoke,
-        },
-    }
-    return Services(notices, live_finder, digests, invitations, figures, place_names, Dispatcher.of(anyone, officers))
+    figures = Figures(places, live_finder)
+    drafts = Drafts(places, Drafting(live_finder, vocabulary), PlacePages(places), notices)
+    own_tips = OwnTips(places, notices, cards, feedback_delay)
+    triage = Triage(access, cards, notices)
+    cases = TipCases(access, cards)
+    verdicts = Verdicts(access, cards, cases, notices)
+    walk_ins = WalkIns(vocabulary, cards, notices)
+    return Services(
+        notices=notices,
+        live_finder=live_finder,
+        guidance=Guidance(places, drafts, invitations),
+        plain_text=PlainText(drafts, own_tips, triage, verdicts, cases, walk_ins),
+        drafts=drafts,
+        own_tips=own_tips,
+        queue=UnitQueue(places, deadlines),
+        triage=triage,
+        verdicts=verdicts,
+        cases=cases,
+        walk_ins=walk_ins,
+        records=Records(places),
+        figures=figures,
+        digests=Digests(places, figures, deadlines),
+        invitations=invitations,
+        revocation=Revocation(places, notices, invitations),
+        place_names=PlaceNames(live_finder),
+    )

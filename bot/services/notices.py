@@ -1,28 +1,34 @@
-"""Who hears of a tip: the officers of the unit that holds it, and the admin when a unit has nobody.
+"""Who is told of a tip, now or later: officers of the unit that holds it, the admin when it has none, the reporter.
 
 A notice carries number, kind and urgency, never content.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
+from bot.domain import errors
 from bot.domain.campaign.periods import city_day
-from bot.domain.ids import OfficerNumber
-from bot.domain.outgoing import Urgency
+from bot.domain.ids import OfficerNumber, TipNumber
+from bot.domain.outgoing import Send, Urgency
 from bot.domain.places import Gazetteer
 from bot.domain.roles import Role, holder
+from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line
+from bot.domain.screens.citizen import NewMessage
 from bot.domain.screens.officer import Notice
 from bot.domain.tip import Tip
 from bot.ports import UnitOfWork
-from bot.services.session import write_to_officer
+from bot.services.session import language_of, write_to_officer
 
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """Tells officers about tips."""
+    """Tells officers and reporters about tips."""
 
     places: Gazetteer
+    feedback_delay: timedelta
+    """How much later than the fact a reporter hears that a tip was looked at."""
 
     async def announce(
         self,
@@ -66,4 +72,41 @@ class Notices:
         staffed = await uow.officers.staffed()
         await uow.units.set_holders(
             {code: holder(code, places=self.places, is_staffed=staffed.__contains__) for code in self.places.units}
+        )
+
+    async def tell_reporter_of_question(self, uow: UnitOfWork, number: TipNumber) -> None:
+        """Queue the sign that there is a question, never what it says. Raises NoReplyRoute."""
+        route = await uow.tips.route(number)
+        conversation = await uow.conversations.get(route) if route is not None else None
+        handle = conversation.handle_of(number) if conversation else None
+        if conversation is None or handle is None:
+            raise errors.NoReplyRoute(number=number)
+        await uow.outbox.put(
+            Send(
+                chat=conversation.chat,
+                language=conversation.language,
+                urgency=Urgency.REPLY,
+                screen=NewMessage(handle=handle),
+                traced=True,
+                tip=number,
+            )
+        )
+
+    async def tell_reporter_done(self, uow: UnitOfWork, tip: Tip) -> None:
+        """Queue the plain message that a tip was looked at, later than the fact, and only if it is still so then."""
+        route = await uow.tips.route(tip.number)
+        if route is None:
+            return
+        done: AnyScreen = Line(key="own-done")
+        await uow.outbox.put(
+            Send(
+                chat=route,
+                language=await language_of(uow, route),
+                urgency=Urgency.DIGEST,
+                screen=done,
+                traced=True,
+                tip=tip.number,
+                version=tip.version,
+            ),
+            due=uow.now + self.feedback_delay,
         )

@@ -5,13 +5,14 @@ from typing import Literal, assert_never
 
 from bot.domain.conversation import Listening, Purpose
 from bot.domain.ids import CaseNumber
-from bot.services.campaign.records import Records
-from bot.services.citizen.draft import Submission
+from bot.services.citizen.draft import Drafts
 from bot.services.citizen.own_tips import OwnTips
 from bot.services.commands.citizen import Write
 from bot.services.commands.officer import Ask, EnterTip, JudgeValuable, RecordOutcome
+from bot.services.officer.cases import TipCases
 from bot.services.officer.triage import Triage
 from bot.services.officer.verdicts import Verdicts
+from bot.services.officer.walk_in import WalkIns
 from bot.services.session import ChatSession
 from bot.services.text_meaning import (
     AskedFor,
@@ -29,11 +30,12 @@ from bot.services.text_meaning import (
 class PlainText:
     """Takes a plain text from anyone."""
 
-    submission: Submission
+    drafts: Drafts
     own_tips: OwnTips
     triage: Triage
     verdicts: Verdicts
-    records: Records
+    cases: TipCases
+    walk_ins: WalkIns
 
     async def write(self, session: ChatSession, command: Write) -> None:
         """Do with a text what it means."""
@@ -57,9 +59,9 @@ class PlainText:
                 await self.own_tips.show_code(session, code)
             case Reply(listening, words):
                 if not await self.own_tips.take_words(session, listening, words):
-                    await self.submission.write(session, words)
+                    await self.drafts.write(session, words)
             case TipWords(words):
-                await self.submission.write(session, words)
+                await self.drafts.write(session, words)
             case _:
                 assert_never(meaning)
 
@@ -73,9 +75,9 @@ class PlainText:
                 judged = command.turned_into(JudgeValuable, tip=tip, case=case, evidence=words)
                 await self.verdicts.judge_valuable(session, judged)
             case Purpose.OUTCOME if tip:
-                await self.verdicts.record_outcome(session, command.turned_into(RecordOutcome, tip=tip, text=words))
+                await self.cases.record_outcome(session, command.turned_into(RecordOutcome, tip=tip, text=words))
             case Purpose.WALK_IN:
                 entered = command.turned_into(EnterTip, channel=awaited.channel, text=words)
-                await self.records.enter_tip(session, entered)
+                await self.walk_ins.enter(session, entered)
             case _:
                 await session.line("officer-stray-text")

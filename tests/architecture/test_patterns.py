@@ -57,7 +57,7 @@ _AT_ONE_START = frozenset({
     "bot.domain.campaign.periods._WEEK",
     "bot.services.citizen.place_picker._PAGE",
     "bot.services.text_meaning._CODE",
-    "bot.services.officer.verdicts._IN_CASE",
+    "bot.services.officer.cases._IN_CASE",
 })  # fmt: skip
 """Patterns used with `match` and `fullmatch` alone."""
 _MOST_WAYS = 1_000

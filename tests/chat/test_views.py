@@ -16,7 +16,7 @@ from bot.domain.campaign.periods import Span
 from bot.domain.conversation import Language
 from bot.domain.ids import CaseNumber, Handle, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
-from bot.domain.roles import Enrolment, Role
+from bot.domain.roles import Role
 from bot.domain.screens import AnyScreen, base, citizen, figures, officer, people
 from bot.domain.stats import BASELINE_2019, Headline
 from bot.domain.text.categories import Category, Service
@@ -243,7 +243,7 @@ EXAMPLES: list[AnyScreen] = [
                 person="Hùng & <i>",
                 role=Role.OFFICER,
                 unit="Xã Long Phú",
-                standing=Enrolment.ACTIVE,
+                is_waiting=False,
             )
             for number in range(1, 60)
         )

@@ -120,23 +120,23 @@ NAMED = (
     ),
     Named(
         "the sign of a question is not traced",
-        "bot.services.officer.triage",
+        "bot.services.notices",
         "screen=NewMessage(handle=handle),\n                traced=True,",
         "screen=NewMessage(handle=handle),",
         ("tests/services/test_wiping.py",),
     ),
     Named(
         "the message of the end is not traced",
-        "bot.services.officer.triage",
+        "bot.services.notices",
         "screen=done,\n                traced=True,",
         "screen=done,",
         ("tests/services/test_wiping.py",),
     ),
     Named(
         "wiping deletes the last message alone",
-        "bot.services.citizen.own_tips",
-        "for each in talk.conversation.traces if hour",
-        "for each in talk.conversation.traces[:0] if hour",
+        "bot.services.citizen.traces",
+        "for each in session.conversation.traces if hour",
+        "for each in session.conversation.traces[:0] if hour",
         ("tests/services/test_wiping.py",),
     ),
     Named(
@@ -155,7 +155,7 @@ NAMED = (
     ),
     Named(
         "the message of the end is not held back",
-        "bot.services.officer.triage",
+        "bot.services.notices",
         "due=uow.now + self.feedback_delay",
         "due=uow.now",
         CITIZEN,
@@ -163,7 +163,7 @@ NAMED = (
     # --- the officer
     Named(
         "another unit's case is taken for a verdict",
-        "bot.services.officer.verdicts",
+        "bot.services.officer.cases",
         "if case is None or case.unit != held_by:",
         "if case is None:",
         OFFICER,
@@ -184,8 +184,8 @@ NAMED = (
     ),
     Named(
         "whoever enters a tip is told of it",
-        "bot.services.campaign.records",
-        'announce(uow, tip, "new", but=talk.me.number)',
+        "bot.services.officer.walk_in",
+        'announce(uow, tip, "new", but=session.me.number)',
         'announce(uow, tip, "new")',
         OFFICER,
     ),

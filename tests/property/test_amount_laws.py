@@ -14,7 +14,7 @@ from bot.domain.roles import Role
 from bot.domain.text.amounts import read_amounts, read_whole
 from bot.services.campaign.records import MOST_TARGET
 from bot.services.commands import base, campaign, officer
-from bot.services.officer.verdicts import MOST_OUTCOMES, read_outcome
+from bot.services.officer.cases import MOST_OUTCOMES, read_outcome
 from tests.services.town import CAI_KHE, Town
 
 FORM = "/ketqua 1042 vu 1 bat 2 truyna 1"

@@ -23,7 +23,7 @@ from bot.domain.text.amounts import read_amounts
 from bot.domain.text.cleaning import clean
 from bot.domain.text.folding import fold, split_words
 from bot.gazetteer import load, load_finder, load_vocabulary
-from bot.services.officer.verdicts import read_outcome
+from bot.services.officer.cases import read_outcome
 from bot.services.places.live_finder import LivePlaceFinder
 from bot.services.text_meaning import read_code
 

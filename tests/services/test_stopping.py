@@ -44,7 +44,7 @@ async def test_a_citizen_looks_around_in_an_own_tip_without_changing_it(town: To
     ):
         await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=step)
         assert town.keys(5)[-1] == key
-    for step in (citizen.OwnStep.OPEN, citizen.OwnStep.BACK):
+    for step in (citizen.OwnStep.OPEN, citizen.OwnStep.TURN):
         await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=step)
         assert town.last(5, OwnTipCard).state is PlainState.RECEIVED
     await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.STOP)

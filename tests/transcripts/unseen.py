@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 _OPERATOR = "said on the command line, not in a chat"
 _OTHER_LANGUAGE = "the menu of the other language: each language's commands have names of their own"
-_NEVER = "no screen or refusal of today asks for it"
 
 PREFIXES: Mapping[str, str] = {"health-": _OPERATOR, "operator-": _OPERATOR}
 
@@ -15,10 +14,6 @@ KEYS: Mapping[str, str] = {
     "menu-stop": _OTHER_LANGUAGE,
     "menu-language": _OTHER_LANGUAGE,
     "menu-help": _OTHER_LANGUAGE,
-    "action-duplicate": _NEVER,
-    "action-queue": _NEVER,
-    "standing-revoked": "the list of people leaves out those whose role has ended",
-    "refused-token-unknown": _NEVER,
 }
 
 

@@ -5,8 +5,7 @@ from typing import assert_never
 from bot.chat import buttons as b
 from bot.chat.handlers.parsing import Origin
 from bot.domain.places import UnitCode
-from bot.domain.screens.officer import CardAction
-from bot.domain.tip import Verdict
+from bot.domain.screens.officer import CLOSING_ACTIONS, CardAction
 from bot.services.commands import base, campaign, citizen, officer, people
 
 
@@ -80,11 +79,7 @@ def _on_tip(o: Origin, button: b.TipButton) -> base.Command:
             return o.make(officer.OpenTip, tip=button.tip)
         case CardAction.TAKE_BACK:
             return o.make(officer.TakeBack, **on, is_sure=is_sure)
-        case CardAction.NOT_USEFUL:
-            return o.make(officer.Judge, **on, verdict=Verdict.NOT_USEFUL, is_sure=is_sure)
-        case CardAction.SPAM:
-            return o.make(officer.Judge, **on, verdict=Verdict.SPAM, is_sure=is_sure)
-        case action if action in _ON_TIP:
+        case action if action in CLOSING_ACTIONS:
+            return o.make(officer.Judge, **on, verdict=CLOSING_ACTIONS[action], is_sure=is_sure)
+        case action:
             return o.make(_ON_TIP[action], **on)
-        case _:
-            return o.make(citizen.PressUnknown)

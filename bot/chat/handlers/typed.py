@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.chat.handlers.parsing import Origin, read_tip, read_tip_alone
 from bot.domain.campaign.activities import ActivityKind
 from bot.domain.ids import OfficerNumber
+from bot.domain.screens.officer import CLOSING_ACTIONS
 from bot.domain.text.command_words import CommandWord, find
 from bot.domain.text.folding import fold
 from bot.domain.tip import Channel, Verdict
@@ -111,8 +112,7 @@ PARSERS: Mapping[CommandWord, _Parser] = {
     CommandWord.CLAIM: _on_tip(officer.Claim),
     CommandWord.ASK: _on_tip_with(officer.Ask, "text"),
     CommandWord.VALUABLE: _on_tip_with(officer.JudgeValuable, "evidence"),
-    CommandWord.NOT_USEFUL: _on_tip(officer.Judge, verdict=Verdict.NOT_USEFUL, is_sure=True),
-    CommandWord.SPAM: _on_tip(officer.Judge, verdict=Verdict.SPAM, is_sure=True),
+    **{CommandWord[each.name]: _on_tip(officer.Judge, verdict=each, is_sure=True) for each in CLOSING_ACTIONS.values()},
     CommandWord.DUPLICATE: _duplicate,
     CommandWord.TAKE_BACK: _on_tip(officer.TakeBack),
     CommandWord.OUTCOME: _on_tip_with(officer.RecordOutcome, "text"),

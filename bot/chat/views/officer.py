@@ -7,6 +7,7 @@ from bot.chat.views.paged import page_of, spread
 from bot.chat.views.rendered import TEXT_LIMIT, Button, Rendered, Speaker, escape, fit, rows, utf16_length
 from bot.domain.campaign.periods import city_day
 from bot.domain.screens.officer import (
+    CLOSING_ACTIONS,
     CardAction,
     CaseChoice,
     ChannelChoice,
@@ -27,7 +28,7 @@ _DAYS_FROM = 48
 _ROWS: tuple[tuple[CardAction, ...], ...] = (
     (CardAction.CLAIM, CardAction.ASK),
     (CardAction.VALUABLE, CardAction.OUTCOME),
-    (CardAction.NOT_USEFUL, CardAction.SPAM),
+    tuple(CLOSING_ACTIONS),
     (CardAction.CLOSE, CardAction.REOPEN, CardAction.TAKE_BACK),
     (CardAction.FOLD,),
 )
@@ -187,7 +188,7 @@ def _case_choice(say: Speaker, screen: CaseChoice) -> Rendered:
 
 def _confirm_verdict(say: Speaker, screen: ConfirmVerdict) -> Rendered:
     """One more question before a verdict."""
-    sure = TipButton(CardAction(screen.what), screen.tip, screen.version, Sure.SURE)
+    sure = TipButton(screen.what, screen.tip, screen.version, Sure.SURE)
     back = TipButton("open", screen.tip, 0)
     return Rendered(
         say(f"confirm-{screen.what}", tip=screen.tip),

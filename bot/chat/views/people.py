@@ -62,7 +62,7 @@ def _people(say: Speaker, screen: People) -> Rendered:
             person=escape(each.person),
             role=say(f"role-{each.role}"),
             unit=escape(each.unit),
-            standing=say(f"standing-{each.standing}"),
+            standing=say("standing-waiting" if each.is_waiting else "standing-active"),
         )
         for each in screen.people
     ]

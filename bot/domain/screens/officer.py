@@ -1,5 +1,6 @@
 """What an officer is shown; never anything about a reporter."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
@@ -7,7 +8,7 @@ from typing import Literal
 from bot.domain.ids import CaseNumber, OfficerNumber, TipNumber
 from bot.domain.screens.base import Exchange, Screen
 from bot.domain.text.categories import Category
-from bot.domain.tip import Channel, Status, Verdict
+from bot.domain.tip import CLOSING, Channel, Status, Verdict
 
 
 class Notice(Screen):
@@ -51,14 +52,18 @@ class CardAction(StrEnum):
     ASK = "ask"
     VALUABLE = "valuable"
     NOT_USEFUL = "not_useful"
-    DUPLICATE = "duplicate"
     SPAM = "spam"
     OUTCOME = "outcome"
     CLOSE = "close"
     REOPEN = "reopen"
     TAKE_BACK = "take_back"
     FOLD = "fold"
-    QUEUE = "queue"
+
+
+CLOSING_ACTIONS: Mapping[CardAction, Verdict] = {
+    each: Verdict(each.value) for each in CardAction if each.value in CLOSING
+}
+"""The verdicts that one button gives, after one more question."""
 
 
 class TipCard(Screen):
@@ -105,7 +110,7 @@ class ConfirmVerdict(Screen):
     name: Literal["confirm_verdict"] = "confirm_verdict"
     tip: TipNumber
     version: int
-    what: Literal["not_useful", "spam", "take_back"]
+    what: CardAction
 
 
 class Prompt(Screen):

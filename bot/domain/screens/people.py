@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
-from bot.domain.roles import Enrolment, Role
+from bot.domain.roles import Role
 from bot.domain.screens.base import Screen
 
 
@@ -38,7 +38,8 @@ class PersonLine(Screen):
     person: str
     role: Role
     unit: str
-    standing: Enrolment
+    is_waiting: bool
+    """Whether the inviter has still to confirm; whoever was revoked is listed no more."""
 
 
 class People(Screen):

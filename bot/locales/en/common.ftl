@@ -22,12 +22,6 @@ channel-phone = phone
 channel-letter = letter
 channel-visit = in person
 
-role-officer = officer
-role-commander = commander
-role-inspector = inspector
-role-committee = Committee 138
-role-admin = admin
-
 language-vi = Tiếng Việt
 language-en = English
 language-choose = Which language would you like?
@@ -100,7 +94,6 @@ refused-tip-is-over = This tip can no longer be added to or withdrawn. You can a
 refused-no-such-unit = There is no unit named { $name }.
 refused-no-such-seat = { $unit } has no such role.
 refused-no-such-officer = There is nobody with number { $number } among the people you look after.
-refused-token-unknown = This link leads nowhere.
 refused-valuable-first = Outcomes belong to a case. Please record tip { $number } as valuable first.
 
 menu-trangthai = how far your tips have got

@@ -22,12 +22,6 @@ channel-phone = điện thoại
 channel-letter = thư
 channel-visit = trực tiếp
 
-role-officer = cán bộ
-role-commander = chỉ huy
-role-inspector = thanh tra
-role-committee = Ban Chỉ đạo 138
-role-admin = quản trị
-
 language-vi = Tiếng Việt
 language-en = English
 language-choose = Bạn muốn dùng tiếng nào?
@@ -100,7 +94,6 @@ refused-tip-is-over = Tin này không thêm hay rút được nữa. Bạn cứ 
 refused-no-such-unit = Không có đơn vị nào tên là { $name }.
 refused-no-such-seat = { $unit } không có vai trò này.
 refused-no-such-officer = Không có người mang số { $number } trong phần quản lý của đồng chí.
-refused-token-unknown = Liên kết này không dẫn tới đâu.
 refused-valuable-first = Kết quả được ghi vào vụ việc. Đồng chí hãy ghi tin { $number } là có giá trị trước.
 
 menu-trangthai = tin của bạn đến đâu rồi

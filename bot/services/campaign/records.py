@@ -1,26 +1,18 @@
-"""What officers enter beside the queue: tips from phone, letter or visit, the campaign's activities, and targets."""
+"""What officers enter beside tips: the campaign's activities, and targets."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain import errors
 from bot.domain.campaign.activities import Activity, check_number, read_records
-from bot.domain.campaign.periods import city_day, hour_of
-from bot.domain.conversation import Purpose
+from bot.domain.campaign.periods import city_day
 from bot.domain.places import Gazetteer
-from bot.domain.screens.officer import ChannelChoice, Prompt
-from bot.domain.stats import RECEIVED, Entry, Headline
+from bot.domain.stats import Headline
 from bot.domain.text.amounts import SHOWN, read_whole
-from bot.domain.text.categories import Category, Vocabulary
 from bot.domain.text.command_words import CommandWord
 from bot.domain.text.folding import fold
-from bot.domain.tip import WORDS_LIMIT, Channel, Event
-from bot.ports import AuditRow, TipContent
+from bot.ports import AuditRow
 from bot.services.commands.campaign import RecordActivity, SetTarget
-from bot.services.commands.officer import EnterTip
-from bot.services.notices import Notices
-from bot.services.officer.triage import Triage
 from bot.services.session import ChatSession
 
 MOST_TARGET = 10_000_000
@@ -41,45 +33,9 @@ _TARGET_WORDS: Mapping[str, Headline] = {
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What is counted beside the tips of the bot."""
+    """What is counted beside tips."""
 
     places: Gazetteer
-    vocabulary: Vocabulary
-    notices: Notices
-    triage: Triage
-
-    async def enter_tip(self, session: ChatSession, command: EnterTip) -> None:
-        """Enter a tip within an open dialogue; it goes to the officer's own unit, who knows what it is about."""
-        if command.channel is Channel.BOT:  # no such button: what came by the bot is counted apart
-            raise errors.ButtonStale
-        if command.channel is None:
-            await session.say(ChannelChoice())
-            return
-        if not command.text:
-            session.listen_for(Purpose.WALK_IN, channel=command.channel)
-            await session.replace(Prompt(purpose="walk_in", channel=command.channel))
-            return
-        if len(command.text) > WORDS_LIMIT:
-            raise errors.TipFull
-        uow = session.uow
-        unit = session.me.unit
-        seen = self.vocabulary.suggest(command.text)
-        category = seen.category or Category.OTHER
-        tip = await uow.tips.add(
-            unit=unit,
-            category=category,
-            urgent=seen.urgent,
-            channel=command.channel,
-            received=hour_of(uow.now),
-            content=TipContent(words=command.text),
-            route=None,
-        )
-        await uow.rollups.add(Counter({Entry(unit, city_day(uow.now), RECEIVED[command.channel], category): 1}))
-        await uow.audit.append(
-            AuditRow(action=Event.ENTERED, officer=session.me.number, subject=f"tip {tip.number}", unit=unit)
-        )
-        await self.notices.announce(uow, tip, "new", but=session.me.number)
-        await self.triage.show(session, tip, fresh=True)
 
     async def record(self, session: ChatSession, command: RecordActivity) -> None:
         """Record an activity of the officer's unit."""

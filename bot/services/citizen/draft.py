@@ -1,11 +1,9 @@
 """How a citizen's words become a tip: the draft, its card, and the one step that stores it and gives the receipt."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import assert_never
 
 from bot.domain import errors
-from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import OwnTip
 from bot.domain.drafting import (
     DRAFT_LIMIT,
@@ -26,14 +24,12 @@ from bot.domain.drafting import (
 from bot.domain.places import Gazetteer, UnitCode, UnitKind
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, PlaceChoice, Receipt
-from bot.domain.stats import RECEIVED, Entry
-from bot.domain.text.categories import Category
-from bot.domain.tip import Channel, Event
-from bot.ports import AuditRow, TipContent
-from bot.services.citizen.place_picker import Picker
+from bot.domain.tip import Channel
+from bot.services.citizen.place_picker import PlacePages
 from bot.services.commands.citizen import DraftStep, PressDraft, ShareLocation
 from bot.services.notices import Notices
 from bot.services.session import ChatSession
+from bot.services.tip_changes import store_new
 
 TAKES_TIPS = frozenset({UnitKind.WARD, UnitKind.COMMUNE, UnitKind.POST})
 """Kinds of units that are a place a tip can be about."""
@@ -49,12 +45,12 @@ _STATES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
+class Drafts:
     """The citizen's path from the first word to the receipt."""
 
     places: Gazetteer
     drafting: Drafting
-    picker: Picker
+    picker: PlacePages
     notices: Notices
 
     async def write(self, session: ChatSession, text: str) -> None:
@@ -163,24 +159,20 @@ class Submission:
             raise errors.ButtonStale
         uow = session.uow
         unit = self.places.inspectorate if draft.about_police else draft.unit or self.places.duty
-        category = draft.category or Category.OTHER
         words = draft.words
         if draft.about_police and draft.unit:
             words = f"[{self._name(draft.unit)}]\n{words}"
-        tip = await uow.tips.add(
+        tip = await store_new(
+            uow,
             unit=unit,
-            category=category,
+            category=draft.category,
             urgent=draft.urgent,
             channel=Channel.BOT,
-            received=hour_of(uow.now),
-            content=TipContent(words=words),
+            words=words,
             route=session.command.chat,
         )
         code = uow.ids.receipt_code()
         await uow.receipts.add(code, tip.number)
-        entry = Entry(unit, city_day(uow.now), RECEIVED[Channel.BOT], category)
-        await uow.rollups.add(Counter({entry: 1}))
-        await uow.audit.append(AuditRow(action=Event.RECEIVED, subject=f"tip {tip.number}", unit=unit))
         await self.notices.announce(uow, tip, "new")
         tips = (*session.conversation.tips, OwnTip(handle=draft.handle, number=tip.number))
         session.remember(draft=None, tips=tips)

@@ -1,4 +1,4 @@
-"""What a citizen can do with tips already sent: see their state, add, answer, withdraw, stop replies, wipe traces.
+"""What a citizen can do with tips already sent: see their state, add, answer, withdraw, stop the replies to one.
 
 States are plain and later than the fact; the code is the second key, for when the chat is gone.
 """
@@ -9,26 +9,25 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from bot.domain import errors
-from bot.domain.campaign.periods import city_day, hour_of
-from bot.domain.conversation import DELETABLE_FOR, Listening, OwnTip, Purpose
-from bot.domain.ids import Handle, ReceiptCode, TipNumber
-from bot.domain.outgoing import Delete, Urgency
+from bot.domain.campaign.periods import city_day
+from bot.domain.conversation import Listening, OwnTip, Purpose
+from bot.domain.ids import Handle, ReceiptCode
 from bot.domain.places import Gazetteer
 from bot.domain.screens.base import Exchange, Line
 from bot.domain.screens.citizen import ConfirmOwn, OfficerQuestion, OwnTipCard, OwnTipLine, OwnTipList, PlainState
 from bot.domain.stats import Entry, Indicator
-from bot.domain.tip import WORDS_LIMIT, Status, Tip
-from bot.ports import AuditRow, TipContent
-from bot.services.commands.citizen import OwnStep, PressOwn, ShowOwnTips, StopReplies, Wipe
+from bot.domain.tip import Status, Tip
+from bot.ports import TipContent
+from bot.services.citizen.traces import cut_route
+from bot.services.commands.citizen import OwnStep, PressOwn, ShowOwnTips
 from bot.services.counting import withdraw_decision
 from bot.services.notices import Notices
-from bot.services.officer.cards import Cards
+from bot.services.officer.cards import TipCards
 from bot.services.session import ChatSession
+from bot.services.tip_changes import add_exchange, store_changed
 
 MOST_TRIES = 10
 """Wrong receipt codes per chat and hour."""
-MOST_DELETED = 100
-"""Messages deleted with one call (Bot API, deleteMessages)."""
 
 
 def plain_state(tip: Tip, *, today: date, is_slow: bool) -> PlainState:
@@ -53,7 +52,7 @@ class OwnTips:
 
     places: Gazetteer
     notices: Notices
-    cards: Cards
+    cards: TipCards
     feedback_delay: timedelta
     """How much later than the fact a citizen learns that a tip was closed."""
 
@@ -136,7 +135,7 @@ class OwnTips:
         match command.step:
             case OwnStep.OPEN:
                 await session.card(f"own:{handle}", await self._card(session, handle, tip), fresh=True)
-            case OwnStep.BACK | OwnStep.TURN:
+            case OwnStep.TURN:
                 await session.card(f"own:{handle}", await self._card(session, handle, tip, page=command.page))
             case OwnStep.READ:
                 await self._read(session, handle, tip)
@@ -154,7 +153,7 @@ class OwnTips:
             case OwnStep.STOP:
                 await session.say(ConfirmOwn(what="stop", handle=handle))
             case OwnStep.STOP_SURE:
-                await self._stop(session, tip.number)
+                await cut_route(session, tip.number)
                 await session.replace(Line(key="own-stopped"))
             case _:
                 assert_never(command.step)
@@ -178,15 +177,10 @@ class OwnTips:
             return False
         is_answer = listening.purpose is Purpose.ANSWER
         changed, event = tip.answer() if is_answer else tip.add()
-        content = await session.uow.tips.content(tip.number) or TipContent(words="")
-        said = sum(len(each.text) for each in content.exchanges) + len(content.words)
-        if said + len(text) > WORDS_LIMIT:
+        if not await add_exchange(session.uow, tip.number, Exchange(by="reporter", text=text)):
             await session.line("own-full-words-kept-out")
             return False
-        exchanges = (*content.exchanges, Exchange(by="reporter", text=text))
-        await session.uow.tips.set_content(tip.number, TipContent(words=content.words, exchanges=exchanges))
-        await session.uow.tips.save(changed)
-        await session.uow.audit.append(AuditRow(action=event, subject=f"tip {tip.number}", unit=tip.unit))
+        await store_changed(session.uow, changed, event)
         await self.cards.refresh_claimers(session.uow, changed)
         await self.notices.announce(session.uow, changed, "answered" if is_answer else "added")
         await session.line("own-answered" if is_answer else "own-added")
@@ -196,55 +190,11 @@ class OwnTips:
         today = city_day(session.uow.now)
         changed, event = tip.withdraw(on=today)
         await withdraw_decision(session.uow, tip.number, on=today)
-        await session.uow.tips.save(changed)
+        await store_changed(session.uow, changed, event)
         await session.uow.rollups.add(Counter({Entry(tip.unit, today, Indicator.WITHDRAWN): 1}))
-        await session.uow.audit.append(AuditRow(action=event, subject=f"tip {tip.number}", unit=tip.unit))
         await self.cards.refresh_claimers(session.uow, changed)
         await self.notices.announce(session.uow, changed, "withdrawn")
         await session.replace(Line(key="own-withdrawn"))
-
-    async def _stop(self, session: ChatSession, number: TipNumber) -> None:
-        if await session.uow.tips.route(number) == session.command.chat:
-            await session.uow.tips.set_route(number, None)
-
-    async def stop(self, session: ChatSession, command: StopReplies) -> None:
-        """Cut the reply route of every own tip."""
-        if not command.is_sure:
-            await session.say(ConfirmOwn(what="stop"))
-            return
-        for own in session.conversation.tips:
-            await self._stop(session, own.number)
-        session.remember(listening=None)
-        await session.replace(Line(key="own-stopped"))
-
-    async def wipe(self, session: ChatSession, command: Wipe) -> None:
-        """Delete what Telegram still lets a bot delete, forget the chat, and say what is left.
-
-        The tips stay; their reply routes are cut, so that nothing new turns up in this chat. The codes still work.
-        Raises OfficersLock: where an officer's cards stand must stay known.
-        """
-        uow = session.uow
-        if session.officer is not None and session.officer.is_active:
-            raise errors.OfficersLock
-        if not command.is_sure:
-            await session.say(ConfirmOwn(what="wipe"))
-            return
-        for own in session.conversation.tips:
-            await self._stop(session, own.number)
-        hour = hour_of(uow.now)
-        messages = [each.message for each in session.conversation.traces if hour - each.hour < DELETABLE_FOR]
-        if command.message is not None and command.message not in messages:
-            messages.append(command.message)
-        session.forget()
-        await session.line("wiped")
-        for first in range(0, len(messages), MOST_DELETED):
-            await uow.outbox.put(
-                Delete(
-                    chat=command.chat,
-                    urgency=Urgency.REPLY,
-                    messages=tuple(messages[first : first + MOST_DELETED]),
-                )
-            )
 
 
 def _must_be_open(tip: Tip) -> None:

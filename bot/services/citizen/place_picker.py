@@ -15,7 +15,7 @@ _PAGE = re.compile(r"p(\d{1,2})|d(\w{1,6}?)(?:-(\d{1,2}))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Picker:
+class PlacePages:
     """Pages through the places."""
 
     places: Gazetteer

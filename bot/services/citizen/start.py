@@ -4,29 +4,21 @@ from dataclasses import dataclass
 
 from bot.domain import errors
 from bot.domain.places import Gazetteer, UnitCode
-from bot.domain.roles import Role
+from bot.domain.roles import help_page
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import LanguageChoice, Page, Welcome
-from bot.services.citizen.draft import TAKES_TIPS, Submission
+from bot.services.citizen.draft import TAKES_TIPS, Drafts
 from bot.services.commands.citizen import ChooseLanguage, Explain, PressUnknown, SendUnsupported, ShowPage, Start
 from bot.services.people.invitations import Invitations
 from bot.services.session import ChatSession
 
-_HELP = {
-    Role.OFFICER: "help_officer",
-    Role.COMMANDER: "help_officer",
-    Role.INSPECTOR: "help_officer",
-    Role.COMMITTEE: "help_committee",
-    Role.ADMIN: "help_admin",
-}
-
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """The front door."""
+class Guidance:
+    """Tells anyone what the bot is for and how to use it."""
 
     places: Gazetteer
-    submission: Submission
+    drafts: Drafts
     invitations: Invitations
 
     async def start(self, session: ChatSession, command: Start) -> None:
@@ -38,7 +30,7 @@ class Opening:
         else:
             unit = self._hint(command.payload)
             if unit is not None:
-                self.submission.hint(session, unit)
+                self.drafts.hint(session, unit)
             place = self.places.units[unit].full_name if unit else None
             await session.say(Welcome(place=place))
 
@@ -47,7 +39,7 @@ class Opening:
         return unit.code if unit is not None and unit.kind in TAKES_TIPS else None
 
     def _help(self, session: ChatSession) -> Page:
-        page = _HELP[session.me.role] if session.officer is not None and session.me.is_active else "help"
+        page = help_page(session.me.role) if session.officer is not None and session.me.is_active else "help"
         return Page.model_validate({"page": page})
 
     async def page(self, session: ChatSession, command: ShowPage) -> None:

@@ -106,7 +106,6 @@ class OwnStep(StrEnum):
     WITHDRAW_SURE = "withdraw_sure"
     STOP = "stop"
     STOP_SURE = "stop_sure"
-    BACK = "back"
     TURN = "turn"
 
 

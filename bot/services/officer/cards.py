@@ -6,9 +6,10 @@ from bot.domain.deadlines import Deadlines
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.outgoing import EditCard, Urgency
 from bot.domain.places import Gazetteer
-from bot.domain.screens.officer import CardAction, TipCard
+from bot.domain.screens.officer import CLOSING_ACTIONS, CardAction, TipCard
 from bot.domain.tip import Status, Tip, Verdict
 from bot.ports import UnitOfWork
+from bot.services.session import ChatSession
 
 
 def card_name(number: TipNumber) -> str:
@@ -17,8 +18,8 @@ def card_name(number: TipNumber) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Cards:
-    """Builds cards."""
+class TipCards:
+    """Builds, shows and refreshes cards."""
 
     places: Gazetteer
     deadlines: Deadlines
@@ -54,6 +55,17 @@ class Cards:
             actions=actions_on(tip, is_reachable=is_reachable),
         )
 
+    async def show(
+        self, session: ChatSession, tip: Tip, *, fresh: bool = False, folded: bool = False, page: int = 0
+    ) -> None:
+        """Show a tip's card; folded, it is its number and state alone."""
+        screen = await self.build(session.uow, tip, reader=session.me.number, folded=folded, page=page)
+        await session.card(card_name(tip.number), screen, fresh=fresh)
+
+    async def show_after(self, session: ChatSession, tip: Tip) -> None:
+        """Show the card after a change: in place for a button, anew at the end of the chat for a command."""
+        await self.show(session, tip, fresh=session.command.callback is None, folded=not tip.is_open)
+
     async def refresh_claimers(self, uow: UnitOfWork, tip: Tip) -> None:
         """Bring the claimer's open card up to date after the reporter changed the tip; folded if it was withdrawn."""
         claimer = await uow.officers.contact(tip.claimer) if tip.claimer is not None else None
@@ -87,7 +99,7 @@ def actions_on(tip: Tip, *, is_reachable: bool) -> tuple[CardAction, ...]:
             if is_reachable:
                 actions.append(CardAction.ASK)
             if tip.verdict is Verdict.NONE:
-                actions += [CardAction.VALUABLE, CardAction.NOT_USEFUL, CardAction.SPAM]
+                actions += [CardAction.VALUABLE, *CLOSING_ACTIONS]
             else:
                 if tip.verdict is Verdict.VALUABLE:
                     actions.append(CardAction.OUTCOME)

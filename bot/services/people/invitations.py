@@ -1,4 +1,4 @@
-"""How people of the force come and go: one-time invitations, the inviter's confirmation, revocation at once.
+"""How people of the force come: one-time invitations, joining by one, and the inviter's confirmation.
 
 The link may have been seen by others, so opening it is not enough: the inviter confirms the person by name, or, when
 the inviter's role has ended, whoever else may invite such a person. The first admin is invited and confirmed from the
@@ -11,33 +11,18 @@ from datetime import timedelta
 from bot.domain import errors
 from bot.domain.campaign.periods import city_day
 from bot.domain.ids import OfficerNumber
-from bot.domain.outgoing import Send, Urgency
+from bot.domain.outgoing import Urgency
 from bot.domain.places import Gazetteer, Unit, UnitCode
-from bot.domain.roles import Enrolment, Officer, Role, manages, may_invite
+from bot.domain.roles import Enrolment, Officer, Role, may_invite, role_named, seat
 from bot.domain.screens.base import Line
-from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest, People, PersonLine
+from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest
 from bot.domain.text.command_words import CommandWord
 from bot.domain.text.folding import fold
 from bot.ports import AuditRow, Chore, Contact, UnitOfWork
-from bot.services.commands.base import Command
 from bot.services.commands.citizen import Start
-from bot.services.commands.people import ConfirmJoin, InvitePerson, Revoke, ShowPeople
+from bot.services.commands.people import ConfirmJoin, InvitePerson
 from bot.services.notices import Notices
-from bot.services.session import ChatSession, language_of, write_to_officer
-
-_ROLES = {
-    "canbo": Role.OFFICER,
-    "officer": Role.OFFICER,
-    "chihuy": Role.COMMANDER,
-    "commander": Role.COMMANDER,
-    "thanhtra": Role.INSPECTOR,
-    "inspector": Role.INSPECTOR,
-    "bcd": Role.COMMITTEE,
-    "bcd138": Role.COMMITTEE,
-    "committee": Role.COMMITTEE,
-    "quantri": Role.ADMIN,
-    "admin": Role.ADMIN,
-}
+from bot.services.session import ChatSession, write_to_officer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +42,7 @@ class ConfirmFromServer(Chore):
 
 @dataclass(frozen=True, slots=True)
 class Invitations:
-    """Invitations, confirmations and revocations."""
+    """Brings people in."""
 
     places: Gazetteer
     notices: Notices
@@ -73,7 +58,7 @@ class Invitations:
             roles = tuple(
                 each
                 for each in Role
-                if self._seat(each, unit) is not None
+                if seat(each, unit, places=self.places) is not None
                 and may_invite(session.me, role=each, unit=unit.code, places=self.places)
             )
             if not roles:
@@ -82,20 +67,20 @@ class Invitations:
             return
         if not may_invite(session.me, role=role, unit=unit.code, places=self.places):
             raise errors.NotAllowed
-        seat = self._seat(role, unit)
-        if seat is None:
+        seat_in = seat(role, unit, places=self.places)
+        if seat_in is None:
             raise errors.ButtonStale if command.callback else errors.NoSuchSeat(unit=unit.full_name)
-        await session.replace(await self._make(uow, role, seat, session.me.number))
+        await session.replace(await self._make(uow, role, seat_in, session.me.number))
 
     async def invite_from_server(self, uow: UnitOfWork, command: MakeInvite) -> InviteLink:
         """Make an invitation for the command line. Raises NoSuchUnit, NoSuchSeat."""
         unit = self.places.get(command.unit)
         if unit is None:
             raise errors.NoSuchUnit(name=command.unit)
-        seat = self._seat(command.role, unit)
-        if seat is None:
+        seat_in = seat(command.role, unit, places=self.places)
+        if seat_in is None:
             raise errors.NoSuchSeat(unit=unit.full_name)
-        return await self._make(uow, command.role, seat, None)
+        return await self._make(uow, command.role, seat_in, None)
 
     async def _make(self, uow: UnitOfWork, role: Role, unit: Unit, inviter: OfficerNumber | None) -> InviteLink:
         token = uow.ids.invite_token()
@@ -110,8 +95,9 @@ class Invitations:
         role, code = command.role, command.unit or inviter.unit
         for word in command.words.split():
             key = fold(word).replace("_", "")
-            if key in _ROLES:
-                role = _ROLES[key]
+            named = role_named(key)
+            if named is not None:
+                role = named
             elif self.places.get(key) is not None:
                 code = UnitCode(key)
             else:
@@ -120,17 +106,6 @@ class Invitations:
         if unit is None:  # typed ones were looked up: this one came with a button
             raise errors.ButtonStale
         return role, unit
-
-    def _seat(self, role: Role, unit: Unit) -> Unit | None:
-        """Give the unit a role sits in when asked for in a unit: the city's own seats are asked for in the city."""
-        inspectorate, city = self.places.inspectorate, self.places.city
-        match role:
-            case Role.INSPECTOR:
-                return self.places.units[inspectorate] if unit.code in {inspectorate, city} else None
-            case Role.COMMITTEE | Role.ADMIN:
-                return unit if unit.code == city else None
-            case Role.OFFICER | Role.COMMANDER:
-                return unit if unit.code != inspectorate else None
 
     # --- joining --------------------------------------------------------------------------------------------------
 
@@ -154,9 +129,10 @@ class Invitations:
         session.officer = officer
         session.remember(draft=None, listening=None)
         await session.line("join-waiting", number=officer.number)
-        await self._ask_to_confirm(uow, officer, command.person)
+        await self.ask_to_confirm(uow, officer, command.person)
 
-    async def _ask_to_confirm(self, uow: UnitOfWork, guest: Officer, person: str) -> None:
+    async def ask_to_confirm(self, uow: UnitOfWork, guest: Officer, person: str) -> None:
+        """Ask whoever decides about a waiting person."""
         inviter = await uow.officers.inviter(guest.number)
         for contact in await self._confirmers(uow, guest):
             request = JoinRequest(
@@ -184,7 +160,7 @@ class Invitations:
                 return commanders
         return list(await uow.officers.with_role(Role.ADMIN))
 
-    async def _waiting_for(self, uow: UnitOfWork, officer: OfficerNumber) -> list[Contact]:
+    async def guests_of(self, uow: UnitOfWork, officer: OfficerNumber) -> list[Contact]:
         """List the waiting people whom this officer was asked to confirm."""
         return [
             each
@@ -240,62 +216,3 @@ class Invitations:
         if contact is not None:
             line = Line(key=key, values=dict(values))
             await write_to_officer(uow, contact, line, urgency=Urgency.REPLY)
-
-    # --- people ---------------------------------------------------------------------------------------------------
-
-    async def people(self, session: ChatSession, command: ShowPeople) -> None:
-        """List the people a commander or an admin looks after."""
-        uow = session.uow
-        people = [
-            PersonLine(
-                officer=each.officer.number,
-                person=each.person,
-                role=each.officer.role,
-                unit=self.places.units[each.officer.unit].full_name,
-                standing=each.officer.standing,
-            )
-            for each in await uow.officers.everyone()
-            if manages(session.me, each.officer, places=self.places)
-        ]
-        await session.card("people", People(people=tuple(people)), fresh=command.callback is None)
-
-    async def revoke(self, session: ChatSession, command: Revoke) -> None:
-        """End a person's role at once: cards fold, an empty unit's queue goes up, and guests are others' to confirm."""
-        uow = session.uow
-        other = await uow.officers.get(command.officer)
-        if other is None or not manages(session.me, other, places=self.places):
-            raise errors.NoSuchOfficer(number=command.officer)
-        contact = await uow.officers.contact(other.number)
-        if contact is not None:
-            await self._fold_cards_of(uow, command, contact)
-        guests = await self._waiting_for(uow, other.number)
-        if not await uow.officers.revoke(other.number, on=city_day(uow.now)):
-            raise errors.NoSuchOfficer(number=command.officer)
-        for guest in guests:
-            await self._ask_to_confirm(uow, guest.officer, guest.person)
-        await self.notices.reassign_queues(uow)
-        await uow.audit.append(
-            AuditRow(
-                action="officer.revoked",
-                officer=session.me.number,
-                subject=f"officer {other.number}",
-                unit=other.unit,
-            )
-        )
-        await session.line("revoked", number=other.number)
-
-    async def _fold_cards_of(self, uow: UnitOfWork, command: Command, contact: Contact) -> None:
-        await uow.outbox.put(
-            Send(
-                chat=contact.chat,
-                language=await language_of(uow, contact.chat),
-                urgency=Urgency.REPLY,
-                screen=Line(key="you-were-revoked"),
-                protect=True,
-                wipes=True,
-            )
-        )
-        async with await ChatSession.open(
-            uow, Command(key=command.key, actor=contact.chat, chat=contact.chat)
-        ) as theirs:
-            await theirs.fold_cards()

@@ -1,0 +1,123 @@
+"""The case a tip was used in: which one it is, and what came of it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain import errors
+from bot.domain.campaign.periods import city_day
+from bot.domain.cases import Outcome
+from bot.domain.conversation import Purpose
+from bot.domain.ids import CaseNumber
+from bot.domain.places import UnitCode
+from bot.domain.screens.officer import CaseChoice, Prompt
+from bot.domain.stats import outcome_entries
+from bot.domain.text.amounts import read_amounts
+from bot.domain.text.command_words import CommandWord
+from bot.domain.tip import Tip
+from bot.ports import AuditRow, UnitOfWork
+from bot.services.commands.officer import RecordOutcome
+from bot.services.officer.cards import TipCards, card_name
+from bot.services.officer.tip_access import TipAccess
+from bot.services.session import ChatSession
+
+RECENT_CASES = 6
+"""Cases offered by button when a tip was valuable; others are named by number in the command."""
+MOST_OUTCOMES = 1_000
+"""More cases or persons than one record can mean: a typing slip."""
+
+_IN_CASE = re.compile(r"(?:vụ|vu|case)\s{0,9}+(?:số\s{0,9}+)?#?(\d{1,9})\s{0,3}[:,]\s*+(.*)", re.IGNORECASE | re.DOTALL)
+_OUTCOME_WORDS: Mapping[str, str] = {
+    "vu": "cases",
+    "vu an": "cases",
+    "vu viec": "cases",
+    "case": "cases",
+    "cases": "cases",
+    "bat": "persons",
+    "doi tuong": "persons",
+    "nguoi": "persons",
+    "person": "persons",
+    "persons": "persons",
+    "truyna": "fugitives",
+    "truy na": "fugitives",
+    "fugitive": "fugitives",
+    "fugitives": "fugitives",
+    "doi tuong truy na": "fugitives",
+}
+
+
+def read_outcome(text: str) -> dict[str, int]:
+    """Read "vu 1 bat 2 truyna 1" into cases, persons and fugitives; a negative number mends a slip.
+
+    Raises NotUnderstood, NumberDoubtful or NumberOutOfRange.
+    """
+    found = read_amounts(text, words=_OUTCOME_WORDS, form=CommandWord.OUTCOME.form, signed=True)
+    if any(abs(number) > MOST_OUTCOMES for number in found.values()):
+        raise errors.NumberOutOfRange(most=MOST_OUTCOMES)
+    return found
+
+
+def read_case(note: str) -> tuple[CaseNumber, str] | None:
+    """Read a case and the note behind it: "vụ 3: đã bắt quả tang"; None for a note that names no case."""
+    named = _IN_CASE.fullmatch(note)
+    return (CaseNumber(int(named[1])), named[2]) if named else None
+
+
+@dataclass(frozen=True, slots=True)
+class TipCases:
+    """Chooses the case of a tip, and records what came of it."""
+
+    access: TipAccess
+    cards: TipCards
+
+    async def offer(self, session: ChatSession, tip: Tip, held_by: UnitCode) -> bool:
+        """Show the unit's recent cases to choose from; False when it has none."""
+        recent = await session.uow.cases.recent(held_by, limit=RECENT_CASES)
+        if not recent:
+            return False
+        screen = CaseChoice(tip=tip.number, version=tip.version, cases=tuple(case.number for case in recent))
+        await session.card(card_name(tip.number), screen, fresh=session.command.callback is None)
+        return True
+
+    async def must_exist(self, uow: UnitOfWork, number: CaseNumber, held_by: UnitCode) -> CaseNumber:
+        """Find a case of the unit. Raises NoSuchCase."""
+        case = await uow.cases.get(number)
+        if case is None or case.unit != held_by:
+            raise errors.NoSuchCase(number=number)
+        return case.number
+
+    async def open(self, uow: UnitOfWork, held_by: UnitCode) -> CaseNumber:
+        """Open a new case of the unit."""
+        return (await uow.cases.open(unit=held_by, on=city_day(uow.now))).number
+
+    async def record_outcome(self, session: ChatSession, command: RecordOutcome) -> None:
+        """Record outcomes; a slip is mended by a negative number, never below zero."""
+        uow = session.uow
+        tip, held_by = await self.access.reach(session, command.tip)
+        standing = await uow.cases.standing(tip.number)
+        if standing is None or standing.case is None:
+            raise errors.ValuableFirst(number=tip.number)
+        if not command.text:
+            session.listen_for(Purpose.OUTCOME, tip=tip.number)
+            await session.say(Prompt(purpose="outcome", tip=tip.number))
+            return
+        numbers = read_outcome(command.text)
+        sums = dict(zip(("cases", "persons", "fugitives"), await uow.cases.outcomes(standing.case), strict=True))
+        if any(sums[what] + number < 0 for what, number in numbers.items()):
+            raise errors.NumberOutOfRange(most=MOST_OUTCOMES)
+        outcome = Outcome(
+            case=standing.case,
+            tip=tip.number,
+            unit=held_by,
+            day=city_day(uow.now),
+            officer=session.me.number,
+            cases=numbers.get("cases", 0),
+            persons=numbers.get("persons", 0),
+            fugitives=numbers.get("fugitives", 0),
+        )
+        await uow.cases.record_outcome(outcome)
+        await uow.rollups.add(outcome_entries(outcome))
+        await uow.audit.append(
+            AuditRow(action="case.outcome", officer=session.me.number, subject=f"case {standing.case}", unit=held_by)
+        )
+        await self.cards.show_after(session, tip)

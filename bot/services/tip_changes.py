@@ -1,0 +1,60 @@
+"""How a tip is stored, whoever changed it: a new one with its count, each change with its line in the audit log."""
+
+from collections import Counter
+from dataclasses import replace
+
+from bot.domain.campaign.periods import city_day, hour_of
+from bot.domain.ids import ChatId, OfficerNumber, TipNumber
+from bot.domain.places import UnitCode
+from bot.domain.screens.base import Exchange
+from bot.domain.stats import RECEIVED, Entry
+from bot.domain.text.categories import Category
+from bot.domain.tip import WORDS_LIMIT, Channel, Event, Tip
+from bot.ports import AuditRow, TipContent, UnitOfWork
+
+
+async def store_new(
+    uow: UnitOfWork,
+    *,
+    unit: UnitCode,
+    category: Category | None,
+    urgent: bool,
+    channel: Channel,
+    words: str,
+    route: ChatId | None = None,
+    by: OfficerNumber | None = None,
+) -> Tip:
+    """Store a new tip and count it; `by` is the officer who entered it, `route` where its reporter is answered."""
+    tip = await uow.tips.add(
+        unit=unit,
+        category=category or Category.OTHER,
+        urgent=urgent,
+        channel=channel,
+        received=hour_of(uow.now),
+        content=TipContent(words=words),
+        route=route,
+    )
+    await uow.rollups.add(Counter({Entry(tip.unit, city_day(uow.now), RECEIVED[channel], tip.category): 1}))
+    await log_event(uow, tip, Event.RECEIVED if by is None else Event.ENTERED, by=by)
+    return tip
+
+
+async def store_changed(uow: UnitOfWork, tip: Tip, event: Event, *, by: OfficerNumber | None = None) -> None:
+    """Store a changed tip; `by` is None for its reporter."""
+    await uow.tips.save(tip)
+    await log_event(uow, tip, event, by=by)
+
+
+async def log_event(uow: UnitOfWork, tip: Tip, event: Event, *, by: OfficerNumber | None = None) -> None:
+    """Write what happened to a tip in the audit log."""
+    await uow.audit.append(AuditRow(action=event, officer=by, subject=f"tip {tip.number}", unit=tip.unit))
+
+
+async def add_exchange(uow: UnitOfWork, number: TipNumber, exchange: Exchange) -> bool:
+    """Put what was said to a tip; False, and nothing is stored, when the tip would hold too many words."""
+    content = await uow.tips.content(number) or TipContent(words="")
+    exchanges = (*content.exchanges, exchange)
+    if len(content.words) + sum(len(each.text) for each in exchanges) > WORDS_LIMIT:
+        return False
+    await uow.tips.set_content(number, replace(content, exchanges=exchanges))
+    return True
