@@ -1,15 +1,13 @@
 """The figures a person asks for, and the recount that proves them: sums from the rollups, checked against the rows."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain import errors
 from bot.domain.campaign.periods import Period, Span, city_day, period_of
-from bot.domain.cases import Decision
 from bot.domain.drafting import PlaceReader
-from bot.domain.ids import CaseNumber
 from bot.domain.matching import Routing
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Action, Officer
@@ -21,13 +19,10 @@ from bot.domain.stats import (
     Entry,
     Headline,
     Indicator,
-    credits_of,
+    count,
     headline,
-    outcome_entries,
-    verdict_entries,
 )
 from bot.domain.text.folding import fold
-from bot.domain.tip import Status
 from bot.ports import Chore, UnitOfWork
 from bot.services.commands.campaign import ShowStats
 from bot.services.session import ChatSession
@@ -146,7 +141,12 @@ class Figures:
 
     async def recount(self, uow: UnitOfWork, command: Recount) -> Counter[Entry]:
         """Count everything anew from the rows; give what the kept sums lack (or have too much of), and mend them."""
-        counted = await self._count(uow)
+        counted = count(
+            tips=await uow.tips.rows(),
+            decisions=await uow.cases.all_decisions(),
+            outcomes=await uow.cases.all_outcomes(),
+            activities=await uow.activities.all(),
+        )
         kept = await uow.rollups.all()
         plain: Counter[Entry] = Counter()
         for entry, number in counted.items():
@@ -156,26 +156,6 @@ class Figures:
         if command.mend:
             await uow.rollups.rebuild(counted)
         return Counter({entry: number for entry, number in off.items() if number})
-
-    async def _count(self, uow: UnitOfWork) -> Counter[Entry]:
-        counted: Counter[Entry] = Counter()
-        for tip in await uow.tips.rows():
-            counted[Entry(tip.unit, city_day(tip.received), RECEIVED[tip.channel], tip.category)] += 1
-            if tip.status is Status.WITHDRAWN and tip.closed_on is not None:
-                counted[Entry(tip.unit, tip.closed_on, Indicator.WITHDRAWN)] += 1
-        cases: defaultdict[CaseNumber, list[Decision]] = defaultdict(list)
-        for decision in await uow.cases.all_decisions():
-            if decision.case is None:
-                counted.update(verdict_entries(decision))
-            else:
-                cases[decision.case].append(decision)
-        for decisions in cases.values():
-            counted.update(credits_of(decisions))
-        for outcome in await uow.cases.all_outcomes():
-            counted.update(outcome_entries(outcome))
-        for activity in await uow.activities.all():
-            counted.update(activity.entries())
-        return Counter({entry: number for entry, number in counted.items() if number})
 
 
 def _sum(by_unit: Mapping[UnitCode, Counter[Indicator]], units: Iterable[UnitCode]) -> Counter[Indicator]:

@@ -1,6 +1,5 @@
 """What officers enter beside the queue: tips from phone, letter or visit, the campaign's activities, and targets."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,13 +9,14 @@ from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import Purpose
 from bot.domain.places import Gazetteer
 from bot.domain.screens.officer import ChannelChoice, Prompt
-from bot.domain.stats import RECEIVED, Entry, Headline
+from bot.domain.stats import Headline
 from bot.domain.text.amounts import SHOWN, read_whole
 from bot.domain.text.categories import Category, Vocabulary
 from bot.domain.text.command_words import CommandWord
 from bot.domain.text.folding import fold
 from bot.domain.tip import WORDS_LIMIT, Channel, Event
 from bot.ports import AuditRow, TipContent
+from bot.services import counting
 from bot.services.commands.campaign import RecordActivity, SetTarget
 from bot.services.commands.officer import EnterTip
 from bot.services.notices import Notices
@@ -74,7 +74,7 @@ class Records:
             content=TipContent(words=command.text),
             route=None,
         )
-        await uow.rollups.add(Counter({Entry(unit, city_day(uow.now), RECEIVED[command.channel], category): 1}))
+        await counting.received(uow, tip)
         await uow.audit.append(
             AuditRow(action=Event.ENTERED, officer=session.me.number, subject=f"tip {tip.number}", unit=unit)
         )
@@ -95,8 +95,7 @@ class Records:
                 number=number,
                 officer=session.me.number,
             )
-            await uow.activities.add(activity)
-            await uow.rollups.add(activity.entries())
+            await counting.record_activity(uow, activity)
         records, number = len(numbers), sum(numbers)
         await uow.audit.append(
             AuditRow(

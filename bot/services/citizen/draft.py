@@ -1,11 +1,10 @@
 """How a citizen's words become a tip: the draft, its card, and the one step that stores it and gives the receipt."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import assert_never
 
 from bot.domain import errors
-from bot.domain.campaign.periods import city_day, hour_of
+from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import OwnTip
 from bot.domain.drafting import (
     SETTLED,
@@ -26,10 +25,10 @@ from bot.domain.drafting import (
 from bot.domain.places import Gazetteer, UnitCode, UnitKind
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, PlaceChoice, Receipt
-from bot.domain.stats import RECEIVED, Entry
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Event
 from bot.ports import AuditRow, TipContent
+from bot.services import counting
 from bot.services.citizen.place_picker import Picker
 from bot.services.commands.citizen import DraftStep, PressDraft, ShareLocation
 from bot.services.notices import Notices
@@ -178,8 +177,7 @@ class Submission:
         )
         code = uow.ids.receipt_code()
         await uow.receipts.add(code, tip.number)
-        entry = Entry(unit, city_day(uow.now), RECEIVED[Channel.BOT], category)
-        await uow.rollups.add(Counter({entry: 1}))
+        await counting.received(uow, tip)
         await uow.audit.append(AuditRow(action=Event.RECEIVED, subject=f"tip {tip.number}", unit=unit))
         await self.notices.announce(uow, tip, "new")
         tips = (*session.conversation.tips, OwnTip(handle=draft.handle, number=tip.number))

@@ -3,7 +3,6 @@
 States are plain and later than the fact; the code is the second key, for when the chat is gone.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import assert_never
@@ -16,11 +15,10 @@ from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.places import Gazetteer
 from bot.domain.screens.base import Exchange, Line
 from bot.domain.screens.citizen import ConfirmOwn, OfficerQuestion, OwnTipCard, OwnTipLine, OwnTipList, PlainState
-from bot.domain.stats import Entry, Indicator
 from bot.domain.tip import WORDS_LIMIT, Status, Tip
 from bot.ports import AuditRow, TipContent
+from bot.services import counting
 from bot.services.commands.citizen import OwnStep, PressOwn, ShowOwnTips, StopReplies, Wipe
-from bot.services.counting import withdraw_decision
 from bot.services.notices import Notices
 from bot.services.officer.cards import Cards
 from bot.services.session import ChatSession
@@ -195,9 +193,8 @@ class OwnTips:
     async def _withdraw(self, session: ChatSession, tip: Tip) -> None:
         today = city_day(session.uow.now)
         changed, event = tip.withdraw(on=today)
-        await withdraw_decision(session.uow, tip.number, on=today)
+        await counting.withdrawn(session.uow, tip, changed, on=today)
         await session.uow.tips.save(changed)
-        await session.uow.rollups.add(Counter({Entry(tip.unit, today, Indicator.WITHDRAWN): 1}))
         await session.uow.audit.append(AuditRow(action=event, subject=f"tip {tip.number}", unit=tip.unit))
         await self.cards.refresh_claimers(session.uow, changed)
         await self.notices.announce(session.uow, changed, "withdrawn")

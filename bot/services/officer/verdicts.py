@@ -11,13 +11,12 @@ from bot.domain.conversation import Purpose
 from bot.domain.ids import CaseNumber
 from bot.domain.places import UnitCode
 from bot.domain.screens.officer import CaseChoice, ConfirmVerdict, Prompt
-from bot.domain.stats import outcome_entries
 from bot.domain.text.amounts import read_amounts
 from bot.domain.text.command_words import CommandWord
 from bot.domain.tip import Tip, Verdict
 from bot.ports import AuditRow, UnitOfWork
 from bot.services.commands.officer import Judge, JudgeValuable, RecordOutcome, TakeBack
-from bot.services.counting import record_decision, withdraw_decision
+from bot.services.counting import record_decision, record_outcome, withdraw_decision
 from bot.services.officer.triage import Triage
 from bot.services.session import ChatSession
 
@@ -186,8 +185,7 @@ class Verdicts:
             persons=numbers.get("persons", 0),
             fugitives=numbers.get("fugitives", 0),
         )
-        await uow.cases.record_outcome(outcome)
-        await uow.rollups.add(outcome_entries(outcome))
+        await record_outcome(uow, outcome)
         await uow.audit.append(
             AuditRow(action="case.outcome", officer=session.me.number, subject=f"case {standing.case}", unit=held_by)
         )
