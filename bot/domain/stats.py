@@ -134,11 +134,6 @@ def headline(figures: IndicatorCounts, line: Headline) -> int:
     return figures.get(Indicator(line.value), 0)
 
 
-def received(figures: IndicatorCounts) -> int:
-    """Read off how many tips came in, by every channel."""
-    return sum(figures.get(indicator, 0) for indicator in RECEIVED.values())
-
-
 def tip_entries(tip: Tip) -> Counter[Entry]:
     """Count what a tip adds: that it was received, and that its reporter withdrew it, each on its own day."""
     counted = Counter({Entry(tip.unit, city_day(tip.received), RECEIVED[tip.channel], tip.category): 1})

@@ -12,9 +12,10 @@ from bot.domain.places import Gazetteer
 from bot.domain.roles import Action
 from bot.domain.text.categories import Vocabulary
 from bot.ports import UnitOfWork
-from bot.services.campaign.digests import Digests
-from bot.services.campaign.figures import Figures
-from bot.services.campaign.records import Records
+from bot.services.campaign.digests import WeeklyDigests
+from bot.services.campaign.figures import FigureScreens
+from bot.services.campaign.records import Records, enter_activity
+from bot.services.campaign.targets import TargetSetting
 from bot.services.citizen.draft import Submission
 from bot.services.citizen.own_tips import OwnTips
 from bot.services.citizen.place_picker import Picker
@@ -74,9 +75,8 @@ class Services:
 
     notices: Notices
     live_finder: LivePlaceFinder
-    digests: Digests
+    digests: WeeklyDigests
     invitations: Invitations
-    figures: Figures
     place_names: PlaceNames
     dispatcher: Dispatcher
 
@@ -94,8 +94,8 @@ def build_services(
     triage = Triage(places, deadlines, cards, feedback_delay)
     verdicts = Verdicts(triage)
     records = Records(places, vocabulary, notices, triage)
-    figures = Figures(places, live_finder)
-    digests = Digests(places, figures, deadlines)
+    figures = FigureScreens(places, live_finder)
+    digests = WeeklyDigests(places, figures, deadlines)
     invitations = Invitations(places, notices)
     opening = Opening(places, submission, invitations)
     plain_text = PlainText(submission, own_tips, triage, verdicts, records)
@@ -139,10 +139,10 @@ def build_services(
             officer.EnterTip: records.enter_tip,
         },
         Action.RECORD_ACTIVITIES: {
-            campaign.RecordActivity: records.record,
+            campaign.RecordActivity: enter_activity,
         },
         Action.SET_TARGETS: {
-            campaign.SetTarget: records.set_target,
+            campaign.SetTarget: TargetSetting(places).set_target,
         },
         Action.SEE_UNIT_FIGURES: {
             campaign.ShowStats: figures.show,
@@ -159,4 +159,4 @@ def build_services(
             people.Revoke: invitations.revoke,
         },
     }
-    return Services(notices, live_finder, digests, invitations, figures, place_names, Dispatcher.of(anyone, officers))
+    return Services(notices, live_finder, digests, invitations, place_names, Dispatcher.of(anyone, officers))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-COUNTING, RECOUNT = "bot/services/counting.py", "bot/services/campaign/figures.py"
+COUNTING, RECOUNT = "bot/services/counting.py", "bot/services/campaign/recount.py"
 WRITERS = {
     "rollups.add": {COUNTING},
     "rollups.rebuild": {RECOUNT},

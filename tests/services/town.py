@@ -17,7 +17,7 @@ from bot.domain.screens.citizen import DraftCard, Receipt
 from bot.gazetteer import load, load_finder, load_vocabulary
 from bot.ports import Chore, Keyed, Refused
 from bot.services.background.startup import Upkeep
-from bot.services.campaign.figures import Recount
+from bot.services.campaign.recount import Recount, count_anew
 from bot.services.commands import base, citizen
 from bot.services.dispatch import Services, build_services
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
@@ -143,7 +143,7 @@ class Town:
 
     async def off_by(self) -> Any:
         """Recount; give the differences."""
-        return await self.ask(self.services.figures.recount, Recount(mend=False))
+        return await self.ask(count_anew, Recount(mend=False))
 
 
 def refusal_of(answer: Any) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 from bot.domain.ids import ChatId
 from bot.ports import Chore, Clock, Executor, Refused, Repeated
 from bot.services.background.startup import Upkeep
-from bot.services.campaign.digests import Digests, ListDue, QueueDigest
+from bot.services.campaign.digests import ListDue, QueueDigest, WeeklyDigests
 
 LOOKS_EVERY: Final = timedelta(seconds=30)
 EXPIRES_EVERY: Final = timedelta(hours=1)
@@ -29,7 +29,7 @@ class Scheduler:
 
     executor: Executor
     clock: Clock
-    digests: Digests
+    digests: WeeklyDigests
     upkeep: Upkeep
     nudge: Callable[[], None]
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)

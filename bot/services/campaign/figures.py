@@ -1,4 +1,4 @@
-"""The figures a person asks for, and the recount that proves them: sums from the rollups, checked against the rows."""
+"""The screens of figures that a person asks for: a unit or the city over a week, a month or a year, from the sums."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -16,14 +16,12 @@ from bot.domain.stats import (
     BASELINE_2019,
     RECEIVED,
     VALUABLE,
-    Entry,
     Headline,
     Indicator,
-    count,
     headline,
 )
 from bot.domain.text.folding import fold
-from bot.ports import Chore, UnitOfWork
+from bot.ports import UnitOfWork
 from bot.services.commands.campaign import ShowStats
 from bot.services.session import ChatSession
 
@@ -41,15 +39,8 @@ _SPANS = {
 _CITY = {"tp", "city", "thanhpho", "toanthanhpho"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recount(Chore):
-    """Count everything anew, and mend the sums if asked to."""
-
-    mend: bool
-
-
 @dataclass(frozen=True, slots=True)
-class Figures:
+class FigureScreens:
     """Builds the screens of figures."""
 
     places: Gazetteer
@@ -138,24 +129,6 @@ class Figures:
             key=lambda each: (-each[0], each[1]),
         )
         return tuple((self.places.units[code].full_name, number) for number, code in ranked[:LADDER] if number > 0)
-
-    async def recount(self, uow: UnitOfWork, command: Recount) -> Counter[Entry]:
-        """Count everything anew from the rows; give what the kept sums lack (or have too much of), and mend them."""
-        counted = count(
-            tips=await uow.tips.rows(),
-            decisions=await uow.cases.all_decisions(),
-            outcomes=await uow.cases.all_outcomes(),
-            activities=await uow.activities.all(),
-        )
-        kept = await uow.rollups.all()
-        plain: Counter[Entry] = Counter()
-        for entry, number in counted.items():
-            plain[Entry(entry.unit, entry.day, entry.indicator)] += number
-        off = Counter(plain)
-        off.subtract(kept)
-        if command.mend:
-            await uow.rollups.rebuild(counted)
-        return Counter({entry: number for entry, number in off.items() if number})
 
 
 def _sum(by_unit: Mapping[UnitCode, Counter[Indicator]], units: Iterable[UnitCode]) -> Counter[Indicator]:
