@@ -14,13 +14,12 @@ from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, place_name
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey, first_outbox_id
 from bot.domain.outgoing import Placement
+from bot.domain.retention import ANSWER_LIVES
 from bot.domain.retry import Next
 from bot.ports import Leased, UnitOfWork
 
 LEASE: Final = timedelta(hours=1)
 """Longer than any row is held; what a stopped process held is released when the next one starts."""
-ANSWER_LIVES: Final = timedelta(seconds=30)
-"""A button press older than this cannot be answered any more."""
 
 
 @dataclass(frozen=True, slots=True)

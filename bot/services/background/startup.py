@@ -4,27 +4,19 @@ How long things live is DESIGN's table "At rest"; the numbers are explained to c
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.domain.campaign.periods import city_day, hour_of
-from bot.domain.conversation import DELETABLE_FOR, Conversation
+from bot.domain.conversation import Conversation
 from bot.domain.ids import UpdateKey
 from bot.domain.outgoing import Urgency
 from bot.domain.places import Gazetteer
+from bot.domain.retention import IDLE_CHAT_LIVES, REVOKED_LIVES, ROUTE_LIVES, UPDATE_KEYS_LIVE, WORDS_LIVE
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.ports import Chore, UnitOfWork
 from bot.services.notices import Notices
 from bot.services.places.live_finder import LivePlaceFinder
 from bot.services.session import write_to_officer
-
-ROUTE_LIVES = timedelta(days=7)
-"""A reply route dies this long after the tip was closed."""
-WORDS_LIVE = timedelta(days=90)
-"""Words and receipt codes die this long after the tip was closed."""
-
-REVOKED_LIVES = timedelta(days=30)
-"""An officer's chat and name die this long after revocation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +69,12 @@ class Upkeep:
             await uow.tips.set_content(number, None)
             await uow.receipts.drop(number)
         await uow.officers.forget_revoked(today - REVOKED_LIVES)
-        await uow.updates.forget_before(hour_of(uow.now - DELETABLE_FOR))
+        await uow.updates.forget_before(hour_of(uow.now - UPDATE_KEYS_LIVE))
         for conversation in await uow.conversations.all():
             await self._expire(uow, conversation)
 
     async def _expire(self, uow: UnitOfWork, conversation: Conversation) -> None:
-        if hour_of(uow.now) - conversation.touched < DELETABLE_FOR:
+        if hour_of(uow.now) - conversation.touched < IDLE_CHAT_LIVES:
             return
         if await uow.officers.by_chat(conversation.chat) is not None:
             return

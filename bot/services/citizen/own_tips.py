@@ -9,10 +9,11 @@ from typing import assert_never
 
 from bot.domain import errors
 from bot.domain.campaign.periods import city_day, hour_of
-from bot.domain.conversation import DELETABLE_FOR, Listening, OwnTip, Purpose
+from bot.domain.conversation import Listening, OwnTip, Purpose
 from bot.domain.ids import Handle, ReceiptCode, TipNumber
 from bot.domain.outgoing import Outgoing, Placement, Urgency
 from bot.domain.places import Gazetteer
+from bot.domain.retention import DELETABLE_FOR
 from bot.domain.screens.base import Exchange, Line
 from bot.domain.screens.citizen import ConfirmOwn, OfficerQuestion, OwnTipCard, OwnTipLine, OwnTipList, PlainState
 from bot.domain.tip import WORDS_LIMIT, Status, Tip
