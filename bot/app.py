@@ -34,8 +34,9 @@ from bot.domain.places import Gazetteer
 from bot.intake.parked import Shelf
 from bot.intake.polling import Polling
 from bot.ports import Chore, Clock, Executor, Ids
+from bot.services.background.parked import SetAside, set_aside
 from bot.services.background.scheduler import Scheduler
-from bot.services.background.startup import SetAside, Upkeep
+from bot.services.background.startup import Startup
 from bot.services.dispatch import Services, build_services
 from bot.services.session import answer_refusal
 from bot.settings import Settings, SettingsError
@@ -87,7 +88,7 @@ class City:
     settings: Settings
     places: Gazetteer
     services: Services
-    upkeep: Upkeep
+    startup: Startup
     executor: Executor
 
 
@@ -109,7 +110,7 @@ async def open_city(settings: Settings, *, clock: Clock | None = None, ids: Ids 
         ),
         feedback_delay=settings.feedback_delay,
     )
-    upkeep = Upkeep(places, services.notices, services.live_finder)
+    startup = Startup(places, services.notices, services.live_finder)
     async with storage.open_storage(
         settings.database,
         keys=settings.keys,
@@ -118,8 +119,8 @@ async def open_city(settings: Settings, *, clock: Clock | None = None, ids: Ids 
         ids=ids or SystemIds(),
         on_refusal=answer_refusal,
     ) as executor:
-        await executor.run(upkeep.begin, Chore())
-        yield City(settings, places, services, upkeep, executor)
+        await executor.run(startup.begin, Chore())
+        yield City(settings, places, services, startup, executor)
 
 
 def _read_places(settings: Settings) -> tuple[Gazetteer, Finder]:
@@ -213,10 +214,10 @@ async def _executor(city: City, api: BotApi, application: StrictApplication, sto
     )
     runner = CommandRunner(executor, city.services.dispatcher, delivery.nudge)
     application.add_handlers(handlers(TelegramHandlers(runner, bot_id=settings.bot_id)))
-    clockwork = Scheduler(executor, SystemClock(), city.services.digests, city.upkeep, delivery.nudge)
+    scheduler = Scheduler(executor, SystemClock(), city.services.digests, city.startup, delivery.nudge)
 
     async def park(key: UpdateKey, raw: str, reason: str) -> None:
-        await executor.run(city.upkeep.set_aside, SetAside(update=key, raw=raw, reason=reason))
+        await executor.run(set_aside, SetAside(update=key, raw=raw, reason=reason))
         delivery.nudge()
 
     shelf = Shelf(executor=executor, take=partial(take, application), park=park)
@@ -230,7 +231,7 @@ async def _executor(city: City, api: BotApi, application: StrictApplication, sto
     )
     await shelf.begin()
     sending = asyncio.create_task(delivery.run(), name="delivery")
-    chores = asyncio.create_task(clockwork.run(), name="clockwork")
+    chores = asyncio.create_task(scheduler.run(), name="scheduler")
     receiving = asyncio.create_task(polling.run(), name="intake")
     waiting = asyncio.create_task(stopped.wait(), name="stop")
     suggesting = asyncio.create_task(suggest(api.call, views.menus(), chance=random.random), name="menus")
@@ -241,7 +242,7 @@ async def _executor(city: City, api: BotApi, application: StrictApplication, sto
     try:
         await asyncio.wait({receiving, sending, chores, waiting}, return_when=asyncio.FIRST_COMPLETED)
         polling.stop()
-        clockwork.stop()
+        scheduler.stop()
         await asyncio.gather(receiving, chores)
         delivery.stop()
         await sending

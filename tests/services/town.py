@@ -16,7 +16,7 @@ from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, Receipt
 from bot.gazetteer import load, load_finder, load_vocabulary
 from bot.ports import Chore, Keyed, Refused
-from bot.services.background.startup import Upkeep
+from bot.services.background.startup import Startup
 from bot.services.campaign.recount import Recount, count_anew
 from bot.services.commands import base, citizen
 from bot.services.dispatch import Services, build_services
@@ -54,11 +54,11 @@ class Town:
         self.is_online = True
         self.sent: dict[int, list[Outgoing]] = {}
         self.phones: dict[int, dict[MessageId, Outgoing]] = {}
-        self.upkeep = Upkeep(PLACES, self.services.notices, self.services.live_finder)
+        self.startup = Startup(PLACES, self.services.notices, self.services.live_finder)
 
     async def begin(self) -> "Town":
         """Open the books."""
-        await self.executor.run(self.upkeep.begin, Chore())
+        await self.executor.run(self.startup.begin, Chore())
         return self
 
     async def ask(self, use_case: Any, command: Keyed) -> Any:
