@@ -8,10 +8,20 @@ from pathlib import Path
 import pytest
 
 from bot.chat.texts import Texts
-from bot.domain.conversation import Language
-from bot.domain.retention import DELETABLE_FOR, KEPT, LIVES, ROUTE_LIVES, WITHOUT_END, WORDS_LIVE
+from bot.domain.campaign.periods import city_day, hour_of
+from bot.domain.conversation import Conversation, Language
+from bot.domain.ids import ReceiptCode
+from bot.domain.retention import DELETABLE_FOR, KEPT, LIVES, ROUTE_LIVES, WITHOUT_END, WORDS_LIVE, Life, Since
+from bot.domain.roles import Role
+from bot.domain.tip import Verdict
+from bot.ports import Chore, UnitOfWork
+from bot.services.background.retention import expire
 from storage.crypto.sealed_columns import SealedColumn
 from storage.sqlite.migrate import schema
+from tests.contract.asking import do
+from tests.contract.samples import HUNG, LAN, MAI, WARD, add_tip
+from tests.memory.fakes import START, FixedClock
+from tests.storage.opening import look, open_storage
 from tests.storage.test_sealed_columns import TABLE, commented
 
 ROOT = Path(__file__).parents[2]
@@ -84,3 +94,41 @@ def test_life_spans_are_written_in_one_place() -> None:
         if isinstance(target, ast.Name) and NAMED_LIKE_A_LIFE.match(target.id)
     }
     assert {path for path, _ in found} == {"bot/domain/retention.py"}
+
+
+async def fill(uow: UnitOfWork) -> None:
+    """Let begin every life of the list: a tip closed today, an officer revoked today, a chat and an update now."""
+    today = city_day(uow.now)
+    tip = await add_tip(uow)
+    await uow.receipts.add(ReceiptCode("4917283650192837"), tip.number)
+    closed, _ = tip.judge(Verdict.SPAM, by=HUNG, on=today)
+    await uow.tips.save(closed)
+    officer = await uow.officers.enrol(role=Role.OFFICER, unit=WARD, chat=MAI, person="Mai", inviter=None)
+    await uow.officers.activate(officer.number)
+    await uow.officers.revoke(officer.number, on=today)
+    await uow.conversations.put(Conversation(chat=LAN, touched=hour_of(uow.now)))
+
+
+def is_alive(folder: Path, life: Life) -> bool:
+    """Look at the file itself."""
+    columns = [f"{column} IS NOT NULL" for column in life.columns]
+    where = f" WHERE {' AND '.join(columns)}" if columns else ""
+    return look(folder, f"SELECT COUNT(*) FROM {life.table}{where}") != [(0,)]  # noqa: S608 - names of ours alone
+
+
+async def test_everything_lives_as_long_as_the_list_says(tmp_path: Path) -> None:
+    """The list is what we tell people: nothing dies before its time, and nothing is there a day after it."""
+    clock = FixedClock()
+    async with open_storage(tmp_path, clock=clock) as executor:
+        await do(executor, fill, update=1)
+        for lasts in sorted({life.lasts for life in LIVES}):
+            lives = [life for life in LIVES if life.lasts == lasts]
+            if lasts:
+                clock.moment = START + lasts - timedelta(hours=1)
+                await executor.run(expire, Chore())
+                assert [life for life in lives if not is_alive(tmp_path, life)] == [], "died too early"
+            clock.moment = START + lasts + timedelta(days=1)
+            await executor.run(expire, Chore())
+            assert [life for life in lives if is_alive(tmp_path, life)] == [], "is still there"
+        kept = {table for table in KEPT if is_alive(tmp_path, Life(table, Since.CLOSING, timedelta()))}
+    assert kept >= {"tip", "officer", "counter"}
