@@ -64,6 +64,8 @@ JUDGED: Mapping[Verdict, Indicator] = {
     Verdict.DUPLICATE: Indicator.DUPLICATE,
     Verdict.SPAM: Indicator.SPAM,
 }
+SHOWN_BESIDE = (*JUDGED.values(), Indicator.WITHDRAWN)
+"""Indicators that no line of the campaign adds up: they are shown below the lines."""
 BY_CATEGORY = frozenset(RECEIVED.values()) | frozenset(VALUABLE.values())
 """Indicators that are also kept per category."""
 
