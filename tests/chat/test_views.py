@@ -108,7 +108,7 @@ def stats(span: Span = Span.YEAR) -> figures.Stats:
             qualifier=BASELINE_2019[line].qualifier,
             is_misprint=BASELINE_2019[line].is_misprint,
         )
-        for line in Headline
+        for line in BASELINE_2019
     )
     return figures.Stats(
         unit="Công an thành phố Cần Thơ",

@@ -141,7 +141,7 @@ def _lines(
 ) -> tuple[FigureLine, ...]:
     lines = []
     for line in Headline:
-        baseline = BASELINE_2019[line] if with_baseline else None
+        baseline = BASELINE_2019.get(line) if with_baseline else None
         lines.append(
             FigureLine(
                 line=line,
