@@ -26,8 +26,9 @@ from bot.domain.places import Gazetteer
 from bot.intake import Intake
 from bot.ports import Chore, Clock, Executor, Ids
 from bot.runtime import Component, OneJob, run_together, stop_on_signals
+from bot.services.background.parked import SetAside, set_aside
 from bot.services.background.scheduler import Scheduler
-from bot.services.background.startup import SetAside, Upkeep
+from bot.services.background.startup import Startup
 from bot.services.dispatch import Services, build_services
 from bot.services.session import answer_refusal
 from bot.settings import Settings, SettingsError
@@ -41,7 +42,7 @@ class City:
     settings: Settings
     places: Gazetteer
     services: Services
-    upkeep: Upkeep
+    startup: Startup
     executor: Executor
 
 
@@ -63,7 +64,7 @@ async def open_city(settings: Settings, *, clock: Clock | None = None, ids: Ids 
         ),
         feedback_delay=settings.feedback_delay,
     )
-    upkeep = Upkeep(places, services.notices, services.live_finder)
+    startup = Startup(places, services.notices, services.live_finder)
     async with storage.open_storage(
         settings.database,
         keys=settings.keys,
@@ -72,8 +73,8 @@ async def open_city(settings: Settings, *, clock: Clock | None = None, ids: Ids 
         ids=ids or SystemIds(),
         on_refusal=answer_refusal,
     ) as executor:
-        await executor.run(upkeep.begin, Chore())
-        yield City(settings, places, services, upkeep, executor)
+        await executor.run(startup.begin, Chore())
+        yield City(settings, places, services, startup, executor)
 
 
 def _read_places(settings: Settings) -> tuple[Gazetteer, Finder]:
@@ -119,13 +120,13 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
     application.add_handlers(handlers(TelegramHandlers(runner, bot_id=settings.bot_id)))
 
     async def park(key: UpdateKey, raw: str, reason: str) -> None:
-        await executor.run(city.upkeep.set_aside, SetAside(update=key, raw=raw, reason=reason))
+        await executor.run(set_aside, SetAside(update=key, raw=raw, reason=reason))
         delivery.nudge()
 
     return (
         delivery,
         OneJob(partial(suggest, api.call, views.menus(), chance=random.random)),
-        Scheduler(executor, clock, city.services.digests, city.upkeep, delivery.nudge),
+        Scheduler(executor, clock, city.services.digests, city.startup, delivery.nudge),
         Intake(
             bot=settings.bot_id,
             executor=executor,

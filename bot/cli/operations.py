@@ -208,10 +208,10 @@ async def _name(settings: Settings, words: str) -> Any:
 
 async def _recount(settings: Settings, *, mend: bool) -> Any:
     from bot.app import open_city
-    from bot.services.campaign.figures import Recount
+    from bot.services.campaign.recount import Recount, count_anew
 
     async with open_city(settings) as city:
-        return _given(await city.executor.run(city.services.figures.recount, Recount(mend=mend)))
+        return _given(await city.executor.run(count_anew, Recount(mend=mend)))
 
 
 async def _digest(settings: Settings, *, week: str, unit: UnitCode, send: bool) -> str:

@@ -14,12 +14,11 @@ from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, place_name
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey, first_outbox_id
 from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Send, Shown
+from bot.domain.retention import ANSWER_LIVES
 from bot.ports import Leased, UnitOfWork
 
 _LEASE: Final = timedelta(hours=1)
 """Longer than any row is held; what a stopped process held is released when the next one starts."""
-_ANSWER_LIVES: Final = timedelta(seconds=30)
-"""A button press older than this cannot be answered any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ class _Taking:
         """Look up whether a message that had to wait is still wanted, and what it tells of a tip still true."""
         match leased.outgoing:
             case Answer():
-                return leased.id >= first_outbox_id(self.uow.now - _ANSWER_LIVES)
+                return leased.id >= first_outbox_id(self.uow.now - ANSWER_LIVES)
             case Delete():
                 return True
             case Send(tip=int() as number, version=version):

@@ -12,12 +12,8 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.domain.drafting import Draft
 from bot.domain.ids import CaseNumber, ChatId, Handle, MessageId, TipNumber
+from bot.domain.retention import DELETABLE_FOR, PROMPT_LASTS
 from bot.domain.tip import Channel
-
-DELETABLE_FOR = timedelta(hours=48)
-"""How long Telegram lets a bot delete a message (Bot API, deleteMessage)."""
-PROMPT_LASTS = timedelta(minutes=15)
-"""How long an officer who was asked for a text is listened to: what comes later is about something else."""
 
 
 class Language(StrEnum):

@@ -2,19 +2,25 @@
 
 A tip becomes a valuable source when an officer of the unit that holds it records that it was verified and used, in a
 case, with an evidence note. Credits are a pure function of a case's standing decisions; whatever changes a case writes
-the difference between its credits before and after. DESIGN 6 has the rules, docs/metrics.md explains them to people.
+the difference between its credits before and after. docs/metrics.md explains the rules to people.
+
+What a row adds to the sums is said here once, for the moment it is written and for the recount.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import assert_never
 
+from bot.domain.campaign.activities import Activity, ActivityKind
+from bot.domain.campaign.periods import city_day
 from bot.domain.cases import Decision, Outcome
+from bot.domain.ids import CaseNumber
 from bot.domain.places import UnitCode
 from bot.domain.text.categories import Category
-from bot.domain.tip import CLOSING, Channel, Verdict
+from bot.domain.tip import CLOSING, Channel, Status, Tip, Verdict
 
 
 class Indicator(StrEnum):
@@ -54,6 +60,8 @@ VALUABLE: Mapping[Channel, Indicator] = {
     Channel.VISIT: Indicator.VALUABLE_VISIT,
 }
 JUDGED: Mapping[Verdict, Indicator] = {each: Indicator(each.value) for each in CLOSING}
+SHOWN_BESIDE = (*JUDGED.values(), Indicator.WITHDRAWN)
+"""Indicators that no line of the campaign adds up: they are shown below the lines."""
 BY_CATEGORY = frozenset(RECEIVED.values()) | frozenset(VALUABLE.values())
 """Indicators that are also kept per category."""
 
@@ -124,9 +132,12 @@ def headline(figures: IndicatorCounts, line: Headline) -> int:
     return figures.get(Indicator(line.value), 0)
 
 
-def received(figures: IndicatorCounts) -> int:
-    """Read off how many tips came in, by every channel."""
-    return sum(figures.get(indicator, 0) for indicator in RECEIVED.values())
+def tip_entries(tip: Tip) -> Counter[Entry]:
+    """Count what a tip adds: that it was received, and that its reporter withdrew it, each on its own day."""
+    counted = Counter({Entry(tip.unit, city_day(tip.received), RECEIVED[tip.channel], tip.category): 1})
+    if tip.status is Status.WITHDRAWN and tip.closed_on is not None:
+        counted[Entry(tip.unit, tip.closed_on, Indicator.WITHDRAWN)] += 1
+    return counted
 
 
 def credited(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -160,6 +171,20 @@ def verdict_entries(decision: Decision) -> Counter[Entry]:
     return Counter({Entry(decision.unit, decision.day, JUDGED[decision.verdict]): 1})
 
 
+def decision_entries(decisions: Iterable[Decision]) -> Counter[Entry]:
+    """Count what decisions add, given all those of every case among them: credits, and what other verdicts count."""
+    counted: Counter[Entry] = Counter()
+    cases: defaultdict[CaseNumber, list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        if decision.case is None:
+            counted.update(verdict_entries(decision))
+        else:
+            cases[decision.case].append(decision)
+    for decided in cases.values():
+        counted.update(credits_of(decided))
+    return counted
+
+
 def outcome_entries(outcome: Outcome) -> Counter[Entry]:
     """Count what one outcome record adds."""
     parts = {
@@ -168,3 +193,33 @@ def outcome_entries(outcome: Outcome) -> Counter[Entry]:
         Indicator.FUGITIVES: outcome.fugitives,
     }
     return Counter({Entry(outcome.unit, outcome.day, what): number for what, number in parts.items() if number})
+
+
+def activity_entries(activity: Activity) -> Counter[Entry]:
+    """Count what one activity record adds; models, checks and deeds are kept as rows alone."""
+    match activity.kind:
+        case ActivityKind.OUTREACH:
+            parts = {Indicator.SESSIONS: 1, Indicator.PEOPLE: activity.number}
+        case ActivityKind.COLLECTIVES:
+            parts = {Indicator.COLLECTIVES: activity.number}
+        case ActivityKind.INDIVIDUALS:
+            parts = {Indicator.INDIVIDUALS: activity.number}
+        case ActivityKind.MODEL | ActivityKind.JOINT_CHECK | ActivityKind.GOOD_DEED:
+            parts = {}
+        case _:
+            assert_never(activity.kind)
+    return Counter({Entry(activity.unit, activity.day, what): number for what, number in parts.items() if number})
+
+
+def count(
+    *, tips: Iterable[Tip], decisions: Iterable[Decision], outcomes: Iterable[Outcome], activities: Iterable[Activity]
+) -> Counter[Entry]:
+    """Count everything that these rows add to the sums."""
+    counted = decision_entries(decisions)
+    for entries in (
+        *map(tip_entries, tips),
+        *map(outcome_entries, outcomes),
+        *map(activity_entries, activities),
+    ):
+        counted.update(entries)
+    return Counter({entry: number for entry, number in counted.items() if number})

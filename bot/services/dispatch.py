@@ -13,9 +13,10 @@ from bot.domain.places import Gazetteer
 from bot.domain.roles import Action
 from bot.domain.text.categories import Vocabulary
 from bot.ports import UnitOfWork
-from bot.services.campaign.digests import Digests
-from bot.services.campaign.figures import Figures
-from bot.services.campaign.records import Records
+from bot.services.campaign.digests import WeeklyDigests
+from bot.services.campaign.figures import FigureScreens
+from bot.services.campaign.records import enter_activity
+from bot.services.campaign.targets import TargetSetting
 from bot.services.citizen import traces
 from bot.services.citizen.draft import Drafts
 from bot.services.citizen.own_tips import OwnTips
@@ -79,9 +80,9 @@ class Services:
     verdicts: Verdicts
     cases: TipCases
     walk_ins: WalkIns
-    records: Records
-    figures: Figures
-    digests: Digests
+    targets: TargetSetting
+    figures: FigureScreens
+    digests: WeeklyDigests
     invitations: Invitations
     revocation: Revocation
     place_names: PlaceNames
@@ -132,7 +133,7 @@ def _guarded(of: Services) -> Mapping[Action, _UseCases]:
             officer.JudgeValuable: of.verdicts.judge_valuable,
             officer.Judge: of.verdicts.judge,
             officer.TakeBack: of.verdicts.take_back,
-            officer.RecordOutcome: of.cases.record_outcome,
+            officer.RecordOutcome: of.cases.enter_outcome,
         },
         Action.LOCK: {
             officer.Lock: of.triage.lock,
@@ -141,10 +142,10 @@ def _guarded(of: Services) -> Mapping[Action, _UseCases]:
             officer.EnterTip: of.walk_ins.enter,
         },
         Action.RECORD_ACTIVITIES: {
-            campaign.RecordActivity: of.records.record,
+            campaign.RecordActivity: enter_activity,
         },
         Action.SET_TARGETS: {
-            campaign.SetTarget: of.records.set_target,
+            campaign.SetTarget: of.targets.set_target,
         },
         Action.SEE_UNIT_FIGURES: {
             campaign.ShowStats: of.figures.show,
@@ -172,7 +173,7 @@ def build_services(
     cards = TipCards(places, deadlines)
     access = TipAccess(places, cards)
     invitations = Invitations(places, notices)
-    figures = Figures(places, live_finder)
+    figures = FigureScreens(places, live_finder)
     drafts = Drafts(places, Drafting(live_finder, vocabulary), PlacePages(places), notices)
     own_tips = OwnTips(places, notices, cards, feedback_delay)
     triage = Triage(access, cards, notices)
@@ -191,9 +192,9 @@ def build_services(
         verdicts=verdicts,
         cases=cases,
         walk_ins=walk_ins,
-        records=Records(places),
+        targets=TargetSetting(places),
         figures=figures,
-        digests=Digests(places, figures, deadlines),
+        digests=WeeklyDigests(places, figures, deadlines),
         invitations=invitations,
         revocation=Revocation(places, notices, invitations),
         place_names=PlaceNames(live_finder),

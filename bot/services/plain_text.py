@@ -75,7 +75,7 @@ class PlainText:
                 judged = command.turned_into(JudgeValuable, tip=tip, case=case, evidence=words)
                 await self.verdicts.judge_valuable(session, judged)
             case Purpose.OUTCOME if tip:
-                await self.cases.record_outcome(session, command.turned_into(RecordOutcome, tip=tip, text=words))
+                await self.cases.enter_outcome(session, command.turned_into(RecordOutcome, tip=tip, text=words))
             case Purpose.WALK_IN:
                 entered = command.turned_into(EnterTip, channel=awaited.channel, text=words)
                 await self.walk_ins.enter(session, entered)

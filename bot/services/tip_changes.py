@@ -1,16 +1,15 @@
 """How a tip is stored, whoever changed it: a new one with its count, each change with its line in the audit log."""
 
-from collections import Counter
 from dataclasses import replace
 
-from bot.domain.campaign.periods import city_day, hour_of
+from bot.domain.campaign.periods import hour_of
 from bot.domain.ids import ChatId, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Exchange
-from bot.domain.stats import RECEIVED, Entry
 from bot.domain.text.categories import Category
 from bot.domain.tip import WORDS_LIMIT, Channel, Event, Tip
 from bot.ports import AuditRow, TipContent, UnitOfWork
+from bot.services import counting
 
 
 async def store_new(
@@ -34,7 +33,7 @@ async def store_new(
         content=TipContent(words=words),
         route=route,
     )
-    await uow.rollups.add(Counter({Entry(tip.unit, city_day(uow.now), RECEIVED[channel], tip.category): 1}))
+    await counting.received(uow, tip)
     await log_event(uow, tip, Event.RECEIVED if by is None else Event.ENTERED, by=by)
     return tip
 

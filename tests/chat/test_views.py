@@ -18,7 +18,7 @@ from bot.domain.ids import CaseNumber, Handle, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.domain.screens import AnyScreen, base, citizen, figures, officer, people
-from bot.domain.stats import BASELINE_2019, Headline
+from bot.domain.stats import BASELINE_2019, SHOWN_BESIDE, Headline
 from bot.domain.text.categories import Category, Service
 from bot.domain.tip import Channel, Status, Verdict
 
@@ -108,7 +108,7 @@ def stats(span: Span = Span.YEAR) -> figures.Stats:
             qualifier=BASELINE_2019[line].qualifier,
             is_misprint=BASELINE_2019[line].is_misprint,
         )
-        for line in Headline
+        for line in BASELINE_2019
     )
     return figures.Stats(
         unit="Công an thành phố Cần Thơ",
@@ -120,10 +120,7 @@ def stats(span: Span = Span.YEAR) -> figures.Stats:
         last=date(2026, 12, 31),
         received=dict.fromkeys(Channel, 3),
         valuable=dict.fromkeys(Channel, 2),
-        not_useful=1,
-        duplicate=2,
-        spam=3,
-        withdrawn=4,
+        beside=dict(zip(SHOWN_BESIDE, (1, 2, 3, 4), strict=True)),
         lines=lines,
         old_city=lines,
         corrections=-1,

@@ -12,7 +12,7 @@ from bot.domain.stats import Entry
 from bot.domain.tip import Tip
 from bot.ports import Chore, UnitOfWork
 from bot.sandbox.client import Phone, SeenMessage
-from bot.services.campaign.figures import Recount
+from bot.services.campaign.recount import Recount, count_anew
 from bot.settings import Settings
 
 FAST = {
@@ -94,5 +94,5 @@ async def read_books(stage: Stage, codes: list[ReceiptCode]) -> Books:
 
     async with open_city(settings) as city:
         found: Any = await city.executor.run(read, Chore())
-        off_by: Any = await city.executor.run(city.services.figures.recount, Recount(mend=False))
+        off_by: Any = await city.executor.run(count_anew, Recount(mend=False))
     return Books(off_by=off_by, **found)

@@ -40,7 +40,9 @@ CITIZEN = ("tests/services/test_citizen.py", "tests/services/test_feedback.py")
 OFFICER = ("tests/services/test_officer.py", "tests/services/test_own_unit_only.py")
 DECISIONS = ("tests/services/test_decisions.py",)
 FIGURES = ("tests/unit/test_stats.py", "tests/property/test_credits.py", "tests/services/test_officer.py")
-WRITER = ("tests/storage/test_writer.py", "tests/storage/test_group.py", "tests/contract/test_work_failures.py")
+COUNTING = ("tests/services/test_counting.py",)
+LIFE_SPANS = ("tests/storage/test_lives.py",)
+WRITER = ("tests/storage/test_writer.py", "tests/storage/test_group.py", "tests/contract/test_executor_failures.py")
 OUTBOX = ("tests/storage/test_outbox_attempts.py", "tests/contract/repositories/test_outbox.py")
 DELIVERY = ("tests/unit/test_delivery.py", "tests/unit/test_delivery_failures.py", "tests/unit/test_delivery_cards.py")
 VIEWS = ("tests/chat/test_hostile_words.py",)
@@ -71,7 +73,7 @@ NAMED = (
     Named(
         "sealed texts have their own length",
         "storage.crypto.vault",
-        "padded += bytes(-len(padded) % STEP)",
+        "padded += bytes(-len(padded) % _STEP)",
         "padded += b''",
         ("tests/storage/test_at_rest.py",),
     ),
@@ -228,7 +230,7 @@ NAMED = (
     Named(
         "a verdict's sums do not go down again",
         "bot.services.counting",
-        "taken_back = difference(taken_back, Counter())",
+        "taken_back = difference(verdict_entries(standing), Counter())",
         "taken_back = Counter()",
         FIGURES,
     ),
@@ -253,6 +255,35 @@ NAMED = (
         "        officer=OfficerNumber(0),\n",
         DECISIONS,
     ),
+    Named(
+        "an outcome is written without its sums",
+        "bot.services.counting",
+        "    await uow.rollups.add(outcome_entries(outcome))\n",
+        "",
+        COUNTING,
+    ),
+    Named(
+        "a withdrawn tip is not counted as withdrawn",
+        "bot.services.counting",
+        "difference(tip_entries(before), tip_entries(after))",
+        "Counter()",
+        COUNTING,
+    ),
+    # --- how long everything lives
+    Named(
+        "words outlive what citizens are told",
+        "bot.domain.retention",
+        "WORDS_LIVE = timedelta(days=90)",
+        "WORDS_LIVE = timedelta(days=900)",
+        LIFE_SPANS,
+    ),
+    Named(
+        "codes outlive the words",
+        "bot.services.background.retention",
+        "        await uow.receipts.drop(number)\n",
+        "",
+        LIFE_SPANS,
+    ),
     # --- the writer
     Named(
         "members are answered before the commit is known",
@@ -271,8 +302,8 @@ NAMED = (
     Named(
         "a repeated update is done again",
         "storage.sqlite.group",
-        "value = REPEATED if is_known else drive(job(books))",
-        "value = drive(job(books))",
+        "value = REPEATED if is_known else run_to_completion(job(uow))",
+        "value = run_to_completion(job(uow))",
         WRITER,
     ),
     Named(

@@ -12,7 +12,7 @@ from bot.domain import errors
 from bot.domain.campaign.activities import MOST_PEOPLE, MOST_SESSIONS, ActivityKind, read_records
 from bot.domain.roles import Role
 from bot.domain.text.amounts import read_amounts, read_whole
-from bot.services.campaign.records import MOST_TARGET
+from bot.services.campaign.targets import MOST_TARGET
 from bot.services.commands import base, campaign, officer
 from bot.services.officer.cases import MOST_OUTCOMES, read_outcome
 from tests.services.town import CAI_KHE, Town

@@ -17,6 +17,7 @@ from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import OwnTipCard, OwnTipList, PlainState, Receipt
 from bot.domain.tip import Verdict
 from bot.ports import Chore
+from bot.services.background.retention import expire
 from bot.services.commands import citizen, officer
 from tests.chat.test_views import VIEWS
 from tests.services.town import CAI_KHE, Town, refusal_of
@@ -101,7 +102,7 @@ async def reopen_and_withdraw(town: Town, number: TipNumber) -> None:
 async def forget(town: Town, _: TipNumber) -> None:
     """The route's time is over."""
     town.clock.advance(days=9)
-    await town.executor.run(town.upkeep.expire, Chore())
+    await town.executor.run(expire, Chore())
 
 
 async def nothing(_: Town, __: TipNumber) -> None:

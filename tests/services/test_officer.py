@@ -12,7 +12,7 @@ from bot.domain.roles import Role
 from bot.domain.screens.figures import Digest, Stats
 from bot.domain.screens.officer import CardAction, CaseChoice, ConfirmVerdict, Notice, Prompt, Queue, TipCard
 from bot.domain.screens.people import InviteLink, JoinRequest, People
-from bot.domain.stats import Headline
+from bot.domain.stats import Headline, Indicator
 from bot.domain.tip import Channel, Status, Verdict
 from bot.services.campaign.digests import ListDue, QueueDigest
 from bot.services.commands import base, campaign, citizen, officer, people
@@ -216,10 +216,10 @@ async def test_other_verdicts_ask_once_by_button_and_close(town: Town) -> None:
     await town.do(officer.Judge, 900, pressed=True, tip=number, verdict=Verdict.NOT_USEFUL, is_sure=True)
     assert town.executor.state.tips[number].status is Status.CLOSED
     assert town.last(900, TipCard).folded
-    assert (await figures(town)).not_useful == 1
+    assert (await figures(town)).beside[Indicator.NOT_USEFUL] == 1
     await town.do(officer.ReopenTip, 900, tip=number)
     await town.do(officer.TakeBack, 900, tip=number, is_sure=True)
-    assert (await figures(town)).not_useful == 0
+    assert (await figures(town)).beside[Indicator.NOT_USEFUL] == 0
     assert await town.off_by() == {}
 
 
@@ -232,7 +232,7 @@ async def test_a_duplicate_names_the_other_tip(town: Town) -> None:
         )
         assert refusal_of(answer) == "refused-usage"
     await town.do(officer.Judge, 900, tip=second, verdict=Verdict.DUPLICATE, is_sure=True, duplicate_of=first)
-    assert (await figures(town)).duplicate == 1
+    assert (await figures(town)).beside[Indicator.DUPLICATE] == 1
 
 
 async def test_outcomes_add_up_and_a_slip_is_mended(town: Town) -> None:

@@ -11,8 +11,8 @@ from bot.domain.roles import Role
 from bot.domain.screens.citizen import LanguageChoice, Page, Welcome
 from bot.domain.screens.figures import Digest
 from bot.services.background.health import Examine, examine
+from bot.services.background.parked import SetAside, set_aside
 from bot.services.background.scheduler import Scheduler
-from bot.services.background.startup import SetAside
 from bot.services.commands import citizen
 from tests.services.town import NOBODY, PLACES, SERVICES, Town
 
@@ -66,7 +66,7 @@ async def test_a_waiting_person_is_told_to_wait(town: Town) -> None:
 async def test_the_clockwork_sends_digests_once_and_late_rather_than_never(town: Town) -> None:
     """However often it looks, and however long it was away."""
     nudged: list[bool] = []
-    clockwork = Scheduler(town.executor, town.clock, SERVICES.digests, town.upkeep, lambda: nudged.append(True))
+    clockwork = Scheduler(town.executor, town.clock, SERVICES.digests, town.startup, lambda: nudged.append(True))
     await clockwork.look()
     town.clock.advance(days=9)
     for _ in range(3):
@@ -90,7 +90,7 @@ async def test_the_clockwork_goes_on_after_a_failure_and_stops_when_asked(town: 
             raise ZeroDivisionError
 
     looks: list[int] = []
-    clockwork = Scheduler(Broken(), town.clock, SERVICES.digests, town.upkeep, lambda: None)  # type: ignore[arg-type]  # broken on purpose
+    clockwork = Scheduler(Broken(), town.clock, SERVICES.digests, town.startup, lambda: None)  # type: ignore[arg-type]  # broken on purpose
     await asyncio.wait_for(clockwork.run(), 20)
     assert looks == [1]
 
@@ -102,7 +102,7 @@ async def test_what_is_set_aside_is_counted_and_the_admin_told_once_a_day(town: 
     await town.enrol(960, Role.ADMIN, PLACES.city)
     for number in (9001, 9002):
         command = SetAside(update=UpdateKey(4242, number), raw="{}", reason="KeyError")
-        await town.ask(town.upkeep.set_aside, command)
+        await town.ask(set_aside, command)
     assert town.keys(960).count("alert-parked") == 1
     found = await town.executor.run(examine, Examine())
     assert isinstance(found, dict)

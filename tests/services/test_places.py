@@ -150,6 +150,6 @@ async def test_a_name_the_admin_adds_is_read_at_once(town: Town) -> None:
 async def test_names_added_by_an_operator_are_learnt_at_the_next_look(town: Town) -> None:
     """The command line is another process."""
     town.executor.state.aliases["quán cà phê Hoàng Lan Tím"] = CAI_KHE
-    await town.ask(town.upkeep.learn, Chore())
+    await town.ask(town.startup.learn, Chore())
     await town.do(citizen.Write, 6, text="Có đánh bạc sau quán cà phê Hoàng Lan Tím")
     assert town.last(6, DraftCard).place == "Phường Cái Khế"

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from bot.domain.campaign.activities import ActivityKind
-from bot.domain.conversation import PROMPT_LASTS, Purpose
+from bot.domain.conversation import Purpose
 from bot.domain.ids import CaseNumber, Handle, OfficerNumber, TipNumber
+from bot.domain.retention import PROMPT_LASTS
 from bot.domain.roles import Role
 from bot.domain.screens.citizen import DraftCard, OwnTipCard, Receipt
 from bot.domain.tip import WORDS_LIMIT, Channel, Verdict

@@ -16,8 +16,8 @@ from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, Receipt
 from bot.gazetteer import load, load_finder, load_vocabulary
 from bot.ports import Chore, Keyed, Refused
-from bot.services.background.startup import Upkeep
-from bot.services.campaign.figures import Recount
+from bot.services.background.startup import Startup
+from bot.services.campaign.recount import Recount, count_anew
 from bot.services.commands import base, citizen
 from bot.services.dispatch import Services, build_services
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
@@ -55,11 +55,11 @@ class Town:
         self.sent: dict[int, list[Send | EditCard | FreshCard | Answer]] = {}
         self.deleted: dict[int, list[MessageId]] = {}
         self.phones: dict[int, dict[MessageId, Shown]] = {}
-        self.upkeep = Upkeep(PLACES, self.services.notices, self.services.live_finder)
+        self.startup = Startup(PLACES, self.services.notices, self.services.live_finder)
 
     async def begin(self) -> "Town":
         """Open the books."""
-        await self.executor.run(self.upkeep.begin, Chore())
+        await self.executor.run(self.startup.begin, Chore())
         return self
 
     async def ask(self, use_case: Any, command: Keyed) -> Any:
@@ -157,7 +157,7 @@ class Town:
 
     async def off_by(self) -> Any:
         """Recount; give the differences."""
-        return await self.ask(self.services.figures.recount, Recount(mend=False))
+        return await self.ask(count_anew, Recount(mend=False))
 
 
 def refusal_of(answer: Any) -> str:

@@ -27,8 +27,8 @@ from bot.domain.ids import OfficerNumber, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.ports import Executor, Sender
+from bot.services.background.parked import SetAside, set_aside
 from bot.services.background.scheduler import Scheduler
-from bot.services.background.startup import SetAside
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
 from bot.settings import Settings
 from storage import make_keys
@@ -159,8 +159,8 @@ class House:
             await take(self.application, raw)
         except MalformedUpdateError as error:
             key = UpdateKey(self.city.settings.bot_id, int(raw["update_id"]))
-            set_aside = SetAside(update=key, raw=json.dumps(raw), reason=type(error).__name__)
-            await self.city.executor.run(self.city.upkeep.set_aside, set_aside)
+            command = SetAside(update=key, raw=json.dumps(raw), reason=type(error).__name__)
+            await self.city.executor.run(set_aside, command)
         await self._quiet()
 
     async def let_pass(self, **span: float) -> None:
@@ -225,7 +225,7 @@ async def open_house(folder: Path, answer: Answer) -> AsyncIterator[House]:
         )
         desk = CommandRunner(city.executor, city.services.dispatcher, delivery.nudge)
         application.add_handlers(handlers(TelegramHandlers(desk, bot_id=settings.bot_id)))
-        clockwork = Scheduler(city.executor, clock, city.services.digests, city.upkeep, delivery.nudge)
+        clockwork = Scheduler(city.executor, clock, city.services.digests, city.startup, delivery.nudge)
         sending = asyncio.create_task(delivery.run())
         try:
             yield House(clock, city, application, api, views, texts.noted, executor, delivery, clockwork, failures)

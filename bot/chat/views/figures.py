@@ -70,13 +70,7 @@ def _body(say: Speaker, screen: Stats) -> str:
         line = _line(say, each)
         lines.append(line + _channels(say, screen.valuable) if each.line == "valuable" else line)
     lines.append(
-        say(
-            "stats-judged",
-            not_useful=say.number(screen.not_useful),
-            duplicate=say.number(screen.duplicate),
-            spam=say.number(screen.spam),
-            withdrawn=say.number(screen.withdrawn),
-        )
+        say("stats-judged", **{indicator.value: say.number(number) for indicator, number in screen.beside.items()})
     )
     if screen.corrections:
         lines.append(say("stats-corrections", number=say.number(screen.corrections)))

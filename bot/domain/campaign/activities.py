@@ -1,16 +1,13 @@
-"""What the campaign does besides tips: the kinds of activities, and which indicators each one adds to."""
+"""What the campaign does besides tips: the kinds of activities, and how their numbers are read."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
 
 from bot.domain import errors
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
-from bot.domain.stats import Entry, Indicator
 from bot.domain.text.amounts import read_amounts
 from bot.domain.text.command_words import CommandWord
 
@@ -40,21 +37,6 @@ class Activity:
     kind: ActivityKind
     number: int
     officer: OfficerNumber
-
-    def entries(self) -> Counter[Entry]:
-        """Count what the record adds to the rollups; models, checks and deeds are kept as rows alone."""
-        match self.kind:
-            case ActivityKind.OUTREACH:
-                parts = {Indicator.SESSIONS: 1, Indicator.PEOPLE: self.number}
-            case ActivityKind.COLLECTIVES:
-                parts = {Indicator.COLLECTIVES: self.number}
-            case ActivityKind.INDIVIDUALS:
-                parts = {Indicator.INDIVIDUALS: self.number}
-            case ActivityKind.MODEL | ActivityKind.JOINT_CHECK | ActivityKind.GOOD_DEED:
-                parts = {}
-            case _:
-                assert_never(self.kind)
-        return Counter({Entry(self.unit, self.day, what): number for what, number in parts.items() if number})
 
 
 _SESSIONS, _NUMBER = "sessions", "number"

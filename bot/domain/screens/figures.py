@@ -6,7 +6,7 @@ from typing import Literal
 from bot.domain.campaign.periods import Span
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Screen
-from bot.domain.stats import Headline, Qualifier
+from bot.domain.stats import Headline, Indicator, Qualifier
 from bot.domain.tip import Channel
 
 
@@ -35,10 +35,8 @@ class Stats(Screen):
     last: date
     received: dict[Channel, int]
     valuable: dict[Channel, int]
-    not_useful: int
-    duplicate: int
-    spam: int
-    withdrawn: int
+    beside: dict[Indicator, int]
+    """What `SHOWN_BESIDE` names: tips that came to nothing."""
     lines: tuple[FigureLine, ...]
     old_city: tuple[FigureLine, ...] = ()
     """For the city: the same lines for the 32 units that lie in the city of 2019; the baselines belong beside these."""

@@ -31,6 +31,15 @@ line-fugitives = Fugitives
 line-collectives = Collectives commended
 line-individuals = Individuals commended
 
+target-set-sessions = Target { $year } of { $unit }: outreach sessions { $number }.
+target-set-people = Target { $year } of { $unit }: people reached { $number }.
+target-set-valuable = Target { $year } of { $unit }: valuable sources { $number }.
+target-set-cases = Target { $year } of { $unit }: cases solved { $number }.
+target-set-persons = Target { $year } of { $unit }: persons handled { $number }.
+target-set-fugitives = Target { $year } of { $unit }: fugitives { $number }.
+target-set-collectives = Target { $year } of { $unit }: collectives commended { $number }.
+target-set-individuals = Target { $year } of { $unit }: individuals commended { $number }.
+
 qualifier-over = over { $number }
 qualifier-nearly = nearly { $number }
 qualifier-exact = { $number }

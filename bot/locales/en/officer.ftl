@@ -85,15 +85,6 @@ activity-recorded-model = Recorded: self-management models, { $number }.
 activity-recorded-joint_check = Recorded: joint checks, { $number }.
 activity-recorded-good_deed = Recorded: good people and deeds, { $number }.
 
-target-set-sessions = Target { $year } of { $unit }: outreach sessions { $number }.
-target-set-people = Target { $year } of { $unit }: people reached { $number }.
-target-set-valuable = Target { $year } of { $unit }: valuable sources { $number }.
-target-set-cases = Target { $year } of { $unit }: cases solved { $number }.
-target-set-persons = Target { $year } of { $unit }: persons handled { $number }.
-target-set-fugitives = Target { $year } of { $unit }: fugitives { $number }.
-target-set-collectives = Target { $year } of { $unit }: collectives commended { $number }.
-target-set-individuals = Target { $year } of { $unit }: individuals commended { $number }.
-
 alert-unit-empty = { $unit } has no active officer. Its tips go to { $holder } for now.
 alert-nobody-on-duty = Nobody receives the tips of { $unit }: they wait in the queue of { $holder }. Please invite an officer with /invite.
 alert-parked = { $number } updates could not be handled; they are set aside and not lost. Please tell the operator.

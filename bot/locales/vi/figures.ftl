@@ -31,6 +31,15 @@ line-fugitives = Đối tượng truy nã
 line-collectives = Tập thể được khen thưởng
 line-individuals = Cá nhân được khen thưởng
 
+target-set-sessions = Chỉ tiêu năm { $year } của { $unit }: { $number } cuộc tuyên truyền.
+target-set-people = Chỉ tiêu năm { $year } của { $unit }: { $number } lượt người tham dự.
+target-set-valuable = Chỉ tiêu năm { $year } của { $unit }: { $number } nguồn tin có giá trị.
+target-set-cases = Chỉ tiêu năm { $year } của { $unit }: { $number } vụ triệt phá.
+target-set-persons = Chỉ tiêu năm { $year } của { $unit }: { $number } đối tượng.
+target-set-fugitives = Chỉ tiêu năm { $year } của { $unit }: { $number } đối tượng truy nã.
+target-set-collectives = Chỉ tiêu năm { $year } của { $unit }: { $number } tập thể được khen thưởng.
+target-set-individuals = Chỉ tiêu năm { $year } của { $unit }: { $number } cá nhân được khen thưởng.
+
 qualifier-over = trên { $number }
 qualifier-nearly = gần { $number }
 qualifier-exact = { $number }

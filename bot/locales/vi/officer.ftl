@@ -85,15 +85,6 @@ activity-recorded-model = Đã ghi { $number } mô hình tự phòng, tự quả
 activity-recorded-joint_check = Đã ghi { $number } cuộc kiểm tra liên ngành.
 activity-recorded-good_deed = Đã ghi { $number } gương người tốt, việc tốt.
 
-target-set-sessions = Chỉ tiêu năm { $year } của { $unit }: { $number } cuộc tuyên truyền.
-target-set-people = Chỉ tiêu năm { $year } của { $unit }: { $number } lượt người tham dự.
-target-set-valuable = Chỉ tiêu năm { $year } của { $unit }: { $number } nguồn tin có giá trị.
-target-set-cases = Chỉ tiêu năm { $year } của { $unit }: { $number } vụ triệt phá.
-target-set-persons = Chỉ tiêu năm { $year } của { $unit }: { $number } đối tượng.
-target-set-fugitives = Chỉ tiêu năm { $year } của { $unit }: { $number } đối tượng truy nã.
-target-set-collectives = Chỉ tiêu năm { $year } của { $unit }: { $number } tập thể được khen thưởng.
-target-set-individuals = Chỉ tiêu năm { $year } của { $unit }: { $number } cá nhân được khen thưởng.
-
 alert-unit-empty = { $unit } chưa có cán bộ nào hoạt động. Tin của đơn vị này đang đến { $holder }.
 alert-nobody-on-duty = Chưa có ai nhận tin của { $unit }: tin đang nằm trong hàng đợi của { $holder }. Hãy mời cán bộ bằng /moi.
 alert-parked = Có { $number } tin nhắn bot chưa xử lý được, đã cất riêng, không mất. Hãy báo người vận hành.

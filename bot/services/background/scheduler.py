@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.ids import ChatId
 from bot.ports import Chore, Clock, Executor, Refused, Repeated
-from bot.services.background.startup import Upkeep
-from bot.services.campaign.digests import Digests, ListDue, QueueDigest
+from bot.services.background.retention import expire
+from bot.services.background.startup import Startup
+from bot.services.campaign.digests import ListDue, QueueDigest, WeeklyDigests
 
 LOOKS_EVERY: Final = timedelta(seconds=30)
 EXPIRES_EVERY: Final = timedelta(hours=1)
-NOBODY: Final = ChatId(0)
-"""The chat of a command that no person gave."""
 
 _log = logging.getLogger(__name__)
 
@@ -29,8 +27,8 @@ class Scheduler:
 
     executor: Executor
     clock: Clock
-    digests: Digests
-    upkeep: Upkeep
+    digests: WeeklyDigests
+    startup: Startup
     nudge: Callable[[], None]
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _expired_at: datetime | None = None
@@ -59,8 +57,8 @@ class Scheduler:
             for unit in units:
                 await self.executor.run(self.digests.queue, QueueDigest(unit=unit, week=week))
             self.nudge()
-        await self.executor.run(self.upkeep.learn, Chore())
+        await self.executor.run(self.startup.learn, Chore())
         now = self.clock.now()
         if self._expired_at is None or now - self._expired_at >= EXPIRES_EVERY:
-            await self.executor.run(self.upkeep.expire, Chore())
+            await self.executor.run(expire, Chore())
             self._expired_at = now

@@ -11,7 +11,7 @@ from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Action, Role
 from bot.domain.screens.figures import Digest
 from bot.ports import Chore, UnitOfWork
-from bot.services.campaign.figures import Figures
+from bot.services.campaign.figures import FigureScreens
 from bot.services.commands.campaign import ShowDigest
 from bot.services.session import ChatSession, write_to_officer
 
@@ -41,11 +41,11 @@ class ListDue(Chore):
 
 
 @dataclass(frozen=True, slots=True)
-class Digests:
+class WeeklyDigests:
     """Builds and queues the weekly digests."""
 
     places: Gazetteer
-    figures: Figures
+    figures: FigureScreens
     deadlines: Deadlines
 
     async def due(self, uow: UnitOfWork, _: ListDue) -> tuple[Period, tuple[UnitCode, ...]]:

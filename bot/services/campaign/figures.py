@@ -1,15 +1,13 @@
-"""The figures a person asks for, and the recount that proves them: sums from the rollups, checked against the rows."""
+"""The screens of figures that a person asks for: a unit or the city over a week, a month or a year, from the sums."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain import errors
 from bot.domain.campaign.periods import Period, Span, city_day, period_of
-from bot.domain.cases import Decision
 from bot.domain.drafting import PlaceReader
-from bot.domain.ids import CaseNumber
 from bot.domain.matching import Routing
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Action, Officer
@@ -17,18 +15,14 @@ from bot.domain.screens.figures import FigureLine, Stats
 from bot.domain.stats import (
     BASELINE_2019,
     RECEIVED,
+    SHOWN_BESIDE,
     VALUABLE,
-    Entry,
     Headline,
     Indicator,
-    credits_of,
     headline,
-    outcome_entries,
-    verdict_entries,
 )
 from bot.domain.text.folding import fold
-from bot.domain.tip import Status
-from bot.ports import Chore, UnitOfWork
+from bot.ports import UnitOfWork
 from bot.services.commands.campaign import ShowStats
 from bot.services.session import ChatSession
 
@@ -46,15 +40,8 @@ _SPANS = {
 _CITY = {"tp", "city", "thanhpho", "toanthanhpho"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recount(Chore):
-    """Count everything anew, and mend the sums if asked to."""
-
-    mend: bool
-
-
 @dataclass(frozen=True, slots=True)
-class Figures:
+class FigureScreens:
     """Builds the screens of figures."""
 
     places: Gazetteer
@@ -126,10 +113,7 @@ class Figures:
             last=period.last,
             received={channel: figures[indicator] for channel, indicator in RECEIVED.items()},
             valuable={channel: figures[indicator] for channel, indicator in VALUABLE.items()},
-            not_useful=figures[Indicator.NOT_USEFUL],
-            duplicate=figures[Indicator.DUPLICATE],
-            spam=figures[Indicator.SPAM],
-            withdrawn=figures[Indicator.WITHDRAWN],
+            beside={indicator: figures[indicator] for indicator in SHOWN_BESIDE},
             lines=_lines(figures, targets=targets),
             old_city=_lines(_sum(by_unit, old_city), with_baseline=True) if is_city else (),
             corrections=-len(corrections),
@@ -144,39 +128,6 @@ class Figures:
         )
         return tuple((self.places.units[code].full_name, number) for number, code in ranked[:LADDER] if number > 0)
 
-    async def recount(self, uow: UnitOfWork, command: Recount) -> Counter[Entry]:
-        """Count everything anew from the rows; give what the kept sums lack (or have too much of), and mend them."""
-        counted = await self._count(uow)
-        kept = await uow.rollups.all()
-        plain: Counter[Entry] = Counter()
-        for entry, number in counted.items():
-            plain[Entry(entry.unit, entry.day, entry.indicator)] += number
-        off = Counter(plain)
-        off.subtract(kept)
-        if command.mend:
-            await uow.rollups.rebuild(counted)
-        return Counter({entry: number for entry, number in off.items() if number})
-
-    async def _count(self, uow: UnitOfWork) -> Counter[Entry]:
-        counted: Counter[Entry] = Counter()
-        for tip in await uow.tips.rows():
-            counted[Entry(tip.unit, city_day(tip.received), RECEIVED[tip.channel], tip.category)] += 1
-            if tip.status is Status.WITHDRAWN and tip.closed_on is not None:
-                counted[Entry(tip.unit, tip.closed_on, Indicator.WITHDRAWN)] += 1
-        cases: defaultdict[CaseNumber, list[Decision]] = defaultdict(list)
-        for decision in await uow.cases.all_decisions():
-            if decision.case is None:
-                counted.update(verdict_entries(decision))
-            else:
-                cases[decision.case].append(decision)
-        for decisions in cases.values():
-            counted.update(credits_of(decisions))
-        for outcome in await uow.cases.all_outcomes():
-            counted.update(outcome_entries(outcome))
-        for activity in await uow.activities.all():
-            counted.update(activity.entries())
-        return Counter({entry: number for entry, number in counted.items() if number})
-
 
 def _sum(by_unit: Mapping[UnitCode, Counter[Indicator]], units: Iterable[UnitCode]) -> Counter[Indicator]:
     total: Counter[Indicator] = Counter()
@@ -190,7 +141,7 @@ def _lines(
 ) -> tuple[FigureLine, ...]:
     lines = []
     for line in Headline:
-        baseline = BASELINE_2019[line] if with_baseline else None
+        baseline = BASELINE_2019.get(line) if with_baseline else None
         lines.append(
             FigureLine(
                 line=line,

@@ -3,7 +3,6 @@
 States are plain and later than the fact; the code is the second key, for when the chat is gone.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import assert_never
@@ -15,12 +14,11 @@ from bot.domain.ids import Handle, ReceiptCode
 from bot.domain.places import Gazetteer
 from bot.domain.screens.base import Exchange, Line
 from bot.domain.screens.citizen import ConfirmOwn, OfficerQuestion, OwnTipCard, OwnTipLine, OwnTipList, PlainState
-from bot.domain.stats import Entry, Indicator
 from bot.domain.tip import Status, Tip
 from bot.ports import TipContent
+from bot.services import counting
 from bot.services.citizen.traces import cut_route
 from bot.services.commands.citizen import OwnStep, PressOwn, ShowOwnTips
-from bot.services.counting import withdraw_decision
 from bot.services.notices import Notices
 from bot.services.officer.cards import TipCards
 from bot.services.session import ChatSession
@@ -189,9 +187,8 @@ class OwnTips:
     async def _withdraw(self, session: ChatSession, tip: Tip) -> None:
         today = city_day(session.uow.now)
         changed, event = tip.withdraw(on=today)
-        await withdraw_decision(session.uow, tip.number, on=today)
+        await counting.withdrawn(session.uow, tip, changed, on=today)
         await store_changed(session.uow, changed, event)
-        await session.uow.rollups.add(Counter({Entry(tip.unit, today, Indicator.WITHDRAWN): 1}))
         await self.cards.refresh_claimers(session.uow, changed)
         await self.notices.announce(session.uow, changed, "withdrawn")
         await session.replace(Line(key="own-withdrawn"))

@@ -2,9 +2,9 @@
 
 from bot.domain import errors
 from bot.domain.campaign.periods import hour_of
-from bot.domain.conversation import DELETABLE_FOR
 from bot.domain.ids import TipNumber
 from bot.domain.outgoing import Delete, Urgency
+from bot.domain.retention import DELETABLE_FOR
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import ConfirmOwn
 from bot.services.commands.citizen import StopReplies, Wipe

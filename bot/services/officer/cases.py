@@ -11,12 +11,12 @@ from bot.domain.conversation import Purpose
 from bot.domain.ids import CaseNumber
 from bot.domain.places import UnitCode
 from bot.domain.screens.officer import CaseChoice, Prompt
-from bot.domain.stats import outcome_entries
 from bot.domain.text.amounts import read_amounts
 from bot.domain.text.command_words import CommandWord
 from bot.domain.tip import Tip
 from bot.ports import AuditRow, UnitOfWork
 from bot.services.commands.officer import RecordOutcome
+from bot.services.counting import record_outcome
 from bot.services.officer.cards import TipCards, card_name
 from bot.services.officer.tip_access import TipAccess
 from bot.services.session import ChatSession
@@ -90,7 +90,7 @@ class TipCases:
         """Open a new case of the unit."""
         return (await uow.cases.open(unit=held_by, on=city_day(uow.now))).number
 
-    async def record_outcome(self, session: ChatSession, command: RecordOutcome) -> None:
+    async def enter_outcome(self, session: ChatSession, command: RecordOutcome) -> None:
         """Record outcomes; a slip is mended by a negative number, never below zero."""
         uow = session.uow
         tip, held_by = await self.access.reach(session, command.tip)
@@ -115,8 +115,7 @@ class TipCases:
             persons=numbers.get("persons", 0),
             fugitives=numbers.get("fugitives", 0),
         )
-        await uow.cases.record_outcome(outcome)
-        await uow.rollups.add(outcome_entries(outcome))
+        await record_outcome(uow, outcome)
         await uow.audit.append(
             AuditRow(action="case.outcome", officer=session.me.number, subject=f"case {standing.case}", unit=held_by)
         )

@@ -5,7 +5,7 @@ the inviter's role has ended, whoever else may invite such a person. The first a
 command line of the server.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain import errors
@@ -13,6 +13,7 @@ from bot.domain.campaign.periods import city_day
 from bot.domain.ids import OfficerNumber
 from bot.domain.outgoing import Urgency
 from bot.domain.places import Gazetteer, Unit, UnitCode
+from bot.domain.retention import INVITE_LASTS
 from bot.domain.roles import Enrolment, Officer, Role, may_invite, role_named, seat
 from bot.domain.screens.base import Line
 from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest
@@ -46,7 +47,7 @@ class Invitations:
 
     places: Gazetteer
     notices: Notices
-    invite_lasts: timedelta = field(default=timedelta(hours=48))
+    invite_lasts: timedelta = INVITE_LASTS
 
     # --- inviting -------------------------------------------------------------------------------------------------
 
