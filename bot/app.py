@@ -18,6 +18,7 @@ from bot.chat.menus import suggest
 from bot.chat.sender import TelegramSender
 from bot.chat.texts import Texts
 from bot.chat.views import EmergencyNumbers, Views
+from bot.clock_and_ids import SystemClock, SystemIds
 from bot.delivery import Delivery, Pace, Rate
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import UpdateKey
@@ -26,13 +27,12 @@ from bot.domain.places import Gazetteer
 from bot.intake import Intake
 from bot.ports import Chore, Clock, Executor, Ids
 from bot.runtime import Component, OneJob, run_together, stop_on_signals
-from bot.services.background.parked import SetAside, set_aside
 from bot.services.background.scheduler import Scheduler
+from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.background.startup import Startup
 from bot.services.dispatch import Services, build_services
 from bot.services.session import answer_refusal
 from bot.settings import Settings, SettingsError
-from bot.system import SystemClock, SystemIds
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from bot.domain.places import UnitCode
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Tip, Verdict
 from storage.connection import Connection, SqlRow
-from storage.counters import next_number
 from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault
+from storage.numbering import next_number
 
 _OPEN = "INSERT INTO case_file (number, unit, opened_on, key_year) VALUES ($1, $2, $3, $4)"
 _GET = "SELECT number, unit, opened_on, key_year FROM case_file WHERE number = $1"

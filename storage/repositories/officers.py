@@ -9,10 +9,10 @@ from bot.domain.places import UnitCode
 from bot.domain.roles import TRIAGING, Enrolment, Officer, Role
 from bot.ports import Contact, Invite
 from storage.connection import Connection, SqlRow
-from storage.counters import next_number
 from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault
 from storage.errors import SealBrokenError
+from storage.numbering import next_number
 from storage.times import from_ms, to_ms
 
 _log = logging.getLogger(__name__)

@@ -13,9 +13,9 @@ from bot.domain.text.categories import Category
 from bot.domain.tip import OPEN, Channel, Status, Tip, Verdict
 from bot.ports import TipContent
 from storage.connection import Connection, SqlRow
-from storage.counters import next_number
 from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault
+from storage.numbering import next_number
 from storage.times import from_ms, to_ms
 
 _RETENTION_BATCH = 500

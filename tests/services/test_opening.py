@@ -11,8 +11,8 @@ from bot.domain.roles import Role
 from bot.domain.screens.citizen import LanguageChoice, Page, Welcome
 from bot.domain.screens.figures import Digest
 from bot.services.background.health import Examine, examine
-from bot.services.background.parked import SetAside, set_aside
 from bot.services.background.scheduler import Scheduler
+from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.commands import citizen
 from tests.services.town import NOBODY, PLACES, SERVICES, Town
 

@@ -27,8 +27,8 @@ from bot.domain.ids import OfficerNumber, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.ports import Executor, Sender
-from bot.services.background.parked import SetAside, set_aside
 from bot.services.background.scheduler import Scheduler
+from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
 from bot.settings import Settings
 from storage import make_keys

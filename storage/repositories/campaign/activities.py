@@ -7,7 +7,7 @@ from bot.domain.campaign.activities import Activity, ActivityKind
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
 from storage.connection import Connection
-from storage.counters import next_number
+from storage.numbering import next_number
 
 _ADD_ACTIVITY = """
     INSERT INTO activity (number, unit, day, kind, amount, officer)

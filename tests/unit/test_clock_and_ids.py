@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.clock_and_ids import SystemIds
 from bot.domain.ids import first_outbox_id
-from bot.system import SystemIds
 
 NOW = datetime(2026, 11, 23, 2, 20, tzinfo=UTC)
 
