@@ -59,9 +59,9 @@ VALUABLE: Mapping[Channel, Indicator] = {
     Channel.LETTER: Indicator.VALUABLE_LETTER,
     Channel.VISIT: Indicator.VALUABLE_VISIT,
 }
-JUDGED: Mapping[Verdict, Indicator] = {each: Indicator(each.value) for each in CLOSING}
+JUDGED: Mapping[Verdict, Indicator] = {each: Indicator(each.value) for each in Verdict if each in CLOSING}
 SHOWN_BESIDE = (*JUDGED.values(), Indicator.WITHDRAWN)
-"""Indicators that no line of the campaign adds up: they are shown below the lines."""
+"""Indicators that no line of the campaign adds up: they are shown below the lines, in this order."""
 BY_CATEGORY = frozenset(RECEIVED.values()) | frozenset(VALUABLE.values())
 """Indicators that are also kept per category."""
 
