@@ -79,6 +79,19 @@ class Headline(StrEnum):
     INDIVIDUALS = "individuals"
 
 
+TARGET_WORDS: Mapping[Headline, str] = {
+    Headline.SESSIONS: "tuyentruyen",
+    Headline.PEOPLE: "nguoinghe",
+    Headline.VALUABLE: "nguontin",
+    Headline.CASES: "vu",
+    Headline.PERSONS: "doituong",
+    Headline.FUGITIVES: "truyna",
+    Headline.COLLECTIVES: "tapthe",
+    Headline.INDIVIDUALS: "canhan",
+}
+"""What a line is called, in Vietnamese, by whoever types a target for it; in English by its own name."""
+
+
 class Qualifier(StrEnum):
     """How the source says a 2019 figure."""
 

@@ -22,6 +22,14 @@ stats-year = Year
 stats-back = ← Earlier
 stats-forward = Later →
 
+activity-words = collectives, individuals, model, check, deed
+activity-recorded-outreach = Recorded: outreach sessions { $records }, people reached { $number }.
+activity-recorded-collectives = Recorded: collectives commended, { $number }.
+activity-recorded-individuals = Recorded: individuals commended, { $number }.
+activity-recorded-model = Recorded: self-management models, { $number }.
+activity-recorded-joint_check = Recorded: joint checks, { $number }.
+activity-recorded-good_deed = Recorded: good people and deeds, { $number }.
+
 line-sessions = Outreach sessions
 line-people = People reached
 line-valuable = Valuable sources

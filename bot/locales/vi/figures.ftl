@@ -22,6 +22,14 @@ stats-year = Năm
 stats-back = ← Kỳ trước
 stats-forward = Kỳ sau →
 
+activity-words = tapthe, canhan, mohinh, kiemtra, guong
+activity-recorded-outreach = Đã ghi { $records } cuộc tuyên truyền, { $number } lượt người tham dự.
+activity-recorded-collectives = Đã ghi { $number } tập thể được khen thưởng.
+activity-recorded-individuals = Đã ghi { $number } cá nhân được khen thưởng.
+activity-recorded-model = Đã ghi { $number } mô hình tự phòng, tự quản, tự bảo vệ.
+activity-recorded-joint_check = Đã ghi { $number } cuộc kiểm tra liên ngành.
+activity-recorded-good_deed = Đã ghi { $number } gương người tốt, việc tốt.
+
 line-sessions = Cuộc tuyên truyền
 line-people = Lượt người tham dự
 line-valuable = Nguồn tin có giá trị
