@@ -16,7 +16,7 @@ from bot.domain.campaign.periods import Span
 from bot.domain.conversation import Language
 from bot.domain.ids import CaseNumber, Handle, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
-from bot.domain.roles import Role
+from bot.domain.roles import HelpPage, Role
 from bot.domain.screens import AnyScreen, base, citizen, figures, officer, people
 from bot.domain.stats import BASELINE_2019, JUDGED, SHOWN_BESIDE, Headline
 from bot.domain.text.categories import Category, Service
@@ -189,10 +189,7 @@ EXAMPLES: list[AnyScreen] = [
     *(citizen.ConfirmOwn.model_validate({"what": what, "handle": HANDLE}) for what in ("withdraw", "wipe", "stop")),
     citizen.ConfirmOwn(what="stop"),
     citizen.LanguageChoice(),
-    *(
-        citizen.Page.model_validate({"page": page})
-        for page in ("privacy", "help", "help_officer", "help_committee", "help_admin")
-    ),
+    *(citizen.Page.model_validate({"page": page}) for page in ("privacy", "help", *HelpPage)),
     *(
         officer.Notice.model_validate({"tip": 1, "category": "drugs", "urgent": True, "unit": "<Xã>", "what": what})
         for what in ("new", "answered", "added", "withdrawn")
