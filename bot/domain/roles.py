@@ -37,6 +37,14 @@ class Action(StrEnum):
     LOCK = "lock"
 
 
+class HelpPage(StrEnum):
+    """The pages that help the force."""
+
+    OFFICER = "help_officer"
+    COMMITTEE = "help_committee"
+    ADMIN = "help_admin"
+
+
 _ANY = frozenset({Action.LOCK})
 _OFFICER = _ANY | frozenset({Action.TRIAGE, Action.ENTER_TIPS, Action.RECORD_ACTIVITIES, Action.SEE_UNIT_FIGURES})
 
@@ -47,30 +55,30 @@ class _Terms:
 
     may: frozenset[Action]
     words: tuple[str, ...]
-    help_page: str
+    help_page: HelpPage
 
 
 _TERMS: dict[Role, _Terms] = {
-    Role.OFFICER: _Terms(_OFFICER, ("canbo", "officer"), "help_officer"),
+    Role.OFFICER: _Terms(_OFFICER, ("canbo", "officer"), HelpPage.OFFICER),
     Role.COMMANDER: _Terms(
         _OFFICER | {Action.SET_TARGETS, Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE},
         ("chihuy", "commander"),
-        "help_officer",
+        HelpPage.OFFICER,
     ),
     Role.INSPECTOR: _Terms(
         _ANY | {Action.TRIAGE, Action.ENTER_TIPS, Action.SEE_UNIT_FIGURES},
         ("thanhtra", "inspector"),
-        "help_officer",
+        HelpPage.OFFICER,
     ),
     Role.COMMITTEE: _Terms(
         _ANY | {Action.SEE_CITY_FIGURES, Action.SEE_UNIT_FIGURES, Action.SET_TARGETS, Action.RECORD_ACTIVITIES},
         ("bcd", "bcd138", "committee"),
-        "help_committee",
+        HelpPage.COMMITTEE,
     ),
     Role.ADMIN: _Terms(
         _ANY | {Action.INVITE, Action.SEE_PEOPLE, Action.REVOKE, Action.EDIT_ALIASES},
         ("quantri", "admin"),
-        "help_admin",
+        HelpPage.ADMIN,
     ),
 }
 _BY_WORD = {word: role for role, terms in _TERMS.items() for word in terms.words}
@@ -84,7 +92,7 @@ def role_named(word: str) -> Role | None:
     return _BY_WORD.get(word)
 
 
-def help_page(role: Role) -> str:
+def help_page(role: Role) -> HelpPage:
     """Name the page that helps whoever has a role."""
     return _TERMS[role].help_page
 

@@ -59,9 +59,9 @@ VALUABLE: Mapping[Channel, Indicator] = {
     Channel.LETTER: Indicator.VALUABLE_LETTER,
     Channel.VISIT: Indicator.VALUABLE_VISIT,
 }
-JUDGED: Mapping[Verdict, Indicator] = {each: Indicator(each.value) for each in CLOSING}
+JUDGED: Mapping[Verdict, Indicator] = {each: Indicator(each.value) for each in Verdict if each in CLOSING}
 SHOWN_BESIDE = (*JUDGED.values(), Indicator.WITHDRAWN)
-"""Indicators that no line of the campaign adds up: they are shown below the lines."""
+"""Indicators that no line of the campaign adds up: they are shown below the lines, in this order."""
 BY_CATEGORY = frozenset(RECEIVED.values()) | frozenset(VALUABLE.values())
 """Indicators that are also kept per category."""
 
@@ -77,6 +77,19 @@ class Headline(StrEnum):
     FUGITIVES = "fugitives"
     COLLECTIVES = "collectives"
     INDIVIDUALS = "individuals"
+
+
+TARGET_WORDS: Mapping[Headline, str] = {
+    Headline.SESSIONS: "tuyentruyen",
+    Headline.PEOPLE: "nguoinghe",
+    Headline.VALUABLE: "nguontin",
+    Headline.CASES: "vu",
+    Headline.PERSONS: "doituong",
+    Headline.FUGITIVES: "truyna",
+    Headline.COLLECTIVES: "tapthe",
+    Headline.INDIVIDUALS: "canhan",
+}
+"""What a line is called, in Vietnamese, by whoever types a target for it; in English by its own name."""
 
 
 class Qualifier(StrEnum):

@@ -11,7 +11,7 @@ from bot.domain import errors
 from bot.domain.campaign.activities import ActivityKind
 from bot.domain.campaign.periods import Span
 from bot.domain.conversation import Language
-from bot.domain.roles import Role
+from bot.domain.roles import HelpPage, Role
 from bot.domain.screens.citizen import PlainState
 from bot.domain.screens.officer import CardAction
 from bot.domain.stats import Headline, Qualifier
@@ -36,6 +36,7 @@ FAMILIES = {
     "activity-recorded": ActivityKind,
     "target-set": Headline,
     "join-welcome": Role,
+    "page": HelpPage,
 }
 
 

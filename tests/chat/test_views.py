@@ -16,9 +16,9 @@ from bot.domain.campaign.periods import Span
 from bot.domain.conversation import Language
 from bot.domain.ids import CaseNumber, Handle, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
-from bot.domain.roles import Role
+from bot.domain.roles import HelpPage, Role
 from bot.domain.screens import AnyScreen, base, citizen, figures, officer, people
-from bot.domain.stats import BASELINE_2019, SHOWN_BESIDE, Headline
+from bot.domain.stats import BASELINE_2019, JUDGED, SHOWN_BESIDE, Headline
 from bot.domain.text.categories import Category, Service
 from bot.domain.tip import Channel, Status, Verdict
 
@@ -120,7 +120,7 @@ def stats(span: Span = Span.YEAR) -> figures.Stats:
         last=date(2026, 12, 31),
         received=dict.fromkeys(Channel, 3),
         valuable=dict.fromkeys(Channel, 2),
-        beside=dict(zip(SHOWN_BESIDE, (1, 2, 3, 4), strict=True)),
+        beside={each: place for place, each in enumerate(SHOWN_BESIDE, start=1)},
         lines=lines,
         old_city=lines,
         corrections=-1,
@@ -189,10 +189,7 @@ EXAMPLES: list[AnyScreen] = [
     *(citizen.ConfirmOwn.model_validate({"what": what, "handle": HANDLE}) for what in ("withdraw", "wipe", "stop")),
     citizen.ConfirmOwn(what="stop"),
     citizen.LanguageChoice(),
-    *(
-        citizen.Page.model_validate({"page": page})
-        for page in ("privacy", "help", "help_officer", "help_committee", "help_admin")
-    ),
+    *(citizen.Page.model_validate({"page": page}) for page in ("privacy", "help", *HelpPage)),
     *(
         officer.Notice.model_validate({"tip": 1, "category": "drugs", "urgent": True, "unit": "<Xã>", "what": what})
         for what in ("new", "answered", "added", "withdrawn")
@@ -315,6 +312,17 @@ def test_the_code_is_shown_in_groups_of_four() -> None:
     """It is copied by hand."""
     screen = citizen.Receipt(handle=HANDLE, code="1234567890123456", place=None, about_police=False, emergency=None)
     assert "1234 5678 9012 3456" in plain(VIEWS.render(screen, Language.VI))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_figures_call_a_verdict_what_its_card_calls_it(language: Language) -> None:
+    """Two names for one verdict would be two verdicts to whoever reads both."""
+    text = plain(VIEWS.render(stats(), language)).casefold()
+    said = [
+        f"{VIEWS.texts.text(language, f'verdict-{verdict}')} {SHOWN_BESIDE.index(JUDGED[verdict]) + 1}"
+        for verdict in JUDGED
+    ]
+    assert ", ".join(said) in text
 
 
 def test_figures_keep_the_qualifier_of_2019_and_mark_the_misprint() -> None:

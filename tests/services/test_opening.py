@@ -20,6 +20,7 @@ from tests.services.town import NOBODY, PLACES, SERVICES, Town
 @pytest.mark.parametrize(
     ("role", "page"),
     [
+        (Role.OFFICER, "help_officer"),
         (Role.COMMANDER, "help_officer"),
         (Role.INSPECTOR, "help_officer"),
         (Role.COMMITTEE, "help_committee"),

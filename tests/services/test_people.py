@@ -1,11 +1,14 @@
 """Who is let in, who is turned away, and who is asked about it."""
 
+import pytest
+
 from bot.domain.errors import NoSuchUnit
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest
+from bot.domain.stats import TARGET_WORDS, Headline
 from bot.ports import Refused
 from bot.services.commands import campaign, citizen, officer, people
 from bot.services.people.invitations import MakeInvite
@@ -94,6 +97,15 @@ async def test_an_invitation_for_a_unit_that_is_none_is_refused(town: Town) -> N
     answer = await town.ask(town.services.invitations.invite_from_server, command)
     assert isinstance(answer, Refused)
     assert isinstance(answer.refusal, NoSuchUnit)
+
+
+@pytest.mark.parametrize("line", list(Headline))
+async def test_a_target_is_set_for_every_line_by_its_word_in_either_language(town: Town, line: Headline) -> None:
+    """A line nobody can set a target for has none."""
+    await town.enrol(950, Role.COMMITTEE, PLACES.city)
+    for word in (TARGET_WORDS[line], line.value):
+        await town.do(campaign.SetTarget, 950, words=f"{word} 40")
+        assert town.last(950, Line).key == f"target-set-{line}"
 
 
 async def test_a_target_is_set_for_the_own_unit_or_one_below(town: Town) -> None:

@@ -6,7 +6,11 @@ from bot.chat.buttons import StatsButton
 from bot.chat.views.rendered import TEXT_LIMIT, Rendered, Speaker, escape, fit, rows
 from bot.domain.campaign.periods import Span
 from bot.domain.screens.figures import Digest, FigureLine, FiguresScreen, Stats
+from bot.domain.stats import JUDGED, Indicator
 from bot.domain.tip import Channel
+
+_LABELS = {indicator: f"verdict-{verdict}" for verdict, indicator in JUDGED.items()}
+"""Texts of what is counted beside the lines, where it is a verdict."""
 
 
 def render(say: Speaker, screen: FiguresScreen) -> Rendered:
@@ -56,7 +60,7 @@ def _period(say: Speaker, screen: Stats) -> str:
 
 def _channels(say: Speaker, by_channel: dict[Channel, int]) -> str:
     parts = [
-        say("stats-by-channel", channel=say(f"channel-{channel}"), number=say.number(number))
+        say("stats-part", label=say(f"channel-{channel}"), number=say.number(number))
         for channel, number in by_channel.items()
         if number
     ]
@@ -69,13 +73,21 @@ def _body(say: Speaker, screen: Stats) -> str:
     for each in screen.lines:
         line = _line(say, each)
         lines.append(line + _channels(say, screen.valuable) if each.line == "valuable" else line)
-    lines.append(
-        say("stats-judged", **{indicator.value: say.number(number) for indicator, number in screen.beside.items()})
-    )
+    lines.append(_beside(say, screen.beside))
     if screen.corrections:
         lines.append(say("stats-corrections", number=say.number(screen.corrections)))
     lines.append(say("stats-open", number=say.number(screen.open_tips)))
     return "\n".join(lines)
+
+
+def _beside(say: Speaker, beside: dict[Indicator, int]) -> str:
+    """What came to nothing, in one sentence; a verdict has the name it has on a card."""
+    parts = (
+        say("stats-part", label=say(_LABELS.get(each, f"stats-{each}")), number=say.number(number))
+        for each, number in beside.items()
+    )
+    line = ", ".join(parts)
+    return line[:1].upper() + line[1:]
 
 
 def _line(say: Speaker, line: FigureLine) -> str:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.domain.ids import Handle
 from bot.domain.places import UnitCode
+from bot.domain.roles import HelpPage
 from bot.domain.screens.base import Exchange, Screen
 from bot.domain.text.categories import Category, Service
 
@@ -158,7 +159,7 @@ class Page(Screen):
     """A page of standing text."""
 
     name: Literal["page"] = "page"
-    page: Literal["privacy", "help", "help_officer", "help_committee", "help_admin"]
+    page: Literal["privacy", "help"] | HelpPage
 
 
 CitizenScreen = (

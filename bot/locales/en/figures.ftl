@@ -5,8 +5,8 @@ stats-period-week = Week { $period } ({ $first } – { $last })
 stats-period-month = Month { $period }
 stats-period-year = Year { $period }
 stats-received = Tips received: <b>{ $number }</b>
-stats-by-channel = { $channel } { $number }
-stats-judged = Not useful { $not_useful }, duplicate { $duplicate }, spam { $spam }, withdrawn { $withdrawn }
+stats-part = { $label } { $number }
+stats-withdrawn = withdrawn
 stats-open = Open now: { $number }
 stats-line = { $label }: <b>{ $value }</b>
 stats-target = (target { $number })
@@ -21,6 +21,14 @@ stats-month = Month
 stats-year = Year
 stats-back = ← Earlier
 stats-forward = Later →
+
+activity-words = collectives, individuals, model, check, deed
+activity-recorded-outreach = Recorded: outreach sessions { $records }, people reached { $number }.
+activity-recorded-collectives = Recorded: collectives commended, { $number }.
+activity-recorded-individuals = Recorded: individuals commended, { $number }.
+activity-recorded-model = Recorded: self-management models, { $number }.
+activity-recorded-joint_check = Recorded: joint checks, { $number }.
+activity-recorded-good_deed = Recorded: good people and deeds, { $number }.
 
 line-sessions = Outreach sessions
 line-people = People reached

@@ -78,13 +78,6 @@ channel-choose = How did this tip come in?
 officer-stray-text = This text was not stored. Open a tip and press Ask or Outcome; /help for the commands.
 locked = Every card on this phone is folded.
 
-activity-recorded-outreach = Recorded: outreach sessions { $records }, people reached { $number }.
-activity-recorded-collectives = Recorded: collectives commended, { $number }.
-activity-recorded-individuals = Recorded: individuals commended, { $number }.
-activity-recorded-model = Recorded: self-management models, { $number }.
-activity-recorded-joint_check = Recorded: joint checks, { $number }.
-activity-recorded-good_deed = Recorded: good people and deeds, { $number }.
-
 alert-unit-empty = { $unit } has no active officer. Its tips go to { $holder } for now.
 alert-nobody-on-duty = Nobody receives the tips of { $unit }: they wait in the queue of { $holder }. Please invite an officer with /invite.
 alert-parked = { $number } updates could not be handled; they are set aside and not lost. Please tell the operator.
@@ -137,7 +130,7 @@ page-help_officer =
     /close 1042 close
     /walkin enter a tip from phone, letter or visit
     /outreach 120 record one outreach session, 120 people; /outreach 5 sessions 600 people five of them
-    /activity collectives 2 other activities (collectives, individuals, model, check, deed)
+    /activity collectives 2 other activities ({ activity-words })
     /stats figures; /stats month; /stats year
     /digest the weekly digest
     /lock fold every card

@@ -5,8 +5,8 @@ stats-period-week = Tuần { $period } ({ $first } – { $last })
 stats-period-month = Tháng { $period }
 stats-period-year = Năm { $period }
 stats-received = Tin báo nhận được: <b>{ $number }</b>
-stats-by-channel = { $channel } { $number }
-stats-judged = Không dùng được { $not_useful }, trùng { $duplicate }, rác { $spam }, rút lại { $withdrawn }
+stats-part = { $label } { $number }
+stats-withdrawn = rút lại
 stats-open = Đang mở: { $number }
 stats-line = { $label }: <b>{ $value }</b>
 stats-target = (chỉ tiêu { $number })
@@ -21,6 +21,14 @@ stats-month = Tháng
 stats-year = Năm
 stats-back = ← Kỳ trước
 stats-forward = Kỳ sau →
+
+activity-words = tapthe, canhan, mohinh, kiemtra, guong
+activity-recorded-outreach = Đã ghi { $records } cuộc tuyên truyền, { $number } lượt người tham dự.
+activity-recorded-collectives = Đã ghi { $number } tập thể được khen thưởng.
+activity-recorded-individuals = Đã ghi { $number } cá nhân được khen thưởng.
+activity-recorded-model = Đã ghi { $number } mô hình tự phòng, tự quản, tự bảo vệ.
+activity-recorded-joint_check = Đã ghi { $number } cuộc kiểm tra liên ngành.
+activity-recorded-good_deed = Đã ghi { $number } gương người tốt, việc tốt.
 
 line-sessions = Cuộc tuyên truyền
 line-people = Lượt người tham dự

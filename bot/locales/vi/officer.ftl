@@ -78,13 +78,6 @@ channel-choose = Tin này đến bằng đường nào?
 officer-stray-text = Chưa lưu câu này. Mở tin rồi bấm Hỏi hoặc Ghi; /trogiup để xem các lệnh.
 locked = Đã gập mọi thẻ trong máy này.
 
-activity-recorded-outreach = Đã ghi { $records } cuộc tuyên truyền, { $number } lượt người tham dự.
-activity-recorded-collectives = Đã ghi { $number } tập thể được khen thưởng.
-activity-recorded-individuals = Đã ghi { $number } cá nhân được khen thưởng.
-activity-recorded-model = Đã ghi { $number } mô hình tự phòng, tự quản, tự bảo vệ.
-activity-recorded-joint_check = Đã ghi { $number } cuộc kiểm tra liên ngành.
-activity-recorded-good_deed = Đã ghi { $number } gương người tốt, việc tốt.
-
 alert-unit-empty = { $unit } chưa có cán bộ nào hoạt động. Tin của đơn vị này đang đến { $holder }.
 alert-nobody-on-duty = Chưa có ai nhận tin của { $unit }: tin đang nằm trong hàng đợi của { $holder }. Hãy mời cán bộ bằng /moi.
 alert-parked = Có { $number } tin nhắn bot chưa xử lý được, đã cất riêng, không mất. Hãy báo người vận hành.
@@ -137,7 +130,7 @@ page-help_officer =
     /dong 1042 đóng tin
     /tinngoai nhập tin từ điện thoại, thư, trực tiếp
     /tuyentruyen 120 ghi một cuộc tuyên truyền, 120 lượt người; /tuyentruyen 5 cuoc 600 luot ghi năm cuộc
-    /hoatdong tapthe 2 ghi hoạt động khác (tapthe, canhan, mohinh, kiemtra, guong)
+    /hoatdong tapthe 2 ghi hoạt động khác ({ activity-words })
     /thongke số liệu; /thongke thang; /thongke nam
     /bantin bản tin tuần
     /khoa gập mọi thẻ

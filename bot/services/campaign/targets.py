@@ -7,7 +7,7 @@ from bot.domain import errors
 from bot.domain.campaign.activities import check_number
 from bot.domain.campaign.periods import city_day
 from bot.domain.places import Gazetteer
-from bot.domain.stats import Headline
+from bot.domain.stats import TARGET_WORDS, Headline
 from bot.domain.text.amounts import SHOWN, read_whole
 from bot.domain.text.command_words import CommandWord
 from bot.domain.text.folding import fold
@@ -18,17 +18,8 @@ from bot.services.session import ChatSession
 MOST_TARGET = 10_000_000
 """More than any unit aims at in a year: a typing slip."""
 
-_TARGET_WORDS: Mapping[str, Headline] = {
-    "tuyentruyen": Headline.SESSIONS,
-    "nguoinghe": Headline.PEOPLE,
-    "nguontin": Headline.VALUABLE,
-    "vu": Headline.CASES,
-    "doituong": Headline.PERSONS,
-    "truyna": Headline.FUGITIVES,
-    "tapthe": Headline.COLLECTIVES,
-    "canhan": Headline.INDIVIDUALS,
-    **{line.value: line for line in Headline},
-}
+_LINES: Mapping[str, Headline] = {word: line for line in Headline for word in (TARGET_WORDS[line], line.value)}
+"""Lines by the folded words that name them, in either language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +32,9 @@ class TargetSetting:
         """Set a target of the officer's unit for this year: "nguontin 50", with a unit's code behind it for another."""
         uow = session.uow
         words = fold(command.words).split()
-        if len(words) not in {2, 3} or words[0] not in _TARGET_WORDS:
+        if len(words) not in {2, 3} or words[0] not in _LINES:
             raise errors.NotUnderstood(form=CommandWord.TARGET.form)
-        line, value = _TARGET_WORDS[words[0]], read_whole(words[1])
+        line, value = _LINES[words[0]], read_whole(words[1])
         if value is None:
             raise errors.NumberDoubtful(form=CommandWord.TARGET.form, read=words[1][:SHOWN])
         check_number(value, least=0, most=MOST_TARGET)

@@ -39,8 +39,8 @@ class Guidance:
         return unit.code if unit is not None and unit.kind in TAKES_TIPS else None
 
     def _help(self, session: ChatSession) -> Page:
-        page = help_page(session.me.role) if session.officer is not None and session.me.is_active else "help"
-        return Page.model_validate({"page": page})
+        is_of_the_force = session.officer is not None and session.me.is_active
+        return Page(page=help_page(session.me.role) if is_of_the_force else "help")
 
     async def page(self, session: ChatSession, command: ShowPage) -> None:
         """Show what is and is not private, or the help for the person's role."""
