@@ -53,10 +53,15 @@ class ChatSession:
 
     def require(self, action: Action) -> None:
         """Go on only for whoever may do this. Raises NotEnrolled or NotAllowed."""
-        if self.officer is None or not self.officer.is_active:
+        if not self.is_of_the_force:
             raise errors.NotEnrolled
-        if not self.officer.may(action):
+        if not self.me.may(action):
             raise errors.NotAllowed
+
+    @property
+    def is_of_the_force(self) -> bool:
+        """Say whether an officer talks whose role is active."""
+        return self.officer is not None and self.officer.is_active
 
     @property
     def me(self) -> Officer:

@@ -46,8 +46,13 @@ async def test_a_language_is_chosen_and_kept(town: Town) -> None:
     await town.do(citizen.ChooseLanguage, 5, pressed=True, language=Language.EN)
     await town.do(citizen.Start, 5)
     assert town.sent[5][-1].language is Language.EN
-    await town.do(citizen.Explain, 5, form="/trangthai")
-    assert town.keys(5)[-1] == "refused-usage"
+
+
+async def test_a_form_is_explained_to_the_force_alone(town: Town) -> None:
+    """Only they can use it."""
+    for chat, key in ((900, "refused-usage"), (5, "refused-not-enrolled")):
+        await town.do(citizen.Explain, chat, form="/dong 1042")
+        assert town.keys(chat)[-1] == key
 
 
 async def test_a_waiting_person_is_told_to_wait(town: Town) -> None:
