@@ -58,9 +58,9 @@ class Drafts:
         draft = session.conversation.draft or Draft(handle=session.uow.ids.handle())
         if len(draft.words) + len(text) > DRAFT_LIMIT:
             await session.line("draft-full")
-            await self._show(session, draft, fresh=True)
-            return
-        after = self.drafting.advance(draft, Wrote(text))
+            after = self.drafting.overhear(draft, text)
+        else:
+            after = self.drafting.advance(draft, Wrote(text))
         session.remember(draft=after)
         await self._show(session, after, fresh=True)
 
