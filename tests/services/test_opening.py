@@ -8,12 +8,15 @@ from bot.domain.campaign.periods import parse_week
 from bot.domain.conversation import Language
 from bot.domain.ids import OfficerNumber
 from bot.domain.roles import Role
-from bot.domain.screens.citizen import LanguageChoice, Page, Welcome
+from bot.domain.screens.citizen import DraftCard, Emergency, LanguageChoice, Page, Receipt, Welcome
 from bot.domain.screens.figures import Digest
+from bot.domain.screens.officer import Notice
+from bot.domain.text.categories import Service
 from bot.services.background.health import Examine, examine
 from bot.services.background.parked import SetAside, set_aside
 from bot.services.background.scheduler import Scheduler
 from bot.services.commands import citizen
+from bot.services.people.invitations import MakeInvite
 from tests.services.town import NOBODY, PLACES, SERVICES, Town
 
 
@@ -57,8 +60,6 @@ async def test_a_form_is_explained_to_the_force_alone(town: Town) -> None:
 
 async def test_a_waiting_person_is_told_to_wait(town: Town) -> None:
     """And nothing they write becomes a tip."""
-    from bot.services.people.invitations import MakeInvite  # noqa: PLC0415 - used here alone
-
     invite = MakeInvite(role=Role.COMMITTEE, unit=PLACES.city)
     link = await town.ask(SERVICES.invitations.invite_from_server, invite)
     await town.do(citizen.Start, 970, payload=link.payload, person="Vân")
@@ -66,6 +67,21 @@ async def test_a_waiting_person_is_told_to_wait(town: Town) -> None:
     assert town.keys(970) == ["join-waiting", "join-still-waiting"]
     await town.do(citizen.Start, 970, payload=link.payload, person="Vân")
     assert town.keys(970)[-1] == "join-already"
+    await town.do(citizen.Write, 970, text="Đang đánh nhau có dao ở phường Cái Khế")
+    assert town.last(970, Emergency).service is Service.POLICE  # what they write is not taken: they must call
+    assert town.keys(970)[-1] == "join-still-waiting"
+
+
+async def test_a_draft_outlives_an_invitation(town: Town) -> None:
+    """Whoever was telling of danger can still send it, though they wait to be let in now."""
+    await town.do(citizen.Write, 970, text="Đang đánh nhau có dao ở phường Cái Khế")
+    handle = town.last(970, DraftCard).handle
+    invite = MakeInvite(role=Role.COMMITTEE, unit=PLACES.city)
+    link = await town.ask(SERVICES.invitations.invite_from_server, invite)
+    await town.do(citizen.Start, 970, payload=link.payload, person="Vân")
+    await town.do(citizen.PressDraft, 970, pressed=True, handle=handle, step=citizen.DraftStep.SEND)
+    assert town.last(900, Notice).urgent
+    assert town.last(970, Receipt).handle == handle
 
 
 async def test_the_clockwork_sends_digests_once_and_late_rather_than_never(town: Town) -> None:
