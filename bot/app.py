@@ -14,7 +14,7 @@ from bot.chat.bot_api import BotApi
 from bot.chat.command_runner import CommandRunner
 from bot.chat.handlers.table import TelegramHandlers, handlers
 from bot.chat.line import open_line, reach
-from bot.chat.menus import suggest
+from bot.chat.menus import insist, suggest
 from bot.chat.sender import TelegramSender
 from bot.chat.texts import Texts
 from bot.chat.views import EmergencyNumbers, Views
@@ -125,6 +125,7 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
 
     return (
         delivery,
+        OneJob(partial(insist, api.forget_webhook, what="deleteWebhook", chance=random.random)),
         OneJob(partial(suggest, api.call, views.menus(), chance=random.random)),
         Scheduler(executor, clock, city.services.digests, city.startup, delivery.nudge),
         Intake(
@@ -133,7 +134,6 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
             fetch=api.fetch,
             take=partial(take, application),
             park=park,
-            prepare=api.forget_webhook,
             chance=random.random,
         ),
     )

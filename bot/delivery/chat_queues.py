@@ -54,7 +54,18 @@ class QueuedMessage:
 class ChatQueue:
     """The messages of one chat."""
 
-    __slots__ = ("away_until", "chat", "entry", "is_busy", "is_paced", "meter", "not_before", "rows", "wiped_by")
+    __slots__ = (
+        "away_until",
+        "chat",
+        "entry",
+        "is_busy",
+        "is_ended",
+        "is_paced",
+        "meter",
+        "not_before",
+        "rows",
+        "wiped_by",
+    )
 
     def __init__(self, chat: ChatId, pace: Pace) -> None:
         self.chat = chat
@@ -67,6 +78,8 @@ class ChatQueue:
         """Rows of it went back to the outbox until then; what is taken before that must not overtake them."""
         self.entry: tuple[float, float, ChatId] | None = None
         self.wiped_by: OutboxId | None = None
+        self.is_ended = False
+        """It was wiped because its officer's role has ended."""
 
     def add(self, row: QueuedMessage) -> list[QueuedMessage]:
         """Put a row in its place; gives back what is not sent any more.
@@ -77,16 +90,18 @@ class ChatQueue:
             return [row]
         gone: list[QueuedMessage] = []
         if isinstance(row.outgoing, Send) and row.outgoing.wipes:
-            self.wiped_by = row.id
+            self.wiped_by, self.is_ended = row.id, row.outgoing.outlives_role
             gone = [each for each in self.rows if self.is_wiped(each)]
             self.rows = [each for each in self.rows if not self.is_wiped(each)]
         older = self._insert(row)
         return gone if older is None else [*gone, older]
 
     def is_wiped(self, row: QueuedMessage) -> bool:
-        """Tell whether a row would show what was queued before its chat was wiped."""
+        """Tell whether a row would show what must not be shown any more since its chat was wiped."""
         is_older = self.wiped_by is not None and row.id < self.wiped_by
-        return is_older and isinstance(row.outgoing, Shown) and row.outgoing.may_carry_words
+        if not is_older or not isinstance(row.outgoing, Shown):
+            return False
+        return row.outgoing.may_carry_words or (self.is_ended and not row.outgoing.outlives_role)
 
     def _insert(self, row: QueuedMessage) -> QueuedMessage | None:
         for index, other in enumerate(self.rows):

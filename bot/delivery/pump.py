@@ -14,8 +14,7 @@ from bot.delivery.retry import Advice, Next, advise
 from bot.delivery.round_keeper import RoundKeeper
 from bot.delivery.rounds import Finished, Parked
 from bot.domain.ids import ChatId, MessageId
-from bot.domain.outgoing import Delete, EditCard, FreshCard, Outgoing, Shown
-from bot.domain.screens.base import Line
+from bot.domain.outgoing import FOLDED, Delete, EditCard, FreshCard, Outgoing, Shown
 from bot.ports import Clock, Delivered, Sender, SendOutcome
 
 _KEEP_IN_HAND: Final = timedelta(seconds=5)
@@ -141,7 +140,7 @@ class Pump:
             chat=shown.chat,
             urgency=shown.urgency,
             language=shown.language,
-            screen=Line(key="card-folded"),
+            screen=FOLDED,
             card=f"at:{message}",
             protect=True,
         )

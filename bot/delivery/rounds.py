@@ -13,7 +13,7 @@ from bot.delivery.chat_queues import QueuedMessage
 from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, place_name
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey, first_outbox_id
-from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Send, Shown
+from bot.domain.outgoing import Answer, Card, Delete, EditCard, FreshCard, Outgoing, Send, Shown, Urgency
 from bot.domain.retention import ANSWER_LIVES
 from bot.ports import Leased, UnitOfWork
 
@@ -163,12 +163,14 @@ class _Taking:
             if not await self._holds(each):
                 await self.uow.outbox.drop(each.id)
                 continue
-            row = QueuedMessage(each.id, each.outgoing, each.attempts)
-            if row.card is not None:
-                known = await self._chat(each.outgoing.chat)
-                row = QueuedMessage(each.id, each.outgoing, each.attempts, known.cards.get(row.card) if known else None)
-            rows.append(row)
+            rows.append(QueuedMessage(each.id, each.outgoing, each.attempts, await self._place_of(each.outgoing)))
         return rows
+
+    async def _place_of(self, outgoing: Outgoing) -> MessageId | None:
+        if not isinstance(outgoing, Card):
+            return None
+        known = await self._chat(outgoing.chat)
+        return known.cards.get(outgoing.card, outgoing.at) if known else outgoing.at
 
     async def _holds(self, leased: Leased) -> bool:
         """Look up whether a message that had to wait is still wanted, and what it tells of a tip still true."""
@@ -185,9 +187,10 @@ class _Taking:
                 assert_never(leased.outgoing)
 
     async def _may_be_read(self, shown: Shown, *, attempts: int) -> bool:
-        if shown.protect and shown.may_carry_words:
+        if shown.protect and not shown.outlives_role:
             reader = await self.uow.officers.by_chat(shown.chat)
-            return reader is not None and reader.is_active
+            is_answer = shown.urgency <= Urgency.REPLY and not shown.may_carry_words
+            return reader is not None and (reader.is_active or is_answer)  # whoever waits to be let in is answered
         # A chat that is not known was wiped meanwhile, or idle so long that nothing it is told matters any more.
         return not (shown.traced and attempts) or await self._chat(shown.chat) is not None
 

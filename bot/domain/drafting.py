@@ -55,6 +55,8 @@ class Draft(BaseModel):
     category: Category | None = None
     urgent: bool = False
     emergency: Service | None = None
+    overheard: Service | None = None
+    """Whom to call for words that the draft had no room for."""
     about_police: bool = False
     expects_place: bool = False
     """The card asks for the place: the next text is read for it alone, before the words of all parts."""
@@ -168,6 +170,13 @@ class Drafting:
             case _:
                 assert_never(step)
 
+    def overhear(self, draft: Draft, text: str) -> Draft:
+        """Read a text that the draft has no room for, for danger alone: it is not kept, and the danger is."""
+        overheard = self.vocabulary.suggest(text).emergency or draft.overheard
+        emergency = draft.emergency or overheard
+        update = {"overheard": overheard, "emergency": emergency, "urgent": emergency is not None}
+        return draft.model_copy(update=update)
+
     def _located(self, draft: Draft, lat: float, lon: float) -> Draft:
         """Offer the nearest units; a centre is right four times of five, so nothing is routed on it alone."""
         nearby = self.finder.places.nearest(lat, lon, 3)
@@ -193,11 +202,12 @@ class Drafting:
             and len(text) <= PLACE_LENGTH
             and self.vocabulary.suggest(text) == Suggestion()
         )
+        emergency = seen.emergency or draft.overheard
         return draft.model_copy(
             update={
                 "category": seen.category,
-                "urgent": seen.urgent,
-                "emergency": seen.emergency,
+                "urgent": emergency is not None,
+                "emergency": emergency,
                 "is_place_unread": is_place_unread,
             }
         )

@@ -1,7 +1,7 @@
 """Messages out, as they wait sealed in the outbox: each kind with what it needs, rendered only when it is sent."""
 
 from enum import IntEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -10,6 +10,11 @@ from bot.domain.ids import ChatId, MessageId, TipNumber
 from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line
 from bot.domain.screens.officer import TipCard
+
+FOLDED: Final = Line(key="card-folded")
+"""What stands where a card about a tip was."""
+_LAST_WORDS: Final = frozenset({FOLDED.key, "you-were-revoked", "join-turned-away"})
+"""The lines that say that a role has ended, and what comes of it."""
 
 
 class Urgency(IntEnum):
@@ -45,6 +50,11 @@ class Shown(_ToChat):
         """Say whether it may show a citizen's words: everything to citizens may, to officers an open card alone."""
         return self.traced or (isinstance(self.screen, TipCard) and not self.screen.folded)
 
+    @property
+    def outlives_role(self) -> bool:
+        """Say whether it is for an officer whose role has ended, too; nothing else that waits for them is."""
+        return isinstance(self.screen, Line) and self.screen.key in _LAST_WORDS
+
 
 class Send(Shown):
     """Send a new message."""
@@ -57,7 +67,7 @@ class Send(Shown):
     """What is told holds for this version of the tip alone; a tip that has moved on is not told of."""
     wipes: bool = False
     """The chat was wiped or locked, or its officer's role has ended: of what was queued for it before this, words that
-    a citizen read or wrote are not sent any more."""
+    a citizen read or wrote are not sent any more, and after the end of a role nothing but what outlives it."""
 
 
 class Card(Shown):
@@ -65,6 +75,8 @@ class Card(Shown):
 
     card: str
     """Its name within the chat."""
+    at: MessageId | None = None
+    """Where it stood when this was queued, for a chat that is forgotten meanwhile."""
 
 
 class EditCard(Card):

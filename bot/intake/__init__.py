@@ -23,13 +23,12 @@ class Intake:
         fetch: Fetch,
         take: Callable[[Raw], Awaitable[None]],
         park: Callable[[UpdateKey, str, str], Awaitable[object]],
-        prepare: Callable[[], Awaitable[object]],
         chance: Callable[[], float],
     ) -> None:
         """Wire the intake; its parts say what each argument is for."""
         self._parked = ParkedUpdateHandler(executor=executor, take=take, park=park)
         handler = UpdateHandler(bot=bot, take=self._parked.take, park=self._parked.park)
-        self._polling = Polling(fetch=fetch, handle=handler.handle, prepare=prepare, chance=chance)
+        self._polling = Polling(fetch=fetch, handle=handler.handle, chance=chance)
 
     async def run(self) -> None:
         """Take updates in until `stop`; returns when what is in hand is dealt with and confirmed."""

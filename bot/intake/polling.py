@@ -65,7 +65,6 @@ class Polling:
         *,
         fetch: Fetch,
         handle: Callable[[int, Raw], Awaitable[None]],
-        prepare: Callable[[], Awaitable[object]],
         chance: Callable[[], float],
         patience: Patience | None = None,
     ) -> None:
@@ -74,13 +73,11 @@ class Polling:
         Args:
             fetch: Asks the Bot API for raw updates.
             handle: Brings one raw update to its end; what it raises means that the update may not be acknowledged.
-            prepare: Runs first until it succeeds once; forgets a webhook.
             chance: Gives jitter between 0 and 1.
             patience: The pauses.
         """
         self._fetch = fetch
         self._handle = handle
-        self._prepare = prepare
         self._chance = chance
         self._patience = patience or Patience()
         self._stopping = asyncio.Event()
@@ -89,7 +86,6 @@ class Polling:
 
     async def run(self) -> None:
         """Poll until `stop`; returns when the batch in hand is dealt with and confirmed."""
-        await self._ask(self._prepare)
         failures = 0
         while not self._stopping.is_set():
             batch = await self._ask(self._next)

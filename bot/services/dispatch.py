@@ -57,9 +57,14 @@ class Dispatcher:
     routes: Mapping[type[base.Command], Route]
 
     async def run(self, uow: UnitOfWork, command: base.Command) -> None:
-        """Run a command. Raises NotEnrolled, NotAllowed, or the refusal of its use case."""
-        route = self.routes[type(command)]
+        """Run a command. Raises NotEnrolled, NotAllowed, or the refusal of its use case.
+
+        Words behind a command's word are a citizen's text, and the command is not run.
+        """
         async with await ChatSession.open(uow, command) as session:
+            if command.typed and not session.is_of_the_force:
+                command = command.turned_into(citizen.Write, text=command.typed)
+            route = self.routes[type(command)]
             if route.needs is not None:
                 session.require(route.needs)
             await route.use_case(session, command)

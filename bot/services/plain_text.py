@@ -48,6 +48,7 @@ class PlainText:
         )
         match meaning:
             case StillWaiting():
+                await self.drafts.warn(session, command.text)
                 await session.line("join-still-waiting", number=session.me.number)
             case UnknownCommand():
                 await session.line("unknown-command-officer" if session.officer else "unknown-command")

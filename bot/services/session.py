@@ -12,7 +12,7 @@ from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, Language, Listening, Purpose, place_name
 from bot.domain.errors import Refusal
 from bot.domain.ids import CaseNumber, ChatId, MessageId, TipNumber
-from bot.domain.outgoing import Answer, EditCard, FreshCard, Send, Urgency
+from bot.domain.outgoing import FOLDED, Answer, EditCard, FreshCard, Send, Urgency
 from bot.domain.roles import Action, Officer
 from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line
@@ -53,10 +53,15 @@ class ChatSession:
 
     def require(self, action: Action) -> None:
         """Go on only for whoever may do this. Raises NotEnrolled or NotAllowed."""
-        if self.officer is None or not self.officer.is_active:
+        if not self.is_of_the_force:
             raise errors.NotEnrolled
-        if not self.officer.may(action):
+        if not self.me.may(action):
             raise errors.NotAllowed
+
+    @property
+    def is_of_the_force(self) -> bool:
+        """Say whether an officer talks whose role is active."""
+        return self.officer is not None and self.officer.is_active
 
     @property
     def me(self) -> Officer:
@@ -130,11 +135,13 @@ class ChatSession:
 
     async def fold_cards(self) -> None:
         """Replace every card about a tip, wherever it stands, by a line that says nothing."""
-        for name in self.conversation.cards:
+        for name, at in self.conversation.cards.items():
             if name.startswith("tip:"):
-                await self._put_card(EditCard, name, Line(key="card-folded"))
+                await self._put_card(EditCard, name, FOLDED, at=at)
 
-    async def _put_card(self, kind: type[EditCard | FreshCard], name: str, screen: AnyScreen) -> None:
+    async def _put_card(
+        self, kind: type[EditCard | FreshCard], name: str, screen: AnyScreen, *, at: MessageId | None = None
+    ) -> None:
         await self.uow.outbox.put(
             kind(
                 chat=self.command.chat,
@@ -142,6 +149,7 @@ class ChatSession:
                 urgency=Urgency.REPLY,
                 screen=screen,
                 card=name,
+                at=at,
                 protect=self.officer is not None,
                 traced=self.officer is None,
             )

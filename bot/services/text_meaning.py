@@ -6,7 +6,8 @@ The first rule that applies wins:
 2. An officer's text that begins with "/" was meant as a command, and is never content.
 3. An officer was asked for a text, in time and by the last thing done: it is that.
 4. Any other text of an officer is stray: it never starts a tip.
-5. A citizen's "/" is taken off; nothing but slashes is an unknown command.
+5. A citizen's "/" is taken off, also before the word of a command that words stand behind; nothing but slashes is an
+   unknown command.
 6. Sixteen digits, with a word or two around them, are a receipt code, and never the words of a tip.
 7. A citizen is answering a question or adding to a tip: it belongs there.
 8. Anything else is a tip, or one more piece of the draft.

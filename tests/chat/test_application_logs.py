@@ -58,7 +58,6 @@ async def running(handler: Handler) -> AsyncIterator[Bot]:
         polling = Polling(
             fetch=api.fetch,
             handle=UpdateHandler(bot=application.bot.id, take=partial(take, application), park=bot.park).handle,
-            prepare=api.forget_webhook,
             chance=lambda: 0.0,
             patience=Patience(poll_seconds=1),
         )

@@ -158,6 +158,15 @@ async def test_a_slash_makes_a_command_whether_telegram_marks_it_or_not(
     "text",
     [
         *("/dong 2 150", "/rac 1,5", "/khong 1.3600", "/tin 1042 1007", "/nhan 0042", "/thuhoi 7 8", "/trung 2 3 4"),
+        *(
+            "/rac 4 và 5",
+            "/rac 4, 5",
+            "/dong 4; 5",
+            "/khong 4 (và 5)",
+            "/nhan 4-5",
+            "/trung 2 3 và 4",
+            "/thuhoi 7 và 8",
+        ),
         *("/hoi 1,5 mấy giờ?", "/ketqua 1.42 vu 1", "/dong -2", "/dong １２", "/tin 99999999999999999999"),
     ],
 )

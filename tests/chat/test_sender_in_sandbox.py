@@ -101,6 +101,7 @@ async def test_a_card_is_sent_edited_and_brought_to_the_end(stage: Stage) -> Non
 @pytest.mark.parametrize(("hours", "left"), [(47, []), (49, ["card-folded"])])
 async def test_an_officers_old_card_keeps_no_words_whatever_its_age(stage: Stage, hours: int, left: list[str]) -> None:
     """Telegram deletes for 48 hours and edits for ever."""
+    stage.world.officers.active.add(ChatId(stage.phone.id))
     await stage.write("words", kind=FreshCard, card="tip:5", protect=True)
     await stage.phone.wait_for("words")
     await stage.client.advance(hours=hours)

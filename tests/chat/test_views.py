@@ -189,6 +189,7 @@ EXAMPLES: list[AnyScreen] = [
     *(citizen.ConfirmOwn.model_validate({"what": what, "handle": HANDLE}) for what in ("withdraw", "wipe", "stop")),
     citizen.ConfirmOwn(what="stop"),
     citizen.LanguageChoice(),
+    citizen.Emergency(service=Service.FIRE),
     *(citizen.Page.model_validate({"page": page}) for page in ("privacy", "help", *HelpPage)),
     *(
         officer.Notice.model_validate({"tip": 1, "category": "drugs", "urgent": True, "unit": "<Xã>", "what": what})

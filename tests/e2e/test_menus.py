@@ -1,4 +1,4 @@
-"""The menu of commands is a courtesy: while Telegram refuses it, the bot hears and answers."""
+"""What is asked of Telegram beside the work: while it refuses that, the bot hears and answers."""
 
 import asyncio
 from pathlib import Path
@@ -18,20 +18,21 @@ async def menu(stage: Stage, language: str = "") -> Any:
 
 
 @pytest.mark.parametrize("kind", ["429", "500", "close"])
-async def test_a_bot_whose_menu_is_refused_takes_tips(tmp_path: Path, kind: str) -> None:
-    """Telegram was seen to ask for eight minutes of waiting: nobody's tip can wait for a menu."""
+@pytest.mark.parametrize("method", ["setMyCommands", "deleteWebhook"])
+async def test_a_bot_whose_preparations_are_refused_takes_tips(tmp_path: Path, method: str, kind: str) -> None:
+    """Telegram was seen to ask for eight minutes of waiting: nobody's tip can wait for a menu or for good order."""
     async with Stage(tmp_path / "stage", settings=FAST) as stage:
         lan = await stage.client.person("Lan", title="Lan")
         await lan.say("/trogiup")
         await lan.wait_for("như kể với hàng xóm", timeout=PATIENCE)
         await stage.stop_bot()
-        await stage.client.fail("setMyCommands", kind, times=1000, retry_after=490)
+        await stage.client.fail(method, kind, times=1000, retry_after=490)
         await stage.start_bot()
         await lan.say("Có trộm xe ở phường Cái Khế")
         await lan.wait_for("Phường Cái Khế", timeout=PATIENCE)
         await lan.press("Gửi tin")
         await receipt(lan)
-        assert any(call.method == "setMyCommands" for call in await stage.client.journal())
+        assert any(call.method == method for call in await stage.client.journal())
 
 
 async def test_a_menu_that_was_refused_is_set_once_telegram_takes_it(tmp_path: Path) -> None:

@@ -131,6 +131,20 @@ async def test_what_a_full_draft_cannot_hold_is_said_not_to_be_taken(town: Town)
     assert town.last(5, DraftCard).pieces == 1
 
 
+async def test_danger_that_a_full_draft_cannot_hold_is_heard(town: Town) -> None:
+    """The words are not taken, but whoever writes them is told whom to call, and the tip goes first."""
+    await town.do(citizen.Write, 5, text="a" * (DRAFT_LIMIT - 60))
+    assert town.last(5, DraftCard).emergency is None
+    await town.do(citizen.Write, 5, text="đang đánh nhau có dao " + "ở phường Cái Khế" * 5)
+    assert town.last(5, DraftCard).emergency is Service.POLICE
+    await town.do(citizen.Write, 5, text="phường Cái Khế")
+    card = town.last(5, DraftCard)
+    assert (card.emergency, card.urgent) == (Service.POLICE, True)
+    await town.do(citizen.PressDraft, 5, pressed=True, handle=card.handle, step=citizen.DraftStep.SEND)
+    assert town.last(5, Receipt).emergency is Service.POLICE
+    assert town.last(900, Notice).urgent
+
+
 async def test_a_long_text_after_the_question_is_not_lost(town: Town) -> None:
     """Whoever goes on telling must not be cut off."""
     story = "Ngôi nhà màu xanh bên phải, cửa sắt, tối nào cũng đông người ra vào, có xe lạ đậu trước cửa"

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from bot.domain import errors
 from bot.domain.ids import TipNumber
 from bot.domain.roles import Role
-from bot.domain.screens.citizen import OwnTipList, PlainState
+from bot.domain.screens.citizen import OwnTipCard, OwnTipList, PlainState
 from bot.domain.tip import Verdict
 from bot.services.commands import citizen, officer
-from tests.services.town import CAI_KHE, Town
+from tests.services.town import CAI_KHE, Town, refusal_of
 
 
 async def settled_town(*, delay: timedelta) -> Town:
@@ -34,6 +35,19 @@ async def test_a_slow_answer_shows_the_end_from_the_next_day_on() -> None:
     assert await state(town) is PlainState.CHECKING
     town.clock.advance(hours=1)
     assert await state(town) is PlainState.DONE
+
+
+async def test_the_buttons_of_a_card_tell_no_more_than_its_state() -> None:
+    """A card that says "being checked" and lacks [Thêm] tells the end early; pressing it then is answered."""
+    town = await settled_town(delay=timedelta(hours=12))
+    for is_known in (False, True):
+        await town.do(citizen.PressOwn, 5, pressed=True, handle=town.handle(5), step=citizen.OwnStep.OPEN)
+        card = town.last(5, OwnTipCard)
+        assert (card.state is PlainState.DONE) is is_known
+        assert card.may_add is card.may_withdraw is not is_known
+        answer = await town.do(citizen.PressOwn, 5, pressed=True, handle=town.handle(5), step=citizen.OwnStep.ADD)
+        assert refusal_of(answer) == errors.TipIsOver.key
+        town.clock.advance(hours=15)
 
 
 async def test_the_message_of_the_end_waits_as_long_as_was_set() -> None:

@@ -11,10 +11,12 @@ from bot.domain.campaign.periods import Span
 from bot.domain.conversation import Language
 from bot.domain.ids import Handle, MessageId, OfficerNumber, TipNumber
 from bot.domain.roles import Role
+from bot.domain.screens.citizen import DraftCard
 from bot.domain.screens.officer import TipCard
+from bot.domain.screens.people import InviteLink
 from bot.domain.tip import Channel, Verdict
 from bot.services.commands import base, campaign, citizen, officer, people
-from tests.services.town import CAI_KHE, PLACES, SERVICES, Town, refusal_of
+from tests.services.town import CAI_KHE, PLACES, SERVICES, TIP, Town, refusal_of
 
 HUNG, ADMIN = 900, 960
 FIELDS: dict[type[base.Command], dict[str, Any]] = {
@@ -172,3 +174,48 @@ async def test_a_card_on_its_way_does_not_reach_who_was_revoked_meanwhile() -> N
     await town.deliver()
     assert open_cards(town) == {}
     assert town.keys(HUNG)[-1] in {"you-were-revoked", "card-folded"}
+
+
+async def test_whoever_was_revoked_is_told_nothing_more_that_waited_but_the_end() -> None:
+    """Neither a notice of a tip nor the name of someone who wants to join is for them now, words or not."""
+    town = await a_desk()
+    await town.enrol(980, Role.COMMANDER, CAI_KHE)
+    await town.do(officer.OpenTip, 980, tip=TipNumber(1))
+    await town.do(people.InvitePerson, 980, words="canbo")
+    payload = town.last(980, InviteLink).payload
+    await town.do(citizen.Write, 7, text=TIP)
+    card = town.last(7, DraftCard)
+    told = len(town.sent[980])
+    town.is_online = False
+    await town.do(citizen.PressDraft, 7, pressed=True, handle=card.handle, step=citizen.DraftStep.SEND)
+    await town.do(citizen.Start, 985, payload=payload, person="Người 985")
+    await town.do(officer.ShowQueue, 980)
+    await town.do(people.Revoke, ADMIN, officer=OfficerNumber(3))
+    town.is_online = True
+    await town.deliver()
+    assert sorted(town.keys(980)[-2:]) == ["card-folded", "you-were-revoked"]
+    assert len(town.sent[980]) == told + 2
+
+
+async def test_whoever_is_turned_away_is_told_so_however_late() -> None:
+    """Their role ends with that answer: it is the last one, and it is for them."""
+    town = await a_desk()
+    await town.do(people.InvitePerson, ADMIN, words="quantri")
+    await town.do(citizen.Start, 985, payload=town.last(ADMIN, InviteLink).payload, person="Người 985")
+    town.is_online = False
+    await town.do(people.ConfirmJoin, ADMIN, officer=OfficerNumber(3), is_welcome=False)
+    town.is_online = True
+    await town.deliver()
+    assert town.keys(985)[-1] == "join-turned-away"
+
+
+async def test_a_chat_that_is_wiped_after_the_role_ended_shows_no_card() -> None:
+    """An old button wipes the chat's memory while the folding waits: it must still know where the card stands."""
+    town = await a_desk()
+    town.is_online = False
+    await town.do(people.Revoke, ADMIN, officer=OfficerNumber(2))
+    await town.do(citizen.Wipe, HUNG, pressed=True, is_sure=True)
+    assert town.conversation(HUNG) is None
+    town.is_online = True
+    await town.deliver()
+    assert open_cards(town) == {}

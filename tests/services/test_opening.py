@@ -8,12 +8,15 @@ from bot.domain.campaign.periods import parse_week
 from bot.domain.conversation import Language
 from bot.domain.ids import OfficerNumber
 from bot.domain.roles import Role
-from bot.domain.screens.citizen import LanguageChoice, Page, Welcome
+from bot.domain.screens.citizen import DraftCard, Emergency, LanguageChoice, Page, Receipt, Welcome
 from bot.domain.screens.figures import Digest
+from bot.domain.screens.officer import Notice
+from bot.domain.text.categories import Service
 from bot.services.background.health import Examine, examine
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.commands import citizen
+from bot.services.people.invitations import MakeInvite
 from tests.services.town import NOBODY, PLACES, SERVICES, Town
 
 
@@ -47,14 +50,17 @@ async def test_a_language_is_chosen_and_kept(town: Town) -> None:
     await town.do(citizen.ChooseLanguage, 5, pressed=True, language=Language.EN)
     await town.do(citizen.Start, 5)
     assert town.sent[5][-1].language is Language.EN
-    await town.do(citizen.Explain, 5, form="/trangthai")
-    assert town.keys(5)[-1] == "refused-usage"
+
+
+async def test_a_form_is_explained_to_the_force_alone(town: Town) -> None:
+    """Only they can use it."""
+    for chat, key in ((900, "refused-usage"), (5, "refused-not-enrolled")):
+        await town.do(citizen.Explain, chat, form="/dong 1042")
+        assert town.keys(chat)[-1] == key
 
 
 async def test_a_waiting_person_is_told_to_wait(town: Town) -> None:
     """And nothing they write becomes a tip."""
-    from bot.services.people.invitations import MakeInvite  # noqa: PLC0415 - used here alone
-
     invite = MakeInvite(role=Role.COMMITTEE, unit=PLACES.city)
     link = await town.ask(SERVICES.invitations.invite_from_server, invite)
     await town.do(citizen.Start, 970, payload=link.payload, person="Vân")
@@ -62,6 +68,21 @@ async def test_a_waiting_person_is_told_to_wait(town: Town) -> None:
     assert town.keys(970) == ["join-waiting", "join-still-waiting"]
     await town.do(citizen.Start, 970, payload=link.payload, person="Vân")
     assert town.keys(970)[-1] == "join-already"
+    await town.do(citizen.Write, 970, text="Đang đánh nhau có dao ở phường Cái Khế")
+    assert town.last(970, Emergency).service is Service.POLICE  # what they write is not taken: they must call
+    assert town.keys(970)[-1] == "join-still-waiting"
+
+
+async def test_a_draft_outlives_an_invitation(town: Town) -> None:
+    """Whoever was telling of danger can still send it, though they wait to be let in now."""
+    await town.do(citizen.Write, 970, text="Đang đánh nhau có dao ở phường Cái Khế")
+    handle = town.last(970, DraftCard).handle
+    invite = MakeInvite(role=Role.COMMITTEE, unit=PLACES.city)
+    link = await town.ask(SERVICES.invitations.invite_from_server, invite)
+    await town.do(citizen.Start, 970, payload=link.payload, person="Vân")
+    await town.do(citizen.PressDraft, 970, pressed=True, handle=handle, step=citizen.DraftStep.SEND)
+    assert town.last(900, Notice).urgent
+    assert town.last(970, Receipt).handle == handle
 
 
 async def test_the_clockwork_sends_digests_once_and_late_rather_than_never(town: Town) -> None:

@@ -122,6 +122,7 @@ def test_an_officers_old_card_that_cannot_be_deleted_is_folded(folding: SendOutc
 
     def prepare(world: World, channel: Channel) -> None:
         world.chats.begin(1, cards={"tip:5": 7})
+        world.officers.active.add(ChatId(1))
         channel.script[1] = [Delivered(SendOutcome.SENT, MessageId(101)), told(SendOutcome.HARMLESS), told(folding)]
         world.outbox.write(message(text="card", kind=FreshCard, card="tip:5", protect=True))
 
@@ -139,6 +140,7 @@ def test_the_place_of_a_card_that_could_be_neither_deleted_nor_folded_stays_know
 
     def prepare(world: World, channel: Channel) -> None:
         world.chats.begin(1, cards={"tip:5": 7})
+        world.officers.active.add(ChatId(1))
         trouble = [told(SendOutcome.UNKNOWN), told(SendOutcome.UNKNOWN)]
         channel.script[1] = [Delivered(SendOutcome.SENT, MessageId(101)), *trouble]
         world.outbox.write(message(text="card", kind=FreshCard, card="tip:5", protect=True))
@@ -192,6 +194,28 @@ def test_a_card_is_sent_to_nobody_whose_role_has_ended() -> None:
 
     world, channel = deliver(prepare)
     assert [call.chat for call in channel.calls] == [2]
+    assert world.outbox.rows == {}
+
+
+def test_nothing_in_hand_goes_to_whose_role_has_just_ended_but_its_end() -> None:
+    """A notice may wait a few seconds for its chat in memory, where nobody looks the role up again."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        world.officers.active.add(ChatId(1))
+        world.chats.begin(1, cards={"tip:5": 7})
+        channel.script[1] = [told(SendOutcome.SLOW_DOWN, seconds=4)]
+        world.outbox.write(message(text="notice", urgency=Urgency.NOTICE, protect=True))
+        world.outbox.write(message(text="digest", urgency=Urgency.DIGEST, protect=True))
+
+    async def during(world: World, _: Channel, delivery: Delivery) -> None:
+        await asyncio.sleep(1)
+        world.officers.active.clear()
+        world.outbox.write(message(text="you-were-revoked", protect=True, wipes=True))
+        world.outbox.write(message(text="card-folded", kind=EditCard, card="tip:5", protect=True))
+        delivery.nudge()
+
+    world, channel = deliver(prepare, during=during)
+    assert channel.texts == ["notice", "you-were-revoked", "card-folded"]  # the first was refused
     assert world.outbox.rows == {}
 
 

@@ -27,11 +27,24 @@ def test_the_latest_due_week_waits_for_monday_seven_o_clock() -> None:
     assert latest_due_week(datetime(2026, 11, 23, 0, 0, tzinfo=UTC)).name == "2026-W47"
 
 
-@pytest.mark.parametrize("text", ["2026-W54", "2025-W53", "W47", "2026-47", "", "2026-W00"])
+@pytest.mark.parametrize(
+    "text", ["2026-W54", "2025-W53", "W47", "2026-47", "", "2026-W00", "9999-W52", "0001-W01", "1999-W52", "2101-W01"]
+)
 def test_a_week_that_does_not_exist_is_refused(text: str) -> None:
     """A digest of a wrong week would be a wrong number."""
     with pytest.raises(errors.NotUnderstood):
         parse_week(text)
+
+
+@given(st.text() | st.builds("{:04}-W{}".format, st.integers(0, 9999), st.integers(0, 99)))
+def test_any_text_is_a_week_with_a_digest_or_not_understood(text: str) -> None:
+    """Whatever is typed: a week at the end of time has no Monday after it."""
+    try:
+        week = parse_week(text)
+    except errors.NotUnderstood:
+        return
+    assert 2000 <= int(week.name[:4]) <= 2100
+    assert digest_due(week).date() >= week.last
 
 
 def test_iso_years_name_the_weeks_around_new_year() -> None:

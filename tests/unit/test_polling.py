@@ -31,11 +31,6 @@ class Telegram:
         self.updates: list[Any] = list(updates)
         self.troubles: list[Exception] = []
         self.asked: list[tuple[int, float]] = []
-        self.prepared = 0
-
-    async def prepare(self) -> None:
-        """Note that a webhook would be forgotten."""
-        self.prepared += 1
 
     async def fetch(self, *, offset: int, timeout: float, limit: int) -> list[Any]:  # noqa: ASYNC109  # the port's
         """Forget what is before the offset, and give the rest."""
@@ -97,7 +92,6 @@ def poll(
         polling = Polling(
             fetch=telegram.fetch,
             handle=UpdateHandler(bot=BOT, take=handlers.take, park=handlers.park).handle,
-            prepare=telegram.prepare,
             chance=lambda: 0.0,
             patience=patience,
         )
@@ -118,7 +112,6 @@ def test_settled_updates_are_confirmed_and_taken_once() -> None:
     poll(telegram, handlers)
     assert handlers.settled == list(range(10, 260))
     assert telegram.waiting == []
-    assert telegram.prepared == 1
 
 
 def test_updates_of_one_chat_keep_their_order_and_chats_go_side_by_side() -> None:
@@ -247,7 +240,6 @@ def test_stopping_does_not_wait_for_the_long_poll() -> None:
         polling = Polling(
             fetch=telegram.fetch,
             handle=UpdateHandler(bot=BOT, take=handlers.take, park=handlers.park).handle,
-            prepare=telegram.prepare,
             chance=lambda: 0.0,
         )
         await asyncio.gather(polling.run(), during(polling))

@@ -48,6 +48,6 @@ def read_tip(arguments: str) -> tuple[TipNumber, str] | None:
 
 
 def read_tip_alone(arguments: str) -> TipNumber | None:
-    """Read a tip's number that no other number follows: "2 150" may be meant as one."""
+    """Read a tip's number behind which no other stands: "2 150" may be meant as one, and "4 và 5" as two."""
     read = read_tip(arguments)
-    return None if read is None or read[1][:1].isdigit() else read[0]
+    return None if read is None or any(map(str.isdigit, read[1])) else read[0]

@@ -6,6 +6,7 @@ the inviter must recognise who opened it.
 
 import re
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
@@ -18,7 +19,9 @@ from bot.chat.handlers.pressed import to_command
 from bot.chat.handlers.typed import read_typed
 from bot.domain.ids import ChatId, MessageId, UpdateKey
 from bot.domain.text.cleaning import clean
+from bot.domain.text.command_words import CommandWord, find
 from bot.services.commands import base, citizen
+from bot.services.text_meaning import read_code
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 _PERSON = filters.ChatType.PRIVATE & ~filters.VIA_BOT
@@ -60,7 +63,7 @@ class TelegramHandlers:
             command = _start(o, message, arguments)
         else:
             command = read_typed(o, name, arguments) or o.make(citizen.Write, text=text)
-        await self._runner.take(command)
+        await self._runner.take(replace(command, typed=text) if _says_more(name, arguments) else command)
 
     async def press(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
         """Take a pressed button."""
@@ -121,6 +124,15 @@ def handlers(on: TelegramHandlers) -> list[BaseHandler[Any, Any, Any]]:
 def _start(o: Origin, message: Message, payload: str) -> base.Command:
     person = clean(message.from_user.full_name) if message.from_user and payload.startswith("i") else ""
     return o.make(citizen.Start, payload=payload if _PAYLOAD.fullmatch(payload) else "", person=person[:80])
+
+
+def _says_more(name: str, arguments: str) -> bool:
+    """Tell whether words stand behind a command's word that no command of a citizen uses."""
+    if name == "start":
+        return _PAYLOAD.fullmatch(arguments) is None
+    if find(name) is CommandWord.STATUS:
+        return read_code(arguments) is None and any(map(str.isalpha, arguments))
+    return bool(arguments)
 
 
 def _message(update: Update) -> Message:

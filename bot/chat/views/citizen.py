@@ -11,6 +11,7 @@ from bot.domain.screens.citizen import (
     CitizenScreen,
     ConfirmOwn,
     DraftCard,
+    Emergency,
     LanguageChoice,
     NewMessage,
     OfficerQuestion,
@@ -29,11 +30,13 @@ _LABEL = 60
 """Characters of a place on a button; more is cut by phones anyway."""
 
 
-def render(say: Speaker, screen: CitizenScreen) -> Rendered:  # noqa: C901, PLR0911 - one line a screen
+def render(say: Speaker, screen: CitizenScreen) -> Rendered:  # noqa: C901, PLR0911, PLR0912 - one line a screen
     """Give the words and buttons of a screen."""
     match screen:
         case Welcome():
             return _welcome(say, screen)
+        case Emergency():
+            return Rendered("\n".join(_emergency(say, screen.service)))
         case DraftCard():
             return _draft(say, screen)
         case PlacePicker():

@@ -15,7 +15,8 @@ CITY_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DIGEST_AT = time(7, 0)
 """Monday, city time: when the digest of the week that ended goes out."""
 
-_WEEK = re.compile(r"^(\d{4})-?W(\d{1,2})$", re.IGNORECASE)
+_WEEK = re.compile(r"(20[0-9]{2}|2100)-?W([0-9]{1,2})", re.IGNORECASE)
+"""From 2000 to 2100: at the ends of the calendar a week has no week beside it."""
 
 
 class Span(StrEnum):
@@ -90,7 +91,7 @@ def period_of(span: Span, day: date) -> Period:
 
 def parse_week(text: str) -> Period:
     """Read "2026-W47". Raises NotUnderstood when there is no such week."""
-    found = _WEEK.match(text.strip())
+    found = _WEEK.fullmatch(text.strip())
     if found is None:
         raise errors.NotUnderstood(form="2026-W47")
     try:

@@ -34,6 +34,13 @@ class PlaceChoice(Screen):
     label: str
 
 
+class Emergency(Screen):
+    """Whom to call, to somebody whose words of danger cannot be taken."""
+
+    name: Literal["emergency"] = "emergency"
+    service: Service
+
+
 class DraftCard(Screen):
     """What the bot understood, before anything is sent."""
 
@@ -164,6 +171,7 @@ class Page(Screen):
 
 CitizenScreen = (
     Welcome
+    | Emergency
     | DraftCard
     | PlacePicker
     | Receipt

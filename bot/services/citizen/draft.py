@@ -23,7 +23,7 @@ from bot.domain.drafting import (
 )
 from bot.domain.places import Gazetteer, UnitCode, UnitKind
 from bot.domain.screens.base import Line
-from bot.domain.screens.citizen import DraftCard, PlaceChoice, Receipt
+from bot.domain.screens.citizen import DraftCard, Emergency, PlaceChoice, Receipt
 from bot.domain.tip import Channel
 from bot.services.citizen.place_picker import PlacePages
 from bot.services.commands.citizen import DraftStep, PressDraft, ShareLocation
@@ -58,11 +58,17 @@ class Drafts:
         draft = session.conversation.draft or Draft(handle=session.uow.ids.handle())
         if len(draft.words) + len(text) > DRAFT_LIMIT:
             await session.line("draft-full")
-            await self._show(session, draft, fresh=True)
-            return
-        after = self.drafting.advance(draft, Wrote(text))
+            after = self.drafting.overhear(draft, text)
+        else:
+            after = self.drafting.advance(draft, Wrote(text))
         session.remember(draft=after)
         await self._show(session, after, fresh=True)
+
+    async def warn(self, session: ChatSession, text: str) -> None:
+        """Say whom to call, if a text that is not taken tells of danger."""
+        service = self.drafting.vocabulary.suggest(text).emergency
+        if service is not None:
+            await session.say(Emergency(service=service))
 
     async def locate(self, session: ChatSession, command: ShareLocation) -> None:
         """Offer the places around a shared location; an officer is told that nothing was stored."""

@@ -104,16 +104,18 @@ class OwnTips:
     async def _card(self, session: ChatSession, handle: Handle, tip: Tip, *, page: int = 0) -> OwnTipCard:
         content = await session.uow.tips.content(tip.number)
         route = await session.uow.tips.route(tip.number)
+        state = self._state(session, tip)
+        seems_open = state in {PlainState.RECEIVED, PlainState.CHECKING}  # buttons tell no more than the state does
         return OwnTipCard(
             handle=handle,
             page=page,
             received=city_day(tip.received),
-            state=self._state(session, tip),
+            state=state,
             category=tip.category,
             place=self.places.units[tip.unit].full_name,
             exchanges=content.exchanges if content else (),
-            may_add=tip.is_open,
-            may_withdraw=tip.is_open,
+            may_add=seems_open,
+            may_withdraw=seems_open,
             may_stop=route == session.command.chat,
         )
 

@@ -39,8 +39,7 @@ class Guidance:
         return unit.code if unit is not None and unit.kind in TAKES_TIPS else None
 
     def _help(self, session: ChatSession) -> Page:
-        is_of_the_force = session.officer is not None and session.me.is_active
-        return Page(page=help_page(session.me.role) if is_of_the_force else "help")
+        return Page(page=help_page(session.me.role) if session.is_of_the_force else "help")
 
     async def page(self, session: ChatSession, command: ShowPage) -> None:
         """Show what is and is not private, or the help for the person's role."""
@@ -63,5 +62,7 @@ class Guidance:
         session.popup(errors.ButtonStale.key)
 
     async def explain(self, session: ChatSession, command: Explain) -> None:
-        """Say which form a command has."""
+        """Say which form a command of the force has. Raises NotEnrolled."""
+        if not session.is_of_the_force:
+            raise errors.NotEnrolled
         await session.line(errors.NotUnderstood.key, form=command.form)

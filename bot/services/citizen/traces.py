@@ -38,7 +38,7 @@ async def wipe(session: ChatSession, command: Wipe) -> None:
     Raises OfficersLock: where an officer's cards stand must stay known.
     """
     uow = session.uow
-    if session.officer is not None and session.officer.is_active:
+    if session.is_of_the_force:
         raise errors.OfficersLock
     if not command.is_sure:
         await session.say(ConfirmOwn(what="wipe"))

@@ -26,6 +26,8 @@ class Command:
     """The person's message, or the bot's message whose button was pressed."""
     callback: str | None = None
     """Set when a button was pressed."""
+    typed: str = ""
+    """The whole text, where words stand behind the command that are none to whoever is not of the force."""
 
     def turned_into(self, kind: Callable[..., _C], /, **fields: Any) -> _C:
         """Make another command of the same origin: what a text turned out to mean."""

@@ -24,7 +24,7 @@ class Write(Command):
     """Send a plain text; what it means depends on the chat."""
 
     text: str
-    """Not empty. It begins with "/" when it was meant as a command the bot does not have."""
+    """Not empty. It begins with "/" when its first word was meant as a command, or only looks like one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ class PressUnknown(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explain(Command):
-    """Use a command in a form that cannot be read: the answer says which form it has."""
+    """Use a command of the force in a form that cannot be read: the answer says which form it has."""
 
     form: str
 

@@ -26,7 +26,9 @@ RECENT_CASES = 6
 MOST_OUTCOMES = 1_000
 """More cases or persons than one record can mean: a typing slip."""
 
-_IN_CASE = re.compile(r"(?:vụ|vu|case)\s{0,9}+(?:số\s{0,9}+)?#?(\d{1,9})\s{0,3}[:,]\s*+(.*)", re.IGNORECASE | re.DOTALL)
+_IN_CASE = re.compile(
+    r"(?:vụ|vu|case)\s{0,9}+(?:số\s{0,9}+)?#?(\d{1,9})\s{0,3}[:,]\s*+(?!\d)(.*)", re.IGNORECASE | re.DOTALL
+)
 _OUTCOME_WORDS: Mapping[str, str] = {
     "vu": "cases",
     "vu an": "cases",
@@ -58,7 +60,10 @@ def read_outcome(text: str) -> dict[str, int]:
 
 
 def read_case(note: str) -> tuple[CaseNumber, str] | None:
-    """Read a case and the note behind it: "vụ 3: đã bắt quả tang"; None for a note that names no case."""
+    """Read a case and the note behind it: "vụ 3: đã bắt quả tang"; None for a note that names no case.
+
+    A number that goes on behind the colon or comma is no case's: "vụ 1,5 triệu", "vụ 2:30 sáng".
+    """
     named = _IN_CASE.fullmatch(note)
     return (CaseNumber(int(named[1])), named[2]) if named else None
 

@@ -128,7 +128,7 @@ class Invitations:
             )
         )
         session.officer = officer
-        session.remember(draft=None, listening=None)
+        session.remember(listening=None)
         await session.line("join-waiting", number=officer.number)
         await self.ask_to_confirm(uow, officer, command.person)
 
