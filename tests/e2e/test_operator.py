@@ -81,6 +81,9 @@ async def test_an_invitation_needs_no_telegram(city: Path) -> None:
         ("NGUONTIN_URGENT_MINUTES", "0", "NGUONTIN_URGENT_MINUTES is wrong"),
         ("NGUONTIN_DATA", "/dev/null/data", "cannot be used as the database"),
         ("NGUONTIN_KEYS", "/dev/null/keys", "keys --create"),
+        ("NGUONTIN_POLICE_NUMBER", "113<b>", "NGUONTIN_POLICE_NUMBER is wrong"),
+        ("NGUONTIN_FEEDBACK_HOUR", "12", "NGUONTIN_FEEDBACK_HOURS meant"),
+        ("NGUONTIN_ENV_FILE", "/nowhere.env", "/nowhere.env cannot be read"),
     ],
 )
 async def test_a_wrong_setting_is_a_sentence(folder: Path, name: str, value: str, words: str) -> None:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 import typer
 from typer.testing import CliRunner
 
@@ -28,6 +29,19 @@ def test_bytes_that_are_no_text_are_answered() -> None:
     """A pipe may carry anything."""
     result = runner.invoke(app, ["locate"], input=b"\xff\xfe p. Ninh Ki\xe1\xbb\x81u\n")
     assert json.loads(result.stdout)["candidates"][0]["code"] == "31135"
+
+
+def test_the_settings_file_counts_here_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a server the landmarks stand there, and what is tried out must be what the bot does; no token is needed."""
+    landmarks = tmp_path / "more.toml"
+    landmarks.write_text(
+        '[[place]]\nnames = ["Quán Bà Bảy Ngọt"]\nunits = ["31135"]\nsource = "the admin"\n', encoding="utf-8"
+    )
+    (tmp_path / "settings.env").write_text(f"NGUONTIN_ALIASES={landmarks}\r\n", encoding="utf-8")
+    said = "gần Quán Bà Bảy Ngọt\n"
+    assert json.loads(runner.invoke(app, ["locate"], input=said).stdout)["decision"] != "route"
+    monkeypatch.setenv("NGUONTIN_ENV_FILE", str(tmp_path / "settings.env"))
+    assert json.loads(runner.invoke(app, ["locate"], input=said).stdout)["candidates"][0]["code"] == "31135"
 
 
 def test_explaining_is_for_people() -> None:
