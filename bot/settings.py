@@ -9,6 +9,7 @@ or an error.
 
 import os
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
@@ -31,6 +32,12 @@ _ABOUT_THE_START = frozenset({"env_file", "command"})
 """Names in the environment that say how the program was started, and are no settings."""
 _EmergencyNumber = Annotated[str, Field(pattern=r"^[0-9]{3,15}$")]
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{30,64}")
+
+
+def typed(command: str) -> str:
+    """Give a command as the operator types it: `nguontin` on a server where that is installed, else by Python."""
+    installed = os.environ.get(f"{PREFIX}COMMAND") or ("nguontin" if Path(sys.argv[0]).name == "nguontin" else "")
+    return f"{installed or 'python -m bot'} {command}"
 
 
 class SettingsError(Exception):

@@ -14,7 +14,7 @@ from bot.domain.errors import Refusal
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, load_settings, typed
 
 _T = TypeVar("_T")
 _out = Console(highlight=False, soft_wrap=True)
@@ -64,7 +64,7 @@ def invite(
             url or _say("operator-invite-offline", command=f"/start {link.payload}"),
             _say("operator-invite-expires", expires=f"{link.expires:%Y-%m-%d %H:%M}"),
             _say("operator-invite-next"),
-            "python -m bot confirm N",
+            typed("confirm N"),
         ]
     )
 
