@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import socket
 import sys
 from asyncio.subprocess import PIPE, STDOUT
@@ -134,6 +135,40 @@ async def test_a_taken_port_is_a_sentence(tmp_path: Path) -> None:
     assert code == 1
     assert "taken" in said
     assert "Traceback" not in said
+
+
+async def test_a_demo_whose_bot_ends_shows_its_last_lines(tmp_path: Path) -> None:
+    """Its folder goes with it: a path to the log would lead nowhere."""
+    demo = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "demo", "--port", "0"),
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONUTF8": "1"},
+        cwd=tmp_path,
+        stdout=PIPE,
+        stderr=STDOUT,
+    )
+    assert demo.stdout is not None
+    try:
+        while b"http://" not in await asyncio.wait_for(demo.stdout.readline(), 60):
+            pass
+        await asyncio.to_thread(_end_the_bot_of, demo.pid)
+        said, _ = await asyncio.wait_for(demo.communicate(), 60)
+    finally:
+        if demo.returncode is None:
+            demo.kill()
+    assert demo.returncode == 1
+    assert "Bot đã tự dừng" in said.decode()
+    assert "ready" in said.decode()
+
+
+def _end_the_bot_of(parent: int) -> None:
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            above = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+            arguments = (process / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue  # it has ended meanwhile
+        if above == parent and b"run" in arguments:
+            os.kill(int(process.name), signal.SIGTERM)
 
 
 async def test_the_version_is_told(tmp_path: Path) -> None:

@@ -27,4 +27,4 @@ operator-alias = “{ $name }”: { $unit }
 operator-digest-queued = Queued.
 operator-digest-sent-before = The digest of that week was sent before.
 operator-demo-open = Open this page in a browser (Ctrl-C stops):
-operator-demo-ended = The bot has ended: see { $log }
+operator-demo-ended = The bot has ended by itself. Its last lines:

@@ -27,4 +27,4 @@ operator-alias = “{ $name }”: { $unit }
 operator-digest-queued = Đã xếp hàng gửi.
 operator-digest-sent-before = Bản tin tuần này đã được gửi trước đó.
 operator-demo-open = Mở trang này trong trình duyệt (Ctrl-C để dừng):
-operator-demo-ended = Bot đã dừng: xem { $log }
+operator-demo-ended = Bot đã tự dừng. Những dòng cuối của nó:
