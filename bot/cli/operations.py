@@ -162,7 +162,7 @@ async def _examine(settings: Settings) -> tuple[list[str], bool]:
     from storage import examine_file
 
     examine_file(settings.database)  # before anything is written to it
-    async with open_city(settings) as city:
+    async with open_city(settings, may_make=False) as city:
         found = dict(_given(await city.executor.run(examine, Examine())))
     broken = found.pop("audit-broken")
     lines = [
@@ -192,7 +192,7 @@ async def _confirm(settings: Settings, number: OfficerNumber) -> Any:
     from bot.app import open_city
     from bot.services.people.invitations import ConfirmFromServer
 
-    async with open_city(settings) as city:
+    async with open_city(settings, may_make=False) as city:
         command = ConfirmFromServer(officer=number)
         return _given(await city.executor.run(city.services.invitations.confirm_from_server, command))
 
@@ -201,7 +201,7 @@ async def _name(settings: Settings, words: str) -> Any:
     from bot.app import open_city
     from bot.services.places.aliases import NameFromServer
 
-    async with open_city(settings) as city:
+    async with open_city(settings, may_make=False) as city:
         command = NameFromServer(words=words)
         return _given(await city.executor.run(city.services.place_names.add_from_server, command))
 
@@ -210,7 +210,7 @@ async def _recount(settings: Settings, *, mend: bool) -> Any:
     from bot.app import open_city
     from bot.services.campaign.recount import Recount, count_anew
 
-    async with open_city(settings) as city:
+    async with open_city(settings, may_make=False) as city:
         return _given(await city.executor.run(count_anew, Recount(mend=mend)))
 
 
@@ -221,7 +221,7 @@ async def _digest(settings: Settings, *, week: str, unit: UnitCode, send: bool) 
     from bot.domain.conversation import Language
     from bot.services.campaign.digests import BuildDigest, QueueDigest
 
-    async with open_city(settings) as city:
+    async with open_city(settings, may_make=False) as city:
         asked = parse_week(week) if week else latest_due_week(datetime.now(UTC))
         if send:
             command = QueueDigest(unit=unit, week=asked)

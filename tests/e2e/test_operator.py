@@ -44,6 +44,11 @@ async def nguontin(folder: Path, *arguments: str, **settings: str) -> tuple[int,
     return process.returncode or 0, output.decode()
 
 
+def names_in(folder: Path) -> list[str]:
+    """Name what lies in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with keys."""
@@ -54,7 +59,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest_asyncio.fixture
 async def city(folder: Path) -> Path:
     """A folder with keys and a database."""
-    assert (await nguontin(folder, "check"))[0] == 0
+    assert (await nguontin(folder, "invite", "--role", "admin"))[0] == 0
     return folder
 
 
@@ -111,6 +116,15 @@ async def test_a_token_may_lie_in_the_folder_of_credentials(tmp_path: Path) -> N
     (folder / "NGUONTIN_TOKEN").write_text(f"{TOKEN}\n")
     credentials = {"NGUONTIN_TOKEN": "", "CREDENTIALS_DIRECTORY": str(folder)}
     assert (await nguontin(tmp_path, "keys", "--create", **credentials))[0] == 0
+
+
+@pytest.mark.parametrize("command", [["check"], ["recount"], ["confirm", "1"], ["digest"]])
+async def test_without_a_database_nothing_is_made_and_nothing_is_well(folder: Path, command: list[str]) -> None:
+    """A wrong folder of data would get an empty database, and be called whole."""
+    code, said = await nguontin(folder, *command)
+    assert code == 1
+    assert f"no database yet at {folder / 'data' / 'nguontin.db'}" in said
+    assert names_in(folder) == ["keys"]
 
 
 async def test_lost_keys_are_never_answered_with_new_ones(city: Path) -> None:
