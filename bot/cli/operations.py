@@ -22,6 +22,9 @@ _out = Console(highlight=False, soft_wrap=True)
 ASKED_FOR = 5.0
 """Seconds an invitation waits for Telegram to say the bot's name."""
 
+_OF_A_UNIT = frozenset({Role.OFFICER, Role.COMMANDER})
+"""Roles that are of no use in a unit that was not named: left out, it would be the whole city's."""
+
 # The wiring is heavy to import, and a command that only prints help should not wait for it.
 # ruff: noqa: PLC0415
 
@@ -48,12 +51,14 @@ def check() -> None:
 
 def invite(
     role: Annotated[Role, typer.Option(help="What the person will be.")],
-    unit: Annotated[str, typer.Option(help="Code of the unit, e.g. 31135; for committee and admin not needed.")] = "",
+    unit: Annotated[str, typer.Option(help="Code of the unit, e.g. 31135; needed for officers and commanders.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Make a one-time invitation. Whoever opens it waits until `confirm` lets them in."""
     settings = load_settings()
-    link, username = _finish(_invite(settings, role, UnitCode(unit or settings.province)))
+    if role in _OF_A_UNIT and not unit:
+        sys.exit(_say("operator-invite-unit", role=_say(f"role-{role}"), city=settings.province))
+    link, username, trouble = _finish(_invite(settings, role, UnitCode(unit or settings.province)))
     url = f"https://t.me/{username}?start={link.payload}" if username else None
     if as_json:
         print(json.dumps({"payload": link.payload, "url": url, "expires": link.expires.isoformat()}))
@@ -61,7 +66,7 @@ def invite(
     _print(
         [
             _say("operator-invite", role=_say(f"role-{role}"), unit=link.unit),
-            url or _say("operator-invite-offline", command=f"/start {link.payload}"),
+            url or _say(f"operator-invite-{trouble}", command=f"/start {link.payload}"),
             _say("operator-invite-expires", expires=f"{link.expires:%Y-%m-%d %H:%M}"),
             _say("operator-invite-next"),
             typed("confirm N"),
@@ -174,18 +179,21 @@ async def _examine(settings: Settings) -> tuple[list[str], bool]:
     return lines, not broken
 
 
-async def _invite(settings: Settings, role: Role, unit: UnitCode) -> tuple[Any, str | None]:
+async def _invite(settings: Settings, role: Role, unit: UnitCode) -> tuple[Any, str, str]:
+    """Make an invitation; give it with the bot's name, or with why there is none."""
     from bot.app import open_city
-    from bot.chat.line import LineDownError, username_of
+    from bot.chat.line import LineDownError, TokenRefusedError, username_of
     from bot.services.people.invitations import MakeInvite
 
     async with open_city(settings) as city:
         command = MakeInvite(role=role, unit=unit)
         link = _given(await city.executor.run(city.services.invitations.invite_from_server, command))
     try:
-        return link, await username_of(settings, within=ASKED_FOR)
+        return link, await username_of(settings, within=ASKED_FOR), ""
+    except TokenRefusedError:
+        return link, "", "refused"
     except LineDownError:
-        return link, None  # Telegram may be blocked just now; the invitation works without a link
+        return link, "", "offline"  # Telegram may be blocked just now; the invitation works without a link
 
 
 async def _confirm(settings: Settings, number: OfficerNumber) -> Any:

@@ -1,6 +1,7 @@
 """The operator at the command line: every mistake gets a sentence and an exit status, without Telegram too."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -69,6 +70,36 @@ async def test_an_invitation_needs_no_telegram(city: Path) -> None:
     assert code == 0
     assert "/start i" in said
     assert "t.me" not in said
+    assert "không trả lời" in said
+
+
+async def test_an_invitation_tells_a_refused_token_from_silence(folder: Path) -> None:
+    """The one is mended in the settings, the other by waiting."""
+    sandbox = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.sandbox", "--port", "0", "--token", "1:another"), stdout=PIPE
+    )
+    assert sandbox.stdout is not None
+    try:
+        url = json.loads(await asyncio.wait_for(sandbox.stdout.readline(), 60))["url"]
+        code, said = await nguontin(folder, "invite", "--role", "admin", NGUONTIN_API_URL=url)
+    finally:
+        sandbox.terminate()
+        await sandbox.wait()
+    assert code == 0
+    assert "không nhận NGUONTIN_TOKEN" in said
+    assert "không trả lời" not in said
+    assert "/start i" in said
+
+
+@pytest.mark.parametrize("role", ["officer", "commander"])
+async def test_whoever_works_in_a_unit_is_invited_into_one_by_name(folder: Path, role: str) -> None:
+    """Left out, it would be the whole city, and every tip that nobody else holds."""
+    code, said = await nguontin(folder, "invite", "--role", role)
+    assert code == 1
+    assert "--unit 31135" in said
+    assert "/start i" not in said
+    for unit in ("31135", "92"):
+        assert (await nguontin(folder, "invite", "--role", role, "--unit", unit))[0] == 0
 
 
 @pytest.mark.parametrize(

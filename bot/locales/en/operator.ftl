@@ -17,6 +17,8 @@ operator-storage-running = A bot is already running on { $path }; each database 
 
 operator-invite = One-time invitation, role { $role } at { $unit }:
 operator-invite-offline = Telegram does not answer, so there is no link. The invited person opens the bot and types: { $command }
+operator-invite-refused = Telegram does not know this NGUONTIN_TOKEN, so there is no link. Mend the token; then the invited person opens the bot and types: { $command }
+operator-invite-unit = Nobody was invited: the role { $role } needs a unit. Add --unit and its code, such as --unit 31135; the whole city is --unit { $city }.
 operator-invite-expires = Expires at { $expires } UTC.
 operator-invite-next = Whoever opens the link is told a number. Hear them read it, then type:
 operator-confirmed = Number { $number } is confirmed: { $role }, unit { $unit }.
