@@ -30,7 +30,8 @@ PROXY_SCHEMES = frozenset({"http", "socks5", "socks5h"})
 
 _ABOUT_THE_START = frozenset({"env_file", "command"})
 """Names in the environment that say how the program was started, and are no settings."""
-_EmergencyNumber = Annotated[str, Field(pattern=r"^[0-9]{3,15}$")]
+EMERGENCY_NUMBER = r"^[0-9]{3,15}$"
+_EmergencyNumber = Annotated[str, Field(pattern=EMERGENCY_NUMBER)]
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{30,64}")
 
 

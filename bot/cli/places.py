@@ -1,6 +1,7 @@
 """Commands about places: see the ward finder think, and print posters with a ward's link."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
-from bot.settings import set_in_file
+from bot.settings import EMERGENCY_NUMBER, set_in_file
 
 if TYPE_CHECKING:
     from bot.domain.matching import Finder, Finding
@@ -33,6 +34,12 @@ _Aliases = Annotated[
 ]
 
 
+def _checked(number: str) -> str:
+    if not re.fullmatch(EMERGENCY_NUMBER, number):
+        raise typer.BadParameter("it is 3 to 15 digits, like 113")
+    return number
+
+
 def _number(whose: str, number: str) -> Any:
     """Make the option for an emergency number, which is the setting of the same name where there is one."""
     name = f"{whose}_number"
@@ -40,7 +47,8 @@ def _number(whose: str, number: str) -> Any:
         envvar=f"NGUONTIN_{name.upper()}",
         default_factory=partial(set_in_file, name),
         show_default=number,
-        help=f"Number of the {whose}.",
+        callback=_checked,
+        help=f"Number to call in danger: {whose}.",
     )
 
 

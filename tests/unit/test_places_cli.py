@@ -67,3 +67,13 @@ def test_posters_are_written_for_a_unit(tmp_path: Path) -> None:
     assert "There is no unit" in runner.invoke(app, ["posters", "--unit", "99999", *options]).output
     assert "Say which" in runner.invoke(app, ["posters", *options]).output
     assert "username" in runner.invoke(app, ["posters", "--unit", "31135", "--username", "x"]).output
+
+
+@pytest.mark.parametrize("number", ["", "113<b>", "11"])
+def test_a_poster_never_names_a_number_that_is_none(tmp_path: Path, number: str) -> None:
+    """Somebody in danger dials what hangs on the wall."""
+    arguments = ["posters", "--username", "thu_bot", "--unit", "31135", "--out", str(tmp_path), "--police", number]
+    result = runner.invoke(app, arguments)
+    assert result.exit_code == 2
+    assert "--police" in result.output
+    assert not [*tmp_path.iterdir()]
