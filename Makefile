@@ -8,7 +8,7 @@ READY := $(VENV)/.ready-dev
 # as soon as an index offers something newer.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: help demo tour run quick test prove check format bench lock clean
+.PHONY: help install demo tour run quick test prove check format bench lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,8 @@ $(READY): $(RUN_READY) requirements/dev.txt
 	@$(INSTALL) -r requirements/dev.txt
 	@$(BIN)/python -m pip check
 	@touch $@
+
+install: $(RUN_READY)  ## what the bot needs to run, into .venv
 
 demo: $(RUN_READY)  ## the sandbox with its page of phones, and the real bot beside it
 	$(BIN)/python -m bot demo

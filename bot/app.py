@@ -1,5 +1,6 @@
 """The composition root: the one place that picks an implementation for everything, and does nothing else."""
 
+import logging
 import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -34,6 +35,8 @@ from bot.services.dispatch import Services, build_services
 from bot.services.session import answer_refusal
 from bot.settings import Settings, SettingsError
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class City:
@@ -47,9 +50,12 @@ class City:
 
 
 @asynccontextmanager
-async def open_city(settings: Settings, *, clock: Clock | None = None, ids: Ids | None = None) -> AsyncIterator[City]:
+async def open_city(
+    settings: Settings, *, clock: Clock | None = None, ids: Ids | None = None, may_make: bool = True
+) -> AsyncIterator[City]:
     """Open the books of a city for use cases. Raises storage.StorageError or SettingsError with what to do.
 
+    Books that are not there are made, if they may be.
     Clock and ids are the machine's, unless a rehearsal brings its own.
     """
     places, finder = _read_places(settings)
@@ -72,6 +78,7 @@ async def open_city(settings: Settings, *, clock: Clock | None = None, ids: Ids 
         clock=clock or SystemClock(),
         ids=ids or SystemIds(),
         on_refusal=answer_refusal,
+        may_make=may_make,
     ) as executor:
         await executor.run(startup.begin, Chore())
         yield City(settings, places, services, startup, executor)
@@ -97,6 +104,8 @@ def make_views(settings: Settings, username: str) -> Views:
 async def run_bot(settings: Settings) -> None:
     """Run the bot until it is asked to stop (SIGINT, SIGTERM). Raises StorageUnavailableError when one runs already."""
     stopped = stop_on_signals()
+    if not settings.database.exists():
+        _log.warning("there is no database yet in the folder of NGUONTIN_DATA: a new one is made")
     with storage.run_alone(settings.database):
         async with open_city(settings) as city, open_line(settings) as (request, api):
             application = build_application(

@@ -74,16 +74,30 @@ def _load_keys(folder: Path, *, database: Path) -> KeyRing:
         raise
 
 
+def _must_be_there(path: Path) -> None:
+    """Raise FileUnusableError for a database that was never made, or lies elsewhere."""
+    with saying_what_is_wrong(path):
+        try:
+            path.stat()
+        except FileNotFoundError:
+            raise FileUnusableError(
+                f"There is no database yet at {path}: the bot makes it when it first runs. "
+                "If there should be one, NGUONTIN_DATA names another folder, or it must be restored from its backup."
+            ) from None
+
+
 @asynccontextmanager
 async def open_storage(
-    path: Path, *, keys: Path, bot_id: int, clock: Clock, ids: Ids, on_refusal: OnRefusal
+    path: Path, *, keys: Path, bot_id: int, clock: Clock, ids: Ids, on_refusal: OnRefusal, may_make: bool = True
 ) -> AsyncIterator[SqliteWriter]:
-    """Open a bot's database, brought to the present schema, until the block ends.
+    """Open a bot's database, brought to the present schema and made where that is allowed, until the block ends.
 
     Raises StorageError with what to do when keys and database do not fit together, StorageUnavailableError when
     the file cannot be opened.
     """
     ring = _load_keys(keys, database=path)
+    if not may_make:
+        _must_be_there(path)
     migrate(path)
     with saying_what_is_wrong(path):
         connection = await open_sqlite(path)

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Final
 
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.chat.bot_api import BotApi
 from bot.chat.transport import AiohttpRequest
@@ -21,7 +21,11 @@ _log = logging.getLogger(__name__)
 
 
 class LineDownError(Exception):
-    """The Bot API server cannot be reached, or refuses the token; the text says where it was looked for."""
+    """The Bot API server cannot be reached; the text says where it was looked for."""
+
+
+class TokenRefusedError(LineDownError):
+    """The Bot API server answers, and does not know the token."""
 
 
 @asynccontextmanager
@@ -36,15 +40,15 @@ async def open_line(settings: Settings) -> AsyncIterator[tuple[AiohttpRequest, B
 
 
 async def username_of(settings: Settings, *, within: float = 20) -> str:
-    """Ask the Bot API server for the bot's username, for some seconds. Raises LineDownError."""
+    """Ask the Bot API server for the bot's username, for some seconds. Raises LineDownError, TokenRefusedError."""
     async with open_line(settings) as (_, api):
         try:
             async with asyncio.timeout(within):
                 return str((await api.call("getMe"))["username"])
+        except InvalidToken:
+            raise TokenRefusedError(f"{settings.api_url} does not know this token; check NGUONTIN_TOKEN.") from None
         except (TelegramError, TimeoutError) as error:
-            raise LineDownError(
-                f"No Bot API server answers at {settings.api_url}, or it refuses the token ({type(error).__name__})."
-            ) from None
+            raise LineDownError(f"No Bot API server answers at {settings.api_url} ({type(error).__name__}).") from None
 
 
 async def reach(greet: Callable[[], Awaitable[object]], *, stopped: asyncio.Event) -> bool:

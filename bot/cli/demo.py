@@ -14,6 +14,9 @@ from bot.cli.stage import Stage, StageError
 from bot.cli.tour import WARD, Cast, play
 from bot.domain.conversation import Language
 
+LAST_LINES = 20
+"""Of the log of a bot that ended by itself; its folder goes with the demo."""
+
 _out = Console(highlight=False, soft_wrap=True)
 
 
@@ -44,7 +47,8 @@ async def _demo(folder: Path, *, tour: bool, port: int) -> int:
         _out.print("\n" + texts.text(Language.VI, "operator-demo-open"))
         _out.print(f"[bold]{stage.page}[/bold]\n")
         await stage.bot_ends()
-        _out.print(texts.text(Language.VI, "operator-demo-ended", log=str(stage.log)))
+        _out.print(texts.text(Language.VI, "operator-demo-ended"))
+        _out.print("\n".join(stage.log.read_text(errors="replace").splitlines()[-LAST_LINES:]), markup=False)
         return 1
 
 

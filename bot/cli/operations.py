@@ -14,13 +14,16 @@ from bot.domain.errors import Refusal
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, load_settings, typed
 
 _T = TypeVar("_T")
 _out = Console(highlight=False, soft_wrap=True)
 
 ASKED_FOR = 5.0
 """Seconds an invitation waits for Telegram to say the bot's name."""
+
+_OF_A_UNIT = frozenset({Role.OFFICER, Role.COMMANDER})
+"""Roles that are of no use in a unit that was not named: left out, it would be the whole city's."""
 
 # The wiring is heavy to import, and a command that only prints help should not wait for it.
 # ruff: noqa: PLC0415
@@ -48,12 +51,14 @@ def check() -> None:
 
 def invite(
     role: Annotated[Role, typer.Option(help="What the person will be.")],
-    unit: Annotated[str, typer.Option(help="Code of the unit, e.g. 31135; for committee and admin not needed.")] = "",
+    unit: Annotated[str, typer.Option(help="Code of the unit, e.g. 31135; needed for officers and commanders.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Make a one-time invitation. Whoever opens it waits until `confirm` lets them in."""
     settings = load_settings()
-    link, username = _finish(_invite(settings, role, UnitCode(unit or settings.province)))
+    if role in _OF_A_UNIT and not unit:
+        sys.exit(_say("operator-invite-unit", role=_say(f"role-{role}"), city=settings.province))
+    link, username, trouble = _finish(_invite(settings, role, UnitCode(unit or settings.province)))
     url = f"https://t.me/{username}?start={link.payload}" if username else None
     if as_json:
         print(json.dumps({"payload": link.payload, "url": url, "expires": link.expires.isoformat()}))
@@ -61,10 +66,10 @@ def invite(
     _print(
         [
             _say("operator-invite", role=_say(f"role-{role}"), unit=link.unit),
-            url or _say("operator-invite-offline", command=f"/start {link.payload}"),
+            url or _say(f"operator-invite-{trouble}", command=f"/start {link.payload}"),
             _say("operator-invite-expires", expires=f"{link.expires:%Y-%m-%d %H:%M}"),
             _say("operator-invite-next"),
-            "python -m bot confirm N",
+            typed("confirm N"),
         ]
     )
 
@@ -162,7 +167,7 @@ async def _examine(settings: Settings) -> tuple[list[str], bool]:
     from storage import examine_file
 
     examine_file(settings.database)  # before anything is written to it
-    async with open_city(settings) as city:
+    async with open_city(settings, may_make=False) as city:
         found = dict(_given(await city.executor.run(examine, Examine())))
     broken = found.pop("audit-broken")
     lines = [
@@ -174,25 +179,28 @@ async def _examine(settings: Settings) -> tuple[list[str], bool]:
     return lines, not broken
 
 
-async def _invite(settings: Settings, role: Role, unit: UnitCode) -> tuple[Any, str | None]:
+async def _invite(settings: Settings, role: Role, unit: UnitCode) -> tuple[Any, str, str]:
+    """Make an invitation; give it with the bot's name, or with why there is none."""
     from bot.app import open_city
-    from bot.chat.line import LineDownError, username_of
+    from bot.chat.line import LineDownError, TokenRefusedError, username_of
     from bot.services.people.invitations import MakeInvite
 
     async with open_city(settings) as city:
         command = MakeInvite(role=role, unit=unit)
         link = _given(await city.executor.run(city.services.invitations.invite_from_server, command))
     try:
-        return link, await username_of(settings, within=ASKED_FOR)
+        return link, await username_of(settings, within=ASKED_FOR), ""
+    except TokenRefusedError:
+        return link, "", "refused"
     except LineDownError:
-        return link, None  # Telegram may be blocked just now; the invitation works without a link
+        return link, "", "offline"  # Telegram may be blocked just now; the invitation works without a link
 
 
 async def _confirm(settings: Settings, number: OfficerNumber) -> Any:
     from bot.app import open_city
     from bot.services.people.invitations import ConfirmFromServer
 
-    async with open_city(settings) as city:
+    async with open_city(settings, may_make=False) as city:
         command = ConfirmFromServer(officer=number)
         return _given(await city.executor.run(city.services.invitations.confirm_from_server, command))
 
@@ -201,7 +209,7 @@ async def _name(settings: Settings, words: str) -> Any:
     from bot.app import open_city
     from bot.services.places.aliases import NameFromServer
 
-    async with open_city(settings) as city:
+    async with open_city(settings, may_make=False) as city:
         command = NameFromServer(words=words)
         return _given(await city.executor.run(city.services.place_names.add_from_server, command))
 
@@ -210,7 +218,7 @@ async def _recount(settings: Settings, *, mend: bool) -> Any:
     from bot.app import open_city
     from bot.services.campaign.recount import Recount, count_anew
 
-    async with open_city(settings) as city:
+    async with open_city(settings, may_make=False) as city:
         return _given(await city.executor.run(count_anew, Recount(mend=mend)))
 
 
@@ -221,7 +229,7 @@ async def _digest(settings: Settings, *, week: str, unit: UnitCode, send: bool) 
     from bot.domain.conversation import Language
     from bot.services.campaign.digests import BuildDigest, QueueDigest
 
-    async with open_city(settings) as city:
+    async with open_city(settings, may_make=False) as city:
         asked = parse_week(week) if week else latest_due_week(datetime.now(UTC))
         if send:
             command = QueueDigest(unit=unit, week=asked)

@@ -1,28 +1,62 @@
 """Commands about places: see the ward finder think, and print posters with a ward's link."""
 
 import json
+import re
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
+
+from bot.settings import EMERGENCY_NUMBER, set_in_file
 
 if TYPE_CHECKING:
     from bot.domain.matching import Finder, Finding
 
 _Province = Annotated[
-    str, typer.Option(envvar="NGUONTIN_PROVINCE", help="Official province code of the place data (92 is Cần Thơ).")
+    str,
+    typer.Option(
+        envvar="NGUONTIN_PROVINCE",
+        default_factory=partial(set_in_file, "province"),
+        show_default="92",
+        help="Official province code of the place data (92 is Cần Thơ).",
+    ),
 ]
 _Aliases = Annotated[
-    Path | None, typer.Option(envvar="NGUONTIN_ALIASES", help="A file of landmarks beside the shipped ones.")
+    Path | None,
+    typer.Option(
+        envvar="NGUONTIN_ALIASES",
+        default_factory=partial(set_in_file, "aliases"),
+        help="A file of landmarks beside the shipped ones.",
+    ),
 ]
+
+
+def _checked(number: str) -> str:
+    if not re.fullmatch(EMERGENCY_NUMBER, number):
+        raise typer.BadParameter("it is 3 to 15 digits, like 113")
+    return number
+
+
+def _number(whose: str, number: str) -> Any:
+    """Make the option for an emergency number, which is the setting of the same name where there is one."""
+    name = f"{whose}_number"
+    return typer.Option(
+        envvar=f"NGUONTIN_{name.upper()}",
+        default_factory=partial(set_in_file, name),
+        show_default=number,
+        callback=_checked,
+        help=f"Number to call in danger: {whose}.",
+    )
 
 
 def locate(
     explain: Annotated[bool, typer.Option(help="Write for people instead of JSON.")] = False,
-    province: _Province = "92",
-    aliases: _Aliases = None,
+    *,
+    province: _Province,
+    aliases: _Aliases,
 ) -> None:
     """Read one text a line from standard input and say which unit each is about: one JSON object a line."""
     from bot.gazetteer import load, load_finder  # noqa: PLC0415 - place data is read only when it is needed
@@ -35,17 +69,16 @@ def locate(
         print(_explained(finder, text) if explain else _as_json(text, finder.find(text)), flush=True)
 
 
-def posters(  # noqa: PLR0917 - Typer calls it with names
+def posters(
     username: Annotated[str, typer.Option(help="The bot's exact username: what people check it by.")],
     unit: Annotated[str | None, typer.Option(help="Code of one unit, such as 31135.")] = None,
     all_units: Annotated[bool, typer.Option("--all", help="One poster for every ward, commune and post.")] = False,
     out: Annotated[Path, typer.Option(help="Folder for the PDF files.")] = Path("posters"),
-    province: _Province = "92",
-    police: Annotated[str, typer.Option(envvar="NGUONTIN_POLICE_NUMBER", help="Number of the police.")] = "113",
-    fire: Annotated[str, typer.Option(envvar="NGUONTIN_FIRE_NUMBER", help="Number of the fire service.")] = "114",
-    ambulance: Annotated[
-        str, typer.Option(envvar="NGUONTIN_AMBULANCE_NUMBER", help="Number of the ambulance.")
-    ] = "115",
+    *,
+    province: _Province,
+    police: Annotated[str, _number("police", "113")],
+    fire: Annotated[str, _number("fire", "114")],
+    ambulance: Annotated[str, _number("ambulance", "115")],
 ) -> None:
     """Write print-ready A4 posters with the link and QR code of a ward."""
     from bot.gazetteer import load  # noqa: PLC0415

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.settings import typed
 from storage.errors import KeyFolderError, KeysMissingError
 
 KEY_BYTES = 32
@@ -68,7 +69,7 @@ class KeyRing:
         """Read the keys. Raises KeyFolderError with what to do when they are missing, damaged or open to others."""
         try:
             if not folder.is_dir():
-                raise KeysMissingError(f"There is no key folder {folder}. Make one with: python -m bot keys --create")
+                raise KeysMissingError(f"There is no key folder {folder}. Make one with: {typed('keys --create')}")
             _must_be_closed(folder, 0o700)
             found = {_epoch_of(path): _read(path) for path in _key_files(folder)}
         except OSError as error:
@@ -76,7 +77,7 @@ class KeyRing:
         if not any(map(_is_month, found)) or all(map(_is_month, found)):
             raise KeysMissingError(
                 f"{folder} lacks a monthly or a yearly key. If there were some, restore them from their backup. "
-                "For a new database, make the first ones with: python -m bot keys --create"
+                f"For a new database, make the first ones with: {typed('keys --create')}"
             )
         return cls(found)
 

@@ -41,7 +41,9 @@ def migrate(path: Path, later: Sequence[Step] = ()) -> None:
 
 
 def _migrate_alone(path: Path, todo: Sequence[Step]) -> None:
-    with path.with_name(f"{path.name}.lock").open("w") as turn:
+    lock = path.with_name(f"{path.name}.lock")
+    lock.touch(mode=0o600)
+    with lock.open("w") as turn:
         flock(turn, LOCK_EX)  # the bot and an operator's command may start at the same moment; let go when closed
         _migrate(path, todo)
 

@@ -18,7 +18,9 @@ def run_alone(path: Path) -> Iterator[None]:
     """
     with saying_what_is_wrong(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        held = path.with_name(f"{path.name}.run.lock").open("w")
+        lock = path.with_name(f"{path.name}.run.lock")
+        lock.touch(mode=0o600)
+        held = lock.open("w")
     with held:  # the system lets go of it with the process
         try:
             flock(held, LOCK_EX | LOCK_NB)

@@ -8,6 +8,7 @@ import pytest
 from bot.ports import StorageUnavailableError, Trouble
 from storage.errors import FileUnusableError, NewerSchemaError, OlderSchemaError
 from storage.sqlite.migrate import migrate, schema
+from storage.sqlite.run_lock import run_alone
 from tests.contract.asking import do
 from tests.contract.samples import add_tip
 from tests.storage.opening import database, look, open_storage
@@ -114,6 +115,8 @@ async def test_a_file_that_others_could_read_is_closed(tmp_path: Path) -> None:
     async with open_storage(tmp_path):
         pass
     database(tmp_path).chmod(0o644)
-    async with open_storage(tmp_path):
-        modes = {path.name: path.stat().st_mode & 0o077 for path in database(tmp_path).parent.glob("*.db*")}
-    assert {name: mode for name, mode in modes.items() if mode and not name.endswith(".lock")} == {}
+    with run_alone(database(tmp_path)):
+        async with open_storage(tmp_path):
+            modes = {path.name: path.stat().st_mode & 0o077 for path in database(tmp_path).parent.glob("*.db*")}
+    assert len(modes) == len([".db", "-wal", "-shm", ".lock", ".run.lock"])
+    assert not any(modes.values()), modes

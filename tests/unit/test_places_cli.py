@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 import typer
 from typer.testing import CliRunner
 
@@ -30,6 +31,19 @@ def test_bytes_that_are_no_text_are_answered() -> None:
     assert json.loads(result.stdout)["candidates"][0]["code"] == "31135"
 
 
+def test_the_settings_file_counts_here_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a server the landmarks stand there, and what is tried out must be what the bot does; no token is needed."""
+    landmarks = tmp_path / "more.toml"
+    landmarks.write_text(
+        '[[place]]\nnames = ["Quán Bà Bảy Ngọt"]\nunits = ["31135"]\nsource = "the admin"\n', encoding="utf-8"
+    )
+    (tmp_path / "settings.env").write_text(f"NGUONTIN_ALIASES={landmarks}\r\n", encoding="utf-8")
+    said = "gần Quán Bà Bảy Ngọt\n"
+    assert json.loads(runner.invoke(app, ["locate"], input=said).stdout)["decision"] != "route"
+    monkeypatch.setenv("NGUONTIN_ENV_FILE", str(tmp_path / "settings.env"))
+    assert json.loads(runner.invoke(app, ["locate"], input=said).stdout)["candidates"][0]["code"] == "31135"
+
+
 def test_explaining_is_for_people() -> None:
     """Someone who edits landmarks wants to see why."""
     result = runner.invoke(app, ["locate", "--explain"], input="phường Xuân Khánh\nxin chào\n")
@@ -53,3 +67,13 @@ def test_posters_are_written_for_a_unit(tmp_path: Path) -> None:
     assert "There is no unit" in runner.invoke(app, ["posters", "--unit", "99999", *options]).output
     assert "Say which" in runner.invoke(app, ["posters", *options]).output
     assert "username" in runner.invoke(app, ["posters", "--unit", "31135", "--username", "x"]).output
+
+
+@pytest.mark.parametrize("number", ["", "113<b>", "11"])
+def test_a_poster_never_names_a_number_that_is_none(tmp_path: Path, number: str) -> None:
+    """Somebody in danger dials what hangs on the wall."""
+    arguments = ["posters", "--username", "thu_bot", "--unit", "31135", "--out", str(tmp_path), "--police", number]
+    result = runner.invoke(app, arguments)
+    assert result.exit_code == 2
+    assert "--police" in result.output
+    assert not [*tmp_path.iterdir()]

@@ -17,6 +17,8 @@ operator-storage-running = A bot is already running on { $path }; each database 
 
 operator-invite = One-time invitation, role { $role } at { $unit }:
 operator-invite-offline = Telegram does not answer, so there is no link. The invited person opens the bot and types: { $command }
+operator-invite-refused = Telegram does not know this NGUONTIN_TOKEN, so there is no link. Mend the token; then the invited person opens the bot and types: { $command }
+operator-invite-unit = Nobody was invited: the role { $role } needs a unit. Add --unit and its code, such as --unit 31135; the whole city is --unit { $city }.
 operator-invite-expires = Expires at { $expires } UTC.
 operator-invite-next = Whoever opens the link is told a number. Hear them read it, then type:
 operator-confirmed = Number { $number } is confirmed: { $role }, unit { $unit }.
@@ -27,4 +29,4 @@ operator-alias = “{ $name }”: { $unit }
 operator-digest-queued = Queued.
 operator-digest-sent-before = The digest of that week was sent before.
 operator-demo-open = Open this page in a browser (Ctrl-C stops):
-operator-demo-ended = The bot has ended: see { $log }
+operator-demo-ended = The bot has ended by itself. Its last lines:

@@ -17,6 +17,8 @@ operator-storage-running = Đã có một bot đang chạy trên { $path }; mỗ
 
 operator-invite = Lời mời một lần, vai trò { $role } tại { $unit }:
 operator-invite-offline = Telegram đang không trả lời nên chưa có liên kết. Người được mời mở bot và gõ: { $command }
+operator-invite-refused = Telegram không nhận NGUONTIN_TOKEN này nên chưa có liên kết. Hãy sửa giá trị ấy trước; rồi người được mời mở bot và gõ: { $command }
+operator-invite-unit = Chưa mời ai: vai trò { $role } cần một đơn vị. Ghi thêm --unit và mã đơn vị, ví dụ --unit 31135; cả thành phố là --unit { $city }.
 operator-invite-expires = Hết hạn lúc { $expires } UTC.
 operator-invite-next = Người mở liên kết được bot cho một số. Nghe chính họ đọc số ấy rồi gõ:
 operator-confirmed = Đã xác nhận số { $number }: { $role }, đơn vị { $unit }.
@@ -27,4 +29,4 @@ operator-alias = “{ $name }”: { $unit }
 operator-digest-queued = Đã xếp hàng gửi.
 operator-digest-sent-before = Bản tin tuần này đã được gửi trước đó.
 operator-demo-open = Mở trang này trong trình duyệt (Ctrl-C để dừng):
-operator-demo-ended = Bot đã dừng: xem { $log }
+operator-demo-ended = Bot đã tự dừng. Những dòng cuối của nó:
