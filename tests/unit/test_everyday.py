@@ -15,14 +15,15 @@ from tests.unit.everyday import CALLED, DANGER, INNOCENT, PLAIN, TOLD, TRUE
 _WORDS = Path(__file__).parents[2] / "bot" / "gazetteer" / "words.toml"
 _DATA = VocabularyData.model_validate(tomllib.loads(_WORDS.read_text(encoding="utf-8")))
 _KINDS = [(phrase, kind) for kind, words in _DATA.categories.items() for phrase in (*words.clear, *words.hint)]
-_DANGERS = [phrase for words in _DATA.danger.services.values() for phrase in (*words.always, *words.now)]
-_EVERY = sorted({phrase for phrase, _ in _KINDS} | {*_DANGERS, *_DATA.danger.now, *_DATA.danger.past})
+_DANGERS = [phrase for words in _DATA.danger.services.values() for phrase in (*words.always, *words.alone, *words.now)]
+_ASIDE = [*_DATA.danger.now, *_DATA.danger.present, *_DATA.danger.call, *_DATA.danger.past, *_DATA.danger.unreal]
+_EVERY = sorted({phrase for phrase, _ in _KINDS} | {*_DANGERS, *_ASIDE})
 _NEUTRAL = ["em {} o day", "hom nay chi {} ve que", "bay gio ba con minh {} lam"]
 _SYLLABLE = re.compile(
     r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
 )
-_REVIEWED = frozenset({"chem", "chich", "cuop", "dang", "giut", "trom"})
-"""Single words that without marks have hardly another reading; "đang" alone is no danger."""
+_REVIEWED = frozenset({"chem", "chich", "cuop", "cuu", "dang", "giut", "roi", "trom"})
+"""Single words that without marks have hardly another reading; "đang", "rồi" and "cứu" alone are no danger."""
 
 
 def _single() -> Iterator[str]:
@@ -70,8 +71,13 @@ def test_every_phrase_of_danger_is_read(vocabulary: Vocabulary, phrase: str) -> 
 def test_a_phrase_that_means_nothing_hides_the_words_in_it(vocabulary: Vocabulary, phrase: str) -> None:
     """The light that went out was not stolen."""
     seen = vocabulary.suggest(f"Ở đây đang có chuyện {phrase}, đồng chí ạ")
-    assert seen == Suggestion() or phrase == "tài xỉu"
-    assert not seen.urgent
+    assert seen == Suggestion()
+
+
+@pytest.mark.parametrize("phrase", _DATA.danger.nothing)
+def test_a_phrase_that_means_no_danger_hides_the_danger_in_it(vocabulary: Vocabulary, phrase: str) -> None:
+    """A fire engine that is washed is no fire; it may still be a matter."""
+    assert not vocabulary.suggest(f"Ở đây đang có chuyện {phrase}, đồng chí ạ").urgent
 
 
 @pytest.mark.parametrize("text", [*INNOCENT, *PLAIN, *map(fold, PLAIN)])
