@@ -86,14 +86,34 @@ URGENT = [
     "má em ngất rồi, kêu hoài không tỉnh",
     "bị chó cắn máu chảy không cầm được",
     "xe lật, tài xế kẹt trong cabin",
+    "có khói với mùi khét bên nhà không người",
+    "thằng bé tắm sông bị hụt chân rồi",
+    "xe ba gác lọt xuống kênh, người còn kẹt",
+    "cô hàng xóm bị chồng lấy cây đánh",
+    "anh rể em đang siết cổ chị em",
+    "có thằng bịt mặt cầm súng vô tiệm",
+    "nó đâm ba em rồi bỏ chạy",
+    "mấy thằng đòi nợ đang đập cửa nhà em",
+    "em đang bị nó giữ trong nhà trọ",
+    "thằng lạ mặt bồng con em đi rồi",
+    "họ bắt em làm không cho nghỉ, không cho ra cổng",
+    "ăn trộm bẻ khóa vô nhà kế bên kìa",
+    "em gái em để thư tuyệt mệnh rồi bỏ đi",
+    "ba em lên cơn đau ngực, thở không nổi",
+    "có thai phụ té, ra máu",
+    "người đàn ông nằm gục bên đường không nhúc nhích",
+    "điện giật chú thợ hồ rồi",
+    "cứu với, ở hẻm 12",
 ]
 """Danger, read alike with its marks and without them."""
 
 URGENT_WITH_MARKS = [
     "cháy xe ngoài đường kìa",
     "cứu mạng",
+    "quán ăn đầu hẻm đang cháy dữ lắm",
+    "có túi lạ nghi bom ở bến xe",
 ]
-"""Danger that without its marks is something else: to support, to ride out."""
+"""Danger that without its marks is something else: to support, to ride out, a shop that does well."""
 
 URGENT_AS_WRITTEN = [
     "dang chay cho",
@@ -235,6 +255,32 @@ CALM = [
     "dang ruot theo con cho",
     "dang leo tuong nha van hoa tap the thao",
     "phim danh nhau dang chieu o rap",
+    "em đang chạy deadline, mai em ghé",
+    "cho em hỏi lịch trực của công an phường",
+    "nhờ mấy anh hướng dẫn làm định danh mức hai",
+    "chị bán chè đầu hẻm nấu ngon lắm",
+    "đường này đang làm, xe đi chậm",
+    "em tới rồi mà phường đóng cửa",
+    "tủ sắt nhà em bị hư, đang sửa",
+    "vợ ơi, nấu cơm chưa",
+    "tư vấn giúp em thủ tục ly hôn",
+    "để người ta đi trước đi",
+    "nó lớn rồi, phải đi nghĩa vụ",
+    "cháu em đang đi học đàn ở nhà thiếu nhi",
+    "ông nội em mất rồi, làm giấy khai tử ở đâu",
+    "em xin cứu xét hoàn cảnh gia đình",
+    "đang bơm xe ở tiệm đầu hẻm",
+    "sắp đám cưới em, xin phép dựng rạp",
+    "đang chơi cờ tướng với ông ngoại",
+    "con em đánh rơi thẻ sinh viên",
+    "tối nay có chiếu phim hành động ngoài sân",
+    "đang giảm giá, mua lẹ đi",
+    "quan dang chay xe toi",
+    "cho nha em dang chay ngoai san",
+    "em chay xe roi ve",
+    "xe đang bị giữ ở phường",
+    "bể rồi bé ơi, vợ ơi",
+    "cho no lon roi tinh",
 ]
 """No danger, with its marks or without them."""
 

@@ -119,7 +119,7 @@ class VocabularyData(BaseModel):
     """Phrases that hold a word of a kind or of danger and mean neither: "mất điện" is no theft."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Phrase:
     keys: tuple[str, ...]
     marked: tuple[str, ...]
@@ -189,15 +189,20 @@ class Vocabulary:
             _kinds=_book(kinds),
             _dangers=_book(_dangers_of(data.danger)),
             _nothing=_book(_phrase(text, _NOTHING) for text in data.nothing),
-            _harmless=_book(_phrase(text, _NOTHING) for text in (*data.nothing, *data.danger.nothing)),
+            _harmless=_book(_phrase(text, _NOTHING) for text in data.danger.nothing),
         )
 
     def suggest(self, text: str) -> Suggestion:
         """Suggest a kind, and say whether someone seems to be in danger now and whom to call."""
         lines = [_Line(split_words(line), is_shout="!" in line) for line in text.split("\n")]
         marks = _Marks.of(line.words for line in lines)
-        kinds = [seen for line in lines for seen in _spot(self._kinds, self._nothing, line.words, marks)]
-        dangers = [list(_spot(self._dangers, self._harmless, line.words, marks)) for line in lines]
+        kinds: list[_Seen] = []
+        dangers: list[list[_Seen]] = []
+        for line in lines:
+            hidden = _hidden(self._nothing, line.words, marks)
+            kinds += _longest(self._kinds, hidden, line.words, marks)
+            hidden |= _hidden(self._harmless, line.words, marks)
+            dangers.append(list(_longest(self._dangers, hidden, line.words, marks)))
         service = _danger(lines, dangers) if any(dangers) else None
         return Suggestion(category=_kind(kinds), urgent=service is not None, emergency=service)
 
@@ -243,17 +248,19 @@ def _book(phrases: Iterable[_Phrase]) -> _PhraseBook:
     return root
 
 
-def _spot(book: _PhraseBook, nothing: _PhraseBook, words: Words, marks: _Marks) -> Iterator[_Seen]:
-    """Give the longest phrase at each word, save those that share a word with a phrase that means nothing."""
+def _hidden(nothing: _PhraseBook, words: Words, marks: _Marks) -> dict[int, _Seen]:
+    """Say which words belong to a phrase that means nothing."""
     hidden: dict[int, _Seen] = {}
     for seen in _longest(nothing, {}, words, marks):
         hidden |= dict.fromkeys(range(seen.at, seen.end), seen)
-    yield from _longest(book, hidden, words, marks)
+    return hidden
 
 
 def _longest(book: _PhraseBook, hidden: Mapping[int, _Seen], words: Words, marks: _Marks) -> Iterator[_Seen]:
+    """Give the longest phrase at each word, save those that share a word with a phrase that means nothing."""
+    first = book.next
     for at, key in enumerate(words.keys):
-        if key in book.next:
+        if key in first:
             for phrase in reversed(_from(book, words.keys, at)):
                 if _stands(phrase, words, at, marks) and not (hidden and _is_hidden(phrase, at, hidden)):
                     yield _Seen(at, phrase)
@@ -323,7 +330,7 @@ def _dangers_in(line: _Line, seen: list[_Seen], *, is_called: bool) -> set[str]:
     else:
         now = (each.at for each in seen if each.phrase.meaning in {_NOW, _PRESENT})
         near = {at + step for at in now for step in range(-_NEARBY, _NEARBY + 1)}
-    clauses = _clauses(line.words, seen)
+    clauses = _clauses(line.words, seen) if any(each.phrase.meaning == _PAST for each in seen) else [0] * size
     past = {clauses[each.at] for each in seen if each.phrase.meaning == _PAST}
     return {
         each.phrase.meaning
