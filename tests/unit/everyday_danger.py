@@ -281,6 +281,7 @@ CALM = [
     "xe đang bị giữ ở phường",
     "bể rồi bé ơi, vợ ơi",
     "cho no lon roi tinh",
+    "nhà em có người chết, xin giấy chứng tử",
 ]
 """No danger, with its marks or without them."""
 
