@@ -10,8 +10,15 @@ import pytest
 from bot.domain.text.categories import Category, Service, Suggestion, Vocabulary, VocabularyData
 from bot.domain.text.folding import fold
 from bot.gazetteer import load_vocabulary
-from tests.unit.everyday import CALLED, DANGER, INNOCENT, PLAIN, TOLD, TRUE
-from tests.unit.everyday_danger import CALM, NOT_OF_KIND, URGENT, URGENT_AS_WRITTEN, URGENT_WITH_MARKS
+from tests.unit.everyday import called, sentences, told
+
+PLAIN, TOLD, CALLED, URGENT, CALM = (
+    sentences("plain"),
+    told("told"),
+    sentences("called"),
+    sentences("urgent"),
+    sentences("calm"),
+)
 
 _WORDS = Path(__file__).parents[2] / "bot" / "gazetteer" / "words.toml"
 _DATA = VocabularyData.model_validate(tomllib.loads(_WORDS.read_text(encoding="utf-8")))
@@ -81,26 +88,34 @@ def test_a_phrase_that_means_no_danger_hides_the_danger_in_it(vocabulary: Vocabu
     assert not vocabulary.suggest(f"Ở đây đang có chuyện {phrase}, đồng chí ạ").urgent
 
 
-@pytest.mark.parametrize("text", [*INNOCENT, *PLAIN, *map(fold, PLAIN)])
+@pytest.mark.parametrize("text", [*sentences("innocent"), *PLAIN, *map(fold, PLAIN)])
 def test_everyday_life_is_no_matter_and_no_danger(vocabulary: Vocabulary, text: str) -> None:
     """Whoever asks the way is not told to call the fire brigade."""
     assert vocabulary.suggest(text) == Suggestion()
 
 
-@pytest.mark.parametrize(("text", "kind"), [*TRUE, *TOLD, *((fold(text), kind) for text, kind in TOLD)])
+@pytest.mark.parametrize(("text", "kind"), [*told("true"), *TOLD, *((fold(text), kind) for text, kind in TOLD)])
 def test_what_is_told_suggests_its_kind(vocabulary: Vocabulary, text: str, kind: Category) -> None:
     """With marks and without them."""
     assert vocabulary.suggest(text).category is kind
 
 
-@pytest.mark.parametrize(("text", "service"), DANGER)
+@pytest.mark.parametrize(("text", "service"), called("danger"))
 def test_danger_now_is_read_with_and_without_marks(vocabulary: Vocabulary, text: str, service: Service) -> None:
     """Whoever is in danger does not look for the marks."""
     assert vocabulary.suggest(text).emergency is service
 
 
 @pytest.mark.parametrize(
-    "text", [*CALLED, *map(fold, CALLED), *URGENT, *map(fold, URGENT), *URGENT_AS_WRITTEN, *URGENT_WITH_MARKS]
+    "text",
+    [
+        *CALLED,
+        *map(fold, CALLED),
+        *URGENT,
+        *map(fold, URGENT),
+        *sentences("urgent_as_written"),
+        *sentences("urgent_with_marks"),
+    ],
 )
 def test_a_call_for_help_is_urgent(vocabulary: Vocabulary, text: str) -> None:
     """Whatever the service, the officer sees it first."""
@@ -119,7 +134,7 @@ def test_everyday_life_that_sounds_like_danger_is_not_urgent(vocabulary: Vocabul
     assert not vocabulary.suggest(text).urgent
 
 
-@pytest.mark.parametrize(("text", "kind"), NOT_OF_KIND)
+@pytest.mark.parametrize(("text", "kind"), told("not_of_kind"))
 def test_letters_that_a_kind_shares_do_not_make_it_that_kind(vocabulary: Vocabulary, text: str, kind: Category) -> None:
     """A daughter who phones home is no prostitute, and chilli paste no drug."""
     assert vocabulary.suggest(text).category is not kind
