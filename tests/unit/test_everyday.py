@@ -19,6 +19,7 @@ PLAIN, TOLD, CALLED, URGENT, CALM = (
     sentences("urgent"),
     sentences("calm"),
 )
+AS_WRITTEN = [*sentences("urgent_as_written"), *sentences("urgent_with_marks")]
 
 _WORDS = Path(__file__).parents[2] / "bot" / "gazetteer" / "words.toml"
 _DATA = VocabularyData.model_validate(tomllib.loads(_WORDS.read_text(encoding="utf-8")))
@@ -106,17 +107,7 @@ def test_danger_now_is_read_with_and_without_marks(vocabulary: Vocabulary, text:
     assert vocabulary.suggest(text).emergency is service
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *CALLED,
-        *map(fold, CALLED),
-        *URGENT,
-        *map(fold, URGENT),
-        *sentences("urgent_as_written"),
-        *sentences("urgent_with_marks"),
-    ],
-)
+@pytest.mark.parametrize("text", [*CALLED, *map(fold, CALLED), *URGENT, *map(fold, URGENT), *AS_WRITTEN])
 def test_a_call_for_help_is_urgent(vocabulary: Vocabulary, text: str) -> None:
     """Whatever the service, the officer sees it first."""
     assert vocabulary.suggest(text).urgent
