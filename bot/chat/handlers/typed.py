@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.chat.handlers.parsing import Origin, read_tip, read_tip_alone
-from bot.domain.campaign.activities import ActivityKind
+from bot.domain.campaign.activities import ACTIVITY_WORDS, ActivityKind
 from bot.domain.ids import OfficerNumber
 from bot.domain.screens.officer import CLOSING_ACTIONS
 from bot.domain.text.command_words import CommandWord, find
@@ -20,20 +20,6 @@ _CHANNELS = {
     "letter": Channel.LETTER,
     "tructiep": Channel.VISIT,
     "visit": Channel.VISIT,
-}
-_ACTIVITIES = {
-    "tuyentruyen": ActivityKind.OUTREACH,
-    "outreach": ActivityKind.OUTREACH,
-    "tapthe": ActivityKind.COLLECTIVES,
-    "collectives": ActivityKind.COLLECTIVES,
-    "canhan": ActivityKind.INDIVIDUALS,
-    "individuals": ActivityKind.INDIVIDUALS,
-    "mohinh": ActivityKind.MODEL,
-    "model": ActivityKind.MODEL,
-    "kiemtra": ActivityKind.JOINT_CHECK,
-    "check": ActivityKind.JOINT_CHECK,
-    "guong": ActivityKind.GOOD_DEED,
-    "deed": ActivityKind.GOOD_DEED,
 }
 
 
@@ -88,7 +74,7 @@ def _outreach(o: Origin, arguments: str) -> base.Command | None:
 def _activity(o: Origin, arguments: str) -> base.Command:
     words = arguments.split()
     for end in (1, 2):  # "tapthe 3", and "tập thể 3"
-        kind = _ACTIVITIES.get(fold("".join(words[:end])))
+        kind = ACTIVITY_WORDS.get(fold("".join(words[:end])))
         if kind is not None:
             return o.make(campaign.RecordActivity, kind=kind, number=" ".join(words[end:]))
     return o.make(campaign.RecordActivity, kind=None, number="")

@@ -28,6 +28,23 @@ class ActivityKind(StrEnum):
     GOOD_DEED = "good_deed"  # gương người tốt, việc tốt
 
 
+ACTIVITY_WORDS: Mapping[str, ActivityKind] = {
+    "tuyentruyen": ActivityKind.OUTREACH,
+    "outreach": ActivityKind.OUTREACH,
+    "tapthe": ActivityKind.COLLECTIVES,
+    "collectives": ActivityKind.COLLECTIVES,
+    "canhan": ActivityKind.INDIVIDUALS,
+    "individuals": ActivityKind.INDIVIDUALS,
+    "mohinh": ActivityKind.MODEL,
+    "model": ActivityKind.MODEL,
+    "kiemtra": ActivityKind.JOINT_CHECK,
+    "check": ActivityKind.JOINT_CHECK,
+    "guong": ActivityKind.GOOD_DEED,
+    "deed": ActivityKind.GOOD_DEED,
+}
+"""How each kind is typed behind /hoatdong, folded and without spaces."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """One record of an activity: `number` is the people reached, or how many were commended."""
