@@ -59,7 +59,9 @@ class PlainText:
             case CodeTyped(code):
                 await self.own_tips.show_code(session, code)
             case Reply(listening, words):
-                if not await self.own_tips.take_words(session, listening, words):
+                if await self.own_tips.take_words(session, listening, words):
+                    await self.drafts.warn(session, words)
+                else:
                     await self.drafts.write(session, words)
             case TipWords(words):
                 await self.drafts.write(session, words)

@@ -65,7 +65,7 @@ class Drafts:
         await self._show(session, after, fresh=True)
 
     async def warn(self, session: ChatSession, text: str) -> None:
-        """Say whom to call, if a text that is not taken tells of danger."""
+        """Say whom to call, if a text that starts no draft tells of danger."""
         service = self.drafting.vocabulary.suggest(text).emergency
         if service is not None:
             await session.say(Emergency(service=service))
