@@ -123,12 +123,12 @@ class Officer:
     number: OfficerNumber
     role: Role
     unit: UnitCode
-    standing: Enrolment
+    enrolment: Enrolment
 
     @property
     def is_active(self) -> bool:
         """Say whether the officer may act now."""
-        return self.standing is Enrolment.ACTIVE
+        return self.enrolment is Enrolment.ACTIVE
 
     def may(self, action: Action) -> bool:
         """Say whether the officer is active and the role includes the action."""

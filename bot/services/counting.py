@@ -68,17 +68,17 @@ async def record_decision(
 
 async def withdraw_decision(uow: UnitOfWork, tip: TipNumber, *, on: date) -> Decision | None:
     """Withdraw a tip's standing decision, if it has one; what it counted is taken back on the day it was given."""
-    standing = await uow.cases.standing(tip)
-    if standing is None:
+    current = await uow.cases.current_decision(tip)
+    if current is None:
         return None
-    before = await _credits(uow, standing.case)
-    await uow.cases.withdraw(standing.number, on=on)
-    if standing.case is None:
-        taken_back = difference(verdict_entries(standing), Counter())
+    before = await _credits(uow, current.case)
+    await uow.cases.withdraw(current.number, on=on)
+    if current.case is None:
+        taken_back = difference(verdict_entries(current), Counter())
     else:
-        taken_back = difference(before, await _credits(uow, standing.case))
+        taken_back = difference(before, await _credits(uow, current.case))
     await uow.rollups.add(taken_back)
-    return standing
+    return current
 
 
 async def record_outcome(uow: UnitOfWork, outcome: Outcome) -> None:

@@ -142,7 +142,7 @@ class CaseRepository:
         """List a case's decisions."""
         return [_decision(row) for row in await self._connection.rows(_DECISIONS, case)]
 
-    async def standing(self, tip: TipNumber) -> Decision | None:
+    async def current_decision(self, tip: TipNumber) -> Decision | None:
         """Find the standing decision about a tip."""
         row = await self._connection.row(_STANDING, tip)
         return _decision(row) if row is not None else None

@@ -17,44 +17,44 @@ from storage.times import from_ms, to_ms
 
 _log = logging.getLogger(__name__)
 
-_BY_TAG = "SELECT number, role, unit, standing FROM officer WHERE tag = $1 AND standing <> 'revoked'"
-_GET = "SELECT number, role, unit, standing FROM officer WHERE number = $1"
-_CONTACT = "SELECT number, role, unit, standing, chat, person FROM officer WHERE number = $1"
+_BY_TAG = "SELECT number, role, unit, enrolment FROM officer WHERE tag = $1 AND enrolment <> 'revoked'"
+_GET = "SELECT number, role, unit, enrolment FROM officer WHERE number = $1"
+_CONTACT = "SELECT number, role, unit, enrolment, chat, person FROM officer WHERE number = $1"
 _ENROL = """
-    INSERT INTO officer (number, role, unit, standing, inviter, epoch, tag, chat, person)
+    INSERT INTO officer (number, role, unit, enrolment, inviter, epoch, tag, chat, person)
     VALUES ($1, $2, $3, 'waiting', $4, $5, $6, $7, $8)
 """
 _INVITER = "SELECT inviter FROM officer WHERE number = $1"
-_ACTIVATE = "UPDATE officer SET standing = 'active' WHERE number = $1 AND standing = 'waiting'"
+_ACTIVATE = "UPDATE officer SET enrolment = 'active' WHERE number = $1 AND enrolment = 'waiting'"
 _REVOKE = """
     UPDATE officer
-    SET standing = 'revoked', revoked_on = $2, tag = NULL
-    WHERE number = $1 AND standing <> 'revoked'
+    SET enrolment = 'revoked', revoked_on = $2, tag = NULL
+    WHERE number = $1 AND enrolment <> 'revoked'
 """
 _FORGET = """
     UPDATE officer
     SET chat = NULL, person = NULL
-    WHERE standing = 'revoked' AND revoked_on < $1 AND chat IS NOT NULL
+    WHERE enrolment = 'revoked' AND revoked_on < $1 AND chat IS NOT NULL
 """
 _ON_DUTY = """
-    SELECT number, role, unit, standing, chat, person
+    SELECT number, role, unit, enrolment, chat, person
     FROM officer
-    WHERE unit = $1 AND standing = 'active'
+    WHERE unit = $1 AND enrolment = 'active'
     ORDER BY number
 """
 _WITH_ROLE = """
-    SELECT number, role, unit, standing, chat, person
+    SELECT number, role, unit, enrolment, chat, person
     FROM officer
-    WHERE role = $1 AND standing = 'active'
+    WHERE role = $1 AND enrolment = 'active'
     ORDER BY number
 """
 _EVERYONE = """
-    SELECT number, role, unit, standing, chat, person
+    SELECT number, role, unit, enrolment, chat, person
     FROM officer
-    WHERE standing <> 'revoked'
+    WHERE enrolment <> 'revoked'
     ORDER BY number
 """
-_ACTIVE = "SELECT DISTINCT unit, role FROM officer WHERE standing = 'active'"
+_ACTIVE = "SELECT DISTINCT unit, role FROM officer WHERE enrolment = 'active'"
 _INVITE = """
     INSERT INTO invite (number, hash, epoch, role, unit, inviter, expires, is_used)
     VALUES ($1, $2, $3, $4, $5, $6, $7, 0)
@@ -107,7 +107,7 @@ class OfficerRepository:
             self._vault.seal(str(chat), SealedColumn.OFFICER_CHAT, number),
             self._vault.seal(person, SealedColumn.OFFICER_PERSON, number),
         )
-        return Officer(number=number, role=role, unit=unit, standing=Enrolment.WAITING)
+        return Officer(number=number, role=role, unit=unit, enrolment=Enrolment.WAITING)
 
     async def inviter(self, number: OfficerNumber) -> OfficerNumber | None:
         """Tell who invited an officer."""
@@ -204,5 +204,5 @@ def _officer(row: SqlRow) -> Officer:
         number=OfficerNumber(row["number"]),
         role=Role(row["role"]),
         unit=UnitCode(row["unit"]),
-        standing=Enrolment(row["standing"]),
+        enrolment=Enrolment(row["enrolment"]),
     )

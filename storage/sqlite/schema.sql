@@ -136,7 +136,7 @@ CREATE TABLE officer (
     number     INTEGER NOT NULL PRIMARY KEY,
     role       TEXT    NOT NULL,
     unit       TEXT    NOT NULL,
-    standing   TEXT    NOT NULL,
+    enrolment  TEXT    NOT NULL,
     inviter    BIGINT,
     revoked_on TEXT,
     epoch      INTEGER NOT NULL,
@@ -146,7 +146,7 @@ CREATE TABLE officer (
 );
 
 CREATE UNIQUE INDEX officer_tag ON officer (tag) WHERE tag IS NOT NULL;
-CREATE INDEX officer_unit ON officer (unit) WHERE standing = 'active';
+CREATE INDEX officer_unit ON officer (unit) WHERE enrolment = 'active';
 
 CREATE TABLE invite (
     number  INTEGER  NOT NULL PRIMARY KEY,

@@ -129,7 +129,7 @@ async def _decide(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
     tip = await uow.tips.get(TipNumber(a))
     if tip is None:
         return None
-    standing = await uow.cases.standing(tip.number)
+    standing = await uow.cases.current_decision(tip.number)
     if standing is not None:
         await uow.cases.withdraw(standing.number, on=DAYS[c % 4])
         return standing.number
@@ -307,7 +307,9 @@ async def look(uow: UnitOfWork) -> dict[str, Any]:
         "dying": [sorted(await uow.tips.closed_before(day, having=what)) for day in DAYS for what in retention],
         "decisions": decisions,
         "by case": [_with_plain_sources(await uow.cases.decisions(CaseNumber(number))) for number in range(6)],
-        "standing": [_with_plain_sources([d] if d else []) for d in [await uow.cases.standing(n) for n in numbers]],
+        "standing": [
+            _with_plain_sources([d] if d else []) for d in [await uow.cases.current_decision(n) for n in numbers]
+        ],
         "evidence": [await uow.cases.evidence(each.number) for each in decisions],
         "withdrawn": [
             _with_plain_sources(await uow.cases.withdrawn_between(first, last)) for first in DAYS for last in DAYS

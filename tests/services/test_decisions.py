@@ -17,7 +17,7 @@ async def kept(town: Town, number: TipNumber) -> tuple[Any, str | None]:
     """Read a tip's standing decision and its note."""
 
     async def read(uow: UnitOfWork) -> tuple[Any, str | None]:
-        decision = await uow.cases.standing(number)
+        decision = await uow.cases.current_decision(number)
         assert decision is not None
         return decision, await uow.cases.evidence(decision.number)
 

@@ -40,9 +40,9 @@ def asked(town: Town) -> dict[int, list[JoinRequest]]:
     return {chat: requests for chat, requests in found.items() if requests and chat != GUEST}
 
 
-def standing(town: Town, number: OfficerNumber) -> Enrolment:
+def enrolment(town: Town, number: OfficerNumber) -> Enrolment:
     """Tell where an enrolment stands."""
-    return town.executor.state.officers[number].officer.standing
+    return town.executor.state.officers[number].officer.enrolment
 
 
 async def test_the_inviter_alone_is_asked_and_may_answer() -> None:
@@ -73,9 +73,9 @@ async def test_guests_of_a_revoked_inviter_are_confirmed_by_who_else_may_invite_
     assert (requests[OTHER][0].person, requests[OTHER][0].by_reader) == ("Minh", False)
     for chat in (COMMANDER, AFAR):
         await town.do(people.ConfirmJoin, chat, pressed=True, officer=guest, is_welcome=True)
-        assert standing(town, guest) is Enrolment.WAITING
+        assert enrolment(town, guest) is Enrolment.WAITING
     await town.do(people.ConfirmJoin, OTHER, pressed=True, officer=guest, is_welcome=True)
-    assert standing(town, guest) is Enrolment.ACTIVE
+    assert enrolment(town, guest) is Enrolment.ACTIVE
 
 
 async def test_where_nobody_else_may_invite_an_admin_is_asked_and_the_next_when_that_one_goes() -> None:
@@ -89,8 +89,8 @@ async def test_where_nobody_else_may_invite_an_admin_is_asked_and_the_next_when_
     await town.do(people.Revoke, SECOND_ADMIN, officer=numbers[ADMIN])
     assert SECOND_ADMIN in asked(town)
     await town.do(people.ConfirmJoin, SECOND_ADMIN, pressed=True, officer=guest, is_welcome=True)
-    assert standing(town, guest) is Enrolment.ACTIVE
-    assert standing(town, second) is Enrolment.ACTIVE
+    assert enrolment(town, guest) is Enrolment.ACTIVE
+    assert enrolment(town, second) is Enrolment.ACTIVE
 
 
 async def test_a_commander_never_confirms_what_a_commander_may_not_invite() -> None:
@@ -100,7 +100,7 @@ async def test_a_commander_never_confirms_what_a_commander_may_not_invite() -> N
     await town.do(people.Revoke, SECOND_ADMIN, officer=numbers[ADMIN])
     assert set(asked(town)) == {ADMIN, SECOND_ADMIN}
     await town.do(people.ConfirmJoin, COMMANDER, pressed=True, officer=guest, is_welcome=True)
-    assert standing(town, guest) is Enrolment.WAITING
+    assert enrolment(town, guest) is Enrolment.WAITING
 
 
 async def test_who_was_invited_from_the_server_is_confirmed_by_an_admin() -> None:

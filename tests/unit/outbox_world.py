@@ -117,7 +117,7 @@ class Officers:
         """Find an officer."""
         if chat not in self.active:
             return None
-        return Officer(number=OfficerNumber(1), role=Role.OFFICER, unit=UnitCode("31120"), standing=Enrolment.ACTIVE)
+        return Officer(number=OfficerNumber(1), role=Role.OFFICER, unit=UnitCode("31120"), enrolment=Enrolment.ACTIVE)
 
 
 def id_at(moment: datetime, number: int = 0) -> OutboxId:

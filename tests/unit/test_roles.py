@@ -11,9 +11,9 @@ PLACES = load()
 NINH_KIEU, CAI_KHE = UnitCode("31135"), UnitCode("31120")
 
 
-def officer(role: Role, unit: UnitCode, *, number: int = 1, standing: Enrolment = Enrolment.ACTIVE) -> Officer:
+def officer(role: Role, unit: UnitCode, *, number: int = 1, enrolment: Enrolment = Enrolment.ACTIVE) -> Officer:
     """Make someone with a role."""
-    return Officer(number=OfficerNumber(number), role=role, unit=unit, standing=standing)
+    return Officer(number=OfficerNumber(number), role=role, unit=unit, enrolment=enrolment)
 
 
 def held(unit: UnitCode, *staffed: UnitCode) -> UnitCode:
@@ -60,10 +60,10 @@ def test_a_commander_sees_units_below() -> None:
     assert not sees(officer(Role.COMMANDER, NINH_KIEU), unit=CAI_KHE, held_by=CAI_KHE, places=PLACES)
 
 
-@pytest.mark.parametrize("standing", [Enrolment.WAITING, Enrolment.REVOKED])
-def test_whoever_waits_or_was_revoked_may_do_nothing(standing: Enrolment) -> None:
+@pytest.mark.parametrize("enrolment", [Enrolment.WAITING, Enrolment.REVOKED])
+def test_whoever_waits_or_was_revoked_may_do_nothing(enrolment: Enrolment) -> None:
     """Revocation works at once."""
-    who = officer(Role.COMMANDER, NINH_KIEU, standing=standing)
+    who = officer(Role.COMMANDER, NINH_KIEU, enrolment=enrolment)
     assert not any(who.may(action) for action in Action)
     assert not sees(who, unit=NINH_KIEU, held_by=NINH_KIEU, places=PLACES)
 

@@ -62,7 +62,7 @@ def _people(say: Speaker, screen: People) -> Rendered:
             person=escape(each.person),
             role=say(f"role-{each.role}"),
             unit=escape(each.unit),
-            standing=say("standing-waiting" if each.is_waiting else "standing-active"),
+            enrolment=say("enrolment-waiting" if each.is_waiting else "enrolment-active"),
         )
         for each in screen.people
     ]

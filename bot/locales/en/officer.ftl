@@ -110,10 +110,10 @@ invite-link =
 invite-choose = Which role for { $unit }?
 people-title = <b>People</b>
 people-empty = Nobody yet.
-people-line = { $number }. { $person }, { $role }, { $unit } ({ $standing })
+people-line = { $number }. { $person }, { $role }, { $unit } ({ $enrolment })
 people-revoke = Revoke number { $number }
-standing-waiting = waiting
-standing-active = active
+enrolment-waiting = waiting
+enrolment-active = active
 revoked = The role of number { $number } has ended. The cards on that phone are being folded.
 you-were-revoked = Your role in the bot has ended.
 

@@ -110,10 +110,10 @@ invite-link =
 invite-choose = Mời vai trò nào cho { $unit }?
 people-title = <b>Danh sách</b>
 people-empty = Chưa có ai.
-people-line = { $number }. { $person }, { $role }, { $unit } ({ $standing })
+people-line = { $number }. { $person }, { $role }, { $unit } ({ $enrolment })
 people-revoke = Thu hồi số { $number }
-standing-waiting = chờ xác nhận
-standing-active = đang hoạt động
+enrolment-waiting = chờ xác nhận
+enrolment-active = đang hoạt động
 revoked = Đã thu hồi vai trò của số { $number }. Các thẻ trong máy đó đang được gập.
 you-were-revoked = Vai trò của đồng chí trong bot đã được thu hồi.
 

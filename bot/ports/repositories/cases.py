@@ -44,7 +44,7 @@ class Cases(Protocol):
         """List a case's decisions, withdrawn ones too, in the order they were made."""
         ...
 
-    async def standing(self, tip: TipNumber) -> Decision | None:
+    async def current_decision(self, tip: TipNumber) -> Decision | None:
         """Find the standing decision about a tip."""
         ...
 

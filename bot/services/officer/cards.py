@@ -29,8 +29,8 @@ class TipCards:
     ) -> TipCard:
         """Build a tip's card for one officer; folded, it carries no words."""
         content = None if folded else await uow.tips.content(tip.number)
-        standing = await uow.cases.standing(tip.number)
-        case = standing.case if standing else None
+        current = await uow.cases.current_decision(tip.number)
+        case = current.case if current else None
         is_reachable = await uow.tips.route(tip.number) is not None
         return TipCard(
             tip=tip.number,

@@ -99,19 +99,19 @@ class TipCases:
         """Record outcomes; a slip is mended by a negative number, never below zero."""
         uow = session.uow
         tip, held_by = await self.access.reach(session, command.tip)
-        standing = await uow.cases.standing(tip.number)
-        if standing is None or standing.case is None:
+        current = await uow.cases.current_decision(tip.number)
+        if current is None or current.case is None:
             raise errors.ValuableFirst(number=tip.number)
         if not command.text:
             session.listen_for(Purpose.OUTCOME, tip=tip.number)
             await session.say(Prompt(purpose="outcome", tip=tip.number))
             return
         numbers = read_outcome(command.text)
-        sums = dict(zip(("cases", "persons", "fugitives"), await uow.cases.outcomes(standing.case), strict=True))
+        sums = dict(zip(("cases", "persons", "fugitives"), await uow.cases.outcomes(current.case), strict=True))
         if any(sums[what] + number < 0 for what, number in numbers.items()):
             raise errors.NumberOutOfRange(most=MOST_OUTCOMES)
         outcome = Outcome(
-            case=standing.case,
+            case=current.case,
             tip=tip.number,
             unit=held_by,
             day=city_day(uow.now),
@@ -122,6 +122,6 @@ class TipCases:
         )
         await record_outcome(uow, outcome)
         await uow.audit.append(
-            AuditRow(action="case.outcome", officer=session.me.number, subject=f"case {standing.case}", unit=held_by)
+            AuditRow(action="case.outcome", officer=session.me.number, subject=f"case {current.case}", unit=held_by)
         )
         await self.cards.show_after(session, tip)

@@ -166,7 +166,7 @@ class Invitations:
         return [
             each
             for each in await uow.officers.everyone()
-            if each.officer.standing is Enrolment.WAITING
+            if each.officer.enrolment is Enrolment.WAITING
             and officer in {asked.officer.number for asked in await self._confirmers(uow, each.officer)}
         ]
 
@@ -179,7 +179,7 @@ class Invitations:
         asked = {each.officer.number for each in await self._confirmers(uow, waiting)}
         if session.me.role is not Role.ADMIN and session.me.number not in asked:
             raise errors.NoSuchOfficer(number=command.officer)
-        if waiting.standing is not Enrolment.WAITING:
+        if waiting.enrolment is not Enrolment.WAITING:
             raise errors.ButtonStale
         if command.is_welcome:
             await self._let_in(uow, waiting, by=session.me.number)
@@ -191,7 +191,7 @@ class Invitations:
     async def confirm_from_server(self, uow: UnitOfWork, command: ConfirmFromServer) -> Officer:
         """Let a waiting person in from the command line. Raises NoSuchOfficer."""
         waiting = await uow.officers.get(command.officer)
-        if waiting is None or waiting.standing is not Enrolment.WAITING:
+        if waiting is None or waiting.enrolment is not Enrolment.WAITING:
             raise errors.NoSuchOfficer(number=command.officer)
         await self._let_in(uow, waiting, by=None)
         return waiting

@@ -34,7 +34,7 @@ class Revocation:
                 person=each.person,
                 role=each.officer.role,
                 unit=self.places.units[each.officer.unit].full_name,
-                is_waiting=each.officer.standing is Enrolment.WAITING,
+                is_waiting=each.officer.enrolment is Enrolment.WAITING,
             )
             for each in await uow.officers.everyone()
             if manages(session.me, each.officer, places=self.places)

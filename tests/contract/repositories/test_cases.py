@@ -60,12 +60,12 @@ async def test_a_decision_stands_until_it_is_withdrawn(executor: Executor) -> No
         return tip
 
     tip = await do(executor, decide)
-    standing = await do(executor, lambda uow: uow.cases.standing(tip.number))
+    standing = await do(executor, lambda uow: uow.cases.current_decision(tip.number))
     assert (standing.verdict, standing.day, standing.category) == (Verdict.VALUABLE, TODAY, Category.DRUGS)
     assert await do(executor, lambda uow: uow.cases.evidence(standing.number)) == "đã dùng vào vụ án"
     later = TODAY + timedelta(days=7)
     await do(executor, lambda uow: uow.cases.withdraw(standing.number, on=later))
-    assert await do(executor, lambda uow: uow.cases.standing(tip.number)) is None
+    assert await do(executor, lambda uow: uow.cases.current_decision(tip.number)) is None
     week = week_of(later)
     found = await do(executor, lambda uow: uow.cases.withdrawn_between(week.first, week.last))
     assert [each.number for each in found] == [standing.number]

@@ -15,18 +15,18 @@ async def test_an_officer_waits_is_let_in_and_leaves(executor: Executor) -> None
         executor,
         lambda uow: uow.officers.enrol(role=Role.OFFICER, unit=WARD, chat=LAN, person="Hùng <b>", inviter=None),
     )
-    assert (await do(executor, lambda uow: uow.officers.by_chat(LAN))).standing is Enrolment.WAITING
+    assert (await do(executor, lambda uow: uow.officers.by_chat(LAN))).enrolment is Enrolment.WAITING
     assert await do(executor, lambda uow: uow.officers.on_duty(WARD)) == []
     assert await do(executor, lambda uow: uow.officers.activate(officer.number)) is True
     assert await do(executor, lambda uow: uow.officers.activate(officer.number)) is False
     (contact,) = await do(executor, lambda uow: uow.officers.on_duty(WARD))
-    assert (contact.chat, contact.person, contact.officer.standing) == (LAN, "Hùng <b>", Enrolment.ACTIVE)
+    assert (contact.chat, contact.person, contact.officer.enrolment) == (LAN, "Hùng <b>", Enrolment.ACTIVE)
     assert await do(executor, lambda uow: uow.officers.staffed()) == {WARD}
     assert await do(executor, lambda uow: uow.officers.revoke(officer.number, on=TODAY)) is True
     assert await do(executor, lambda uow: uow.officers.revoke(officer.number, on=TODAY)) is False
     assert await do(executor, lambda uow: uow.officers.by_chat(LAN)) is None
     assert await do(executor, lambda uow: uow.officers.staffed()) == frozenset()
-    assert (await do(executor, lambda uow: uow.officers.get(officer.number))).standing is Enrolment.REVOKED
+    assert (await do(executor, lambda uow: uow.officers.get(officer.number))).enrolment is Enrolment.REVOKED
     again = await do(
         executor, lambda uow: uow.officers.enrol(role=Role.ADMIN, unit=CITY, chat=LAN, person="Hùng", inviter=HUNG)
     )
@@ -47,7 +47,7 @@ async def test_a_revoked_officers_name_and_chat_die_and_the_number_stays(executo
     assert await do(executor, lambda uow: uow.officers.contact(officer.number)) is not None
     await do(executor, lambda uow: uow.officers.forget_revoked(TODAY + timedelta(days=1)))
     assert await do(executor, lambda uow: uow.officers.contact(officer.number)) is None
-    assert (await do(executor, lambda uow: uow.officers.get(officer.number))).standing is Enrolment.REVOKED
+    assert (await do(executor, lambda uow: uow.officers.get(officer.number))).enrolment is Enrolment.REVOKED
 
 
 async def test_an_invitation_works_once_and_in_time(executor: Executor) -> None:

@@ -59,7 +59,7 @@ class MemoryCases(MemoryRepository):
     async def decisions(self, case: CaseNumber) -> Sequence[Decision]:
         return [each for each in self._s.decisions.values() if each.case == case]
 
-    async def standing(self, tip: TipNumber) -> Decision | None:
+    async def current_decision(self, tip: TipNumber) -> Decision | None:
         return next((each for each in self._s.decisions.values() if each.tip == tip and each.stands), None)
 
     async def withdraw(self, number: DecisionNumber, *, on: date) -> None:

@@ -16,7 +16,7 @@ class MemoryOfficers(MemoryRepository):
 
     async def by_chat(self, chat: ChatId) -> Officer | None:
         for contact in self._s.officers.values():
-            if contact.chat == chat and contact.officer.standing is not Enrolment.REVOKED:
+            if contact.chat == chat and contact.officer.enrolment is not Enrolment.REVOKED:
                 return contact.officer
         return None
 
@@ -31,7 +31,7 @@ class MemoryOfficers(MemoryRepository):
         self, *, role: Role, unit: UnitCode, chat: ChatId, person: str, inviter: OfficerNumber | None
     ) -> Officer:
         officer = Officer(
-            number=OfficerNumber(self._s.next("officer")), role=role, unit=unit, standing=Enrolment.WAITING
+            number=OfficerNumber(self._s.next("officer")), role=role, unit=unit, enrolment=Enrolment.WAITING
         )
         self._s.officers[officer.number] = Contact(officer, chat, person)
         self._s.inviters[officer.number] = inviter
@@ -40,11 +40,11 @@ class MemoryOfficers(MemoryRepository):
     async def inviter(self, number: OfficerNumber) -> OfficerNumber | None:
         return self._s.inviters.get(number)
 
-    def _stand(self, number: OfficerNumber, standing: Enrolment, but: frozenset[Enrolment]) -> bool:
+    def _stand(self, number: OfficerNumber, enrolment: Enrolment, but: frozenset[Enrolment]) -> bool:
         contact = self._s.officers.get(number)
-        if contact is None or contact.officer.standing in but:
+        if contact is None or contact.officer.enrolment in but:
             return False
-        self._s.officers[number] = replace(contact, officer=replace(contact.officer, standing=standing))
+        self._s.officers[number] = replace(contact, officer=replace(contact.officer, enrolment=enrolment))
         return True
 
     async def activate(self, number: OfficerNumber) -> bool:
@@ -69,7 +69,7 @@ class MemoryOfficers(MemoryRepository):
         return [each for each in self._active() if each.officer.role is role]
 
     async def everyone(self) -> Sequence[Contact]:
-        return [each for each in self._s.officers.values() if each.officer.standing is not Enrolment.REVOKED]
+        return [each for each in self._s.officers.values() if each.officer.enrolment is not Enrolment.REVOKED]
 
     async def staffed(self) -> frozenset[UnitCode]:
         return frozenset(each.officer.unit for each in self._active() if each.officer.role in TRIAGING)
