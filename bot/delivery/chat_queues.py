@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final, assert_never
 
 from bot.delivery.pacing import Meter, Pace
-from bot.domain.ids import ChatId, MessageId, OutboxId
+from bot.domain.ids import CardName, ChatId, MessageId, OutboxId
 from bot.domain.outgoing import Answer, Card, Delete, EditCard, FreshCard, Outgoing, Send, Shown, Urgency
 
 _PRUNE_ABOVE: Final = 1000
@@ -30,7 +30,7 @@ class QueuedMessage:
     """Where its card stands in the chat, as far as is known."""
 
     @property
-    def card(self) -> str | None:
+    def card(self) -> CardName | None:
         """Name the card it shows, if any."""
         return self.outgoing.card if isinstance(self.outgoing, Card) else None
 
@@ -113,7 +113,7 @@ class ChatQueue:
         insort(self.rows, row, key=lambda each: each.order)
         return None
 
-    def move(self, card: str, old: MessageId | None, new: MessageId) -> None:
+    def move(self, card: CardName, old: MessageId | None, new: MessageId) -> None:
         """Say where a card stands now to the rows that do not know it yet."""
         for index, row in enumerate(self.rows):
             if row.card == card and row.at in (None, old):

@@ -11,7 +11,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from bot.domain.drafting import Draft
-from bot.domain.ids import CaseNumber, ChatId, Handle, MessageId, TipNumber
+from bot.domain.ids import CardName, CaseNumber, ChatId, Handle, MessageId, TipNumber
 from bot.domain.retention import DELETABLE_FOR, PROMPT_LASTS
 from bot.domain.tip import Channel
 
@@ -34,9 +34,38 @@ class Purpose(StrEnum):
     WALK_IN = "walk_in"  # officer: the words of a tip from phone, letter or visit
 
 
-def place_name(card: str, message: MessageId) -> str:
+QUEUE_CARD, STATS_CARD, PEOPLE_CARD = CardName("queue"), CardName("stats"), CardName("people")
+_OF_TIPS = "tip:"
+
+
+def draft_card(handle: Handle) -> CardName:
+    """Name the card of a draft, which becomes its receipt."""
+    return CardName(handle)
+
+
+def own_tip_card(handle: Handle) -> CardName:
+    """Name a citizen's card of an own tip."""
+    return CardName(f"own:{handle}")
+
+
+def tip_card(number: TipNumber) -> CardName:
+    """Name an officer's card of a tip."""
+    return CardName(f"{_OF_TIPS}{number}")
+
+
+def card_at(message: MessageId) -> CardName:
+    """Name whatever stands where a button was pressed."""
+    return CardName(f"at:{message}")
+
+
+def place_name(card: CardName, message: MessageId) -> CardName:
     """Name a card by its place, when the same card stands in a second message too."""
-    return f"{card}:{message}"
+    return CardName(f"{card}:{message}")
+
+
+def is_of_a_tip(card: CardName) -> bool:
+    """Say whether a card may show a tip's words to an officer, wherever it stands."""
+    return card.startswith(_OF_TIPS)
 
 
 class _Sealed(BaseModel):
@@ -82,7 +111,7 @@ class Conversation(_Sealed):
     draft: Draft | None = None
     listening: Listening | None = None
     tips: tuple[OwnTip, ...] = ()
-    cards: dict[str, MessageId] = {}
+    cards: dict[CardName, MessageId] = {}
     """Messages that are edited in place, by the name of the card: "draft", "tip:<handle or number>", "queue" ..."""
     traces: tuple[Trace, ...] = ()
     code_tries: int = 0

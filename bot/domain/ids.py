@@ -13,6 +13,7 @@ OfficerNumber = NewType("OfficerNumber", int)  # an officer in the audit log and
 InviteNumber = NewType("InviteNumber", int)
 OutboxId = NewType("OutboxId", int)  # sortable by the time of writing
 Handle = NewType("Handle", str)  # opaque name of a tip, draft or choice inside one conversation
+CardName = NewType("CardName", str)  # of a card within one chat: made in `bot.domain.conversation`
 ReceiptCode = NewType("ReceiptCode", str)  # sixteen digits, no spaces
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.domain.conversation import Language
-from bot.domain.ids import ChatId, MessageId, TipNumber
+from bot.domain.ids import CardName, ChatId, MessageId, TipNumber
 from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line
 from bot.domain.screens.officer import TipCard
@@ -73,7 +73,7 @@ class Send(Shown):
 class Card(Shown):
     """Show a card, of which there is one of its name in the chat."""
 
-    card: str
+    card: CardName
     """Its name within the chat."""
     at: MessageId | None = None
     """Where it stood when this was queued, for a chat that is forgotten meanwhile."""

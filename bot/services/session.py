@@ -9,9 +9,9 @@ from typing import Self
 
 from bot.domain import errors
 from bot.domain.campaign.periods import hour_of
-from bot.domain.conversation import Conversation, Language, Listening, Purpose, place_name
+from bot.domain.conversation import Conversation, Language, Listening, Purpose, card_at, is_of_a_tip, place_name
 from bot.domain.errors import Refusal
-from bot.domain.ids import CaseNumber, ChatId, MessageId, TipNumber
+from bot.domain.ids import CardName, CaseNumber, ChatId, MessageId, TipNumber
 from bot.domain.outgoing import FOLDED, Answer, EditCard, FreshCard, Send, Urgency
 from bot.domain.roles import Action, Officer
 from bot.domain.screens import AnyScreen
@@ -103,7 +103,7 @@ class ChatSession:
         """Answer with one text."""
         await self.say(Line(key=key, values=values))
 
-    async def card(self, name: str, screen: AnyScreen, *, fresh: bool = False) -> None:
+    async def card(self, name: CardName, screen: AnyScreen, *, fresh: bool = False) -> None:
         """Show a card: where its button was pressed, or at the end of the chat when asked for anew."""
         if self.command.callback is not None and self.command.message is not None and not fresh:
             self._place(name, self.command.message)
@@ -114,7 +114,7 @@ class ChatSession:
         if self.command.callback is None or self.command.message is None:
             await self.say(screen)
             return
-        name = f"at:{self.command.message}"
+        name = card_at(self.command.message)
         self._place(name, self.command.message)
         await self._put_card(EditCard, name, screen)
 
@@ -126,7 +126,7 @@ class ChatSession:
         """Let the chat's memory die when the dialogue ends; what is said from here on is all that is still said."""
         self._is_forgotten = True
 
-    def _place(self, name: str, message: MessageId) -> None:
+    def _place(self, name: CardName, message: MessageId) -> None:
         cards = {each: at for each, at in self.conversation.cards.items() if at != message}
         elsewhere = cards.get(name)
         if elsewhere is not None and self.officer is not None:  # the words there must still be found, to be folded
@@ -136,11 +136,11 @@ class ChatSession:
     async def fold_cards(self) -> None:
         """Replace every card about a tip, wherever it stands, by a line that says nothing."""
         for name, at in self.conversation.cards.items():
-            if name.startswith("tip:"):
+            if is_of_a_tip(name):
                 await self._put_card(EditCard, name, FOLDED, at=at)
 
     async def _put_card(
-        self, kind: type[EditCard | FreshCard], name: str, screen: AnyScreen, *, at: MessageId | None = None
+        self, kind: type[EditCard | FreshCard], name: CardName, screen: AnyScreen, *, at: MessageId | None = None
     ) -> None:
         await self.uow.outbox.put(
             kind(

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.domain import errors
 from bot.domain.campaign.periods import Period, Span, city_day, period_of
+from bot.domain.conversation import STATS_CARD
 from bot.domain.drafting import PlaceReader
 from bot.domain.matching import Routing
 from bot.domain.places import Gazetteer, UnitCode
@@ -56,7 +57,7 @@ class FigureScreens:
             day = period_of(span, day).first - timedelta(days=1)
         figures = await self.stats(uow, unit, period_of(span, day))
         screen = figures.model_copy(update={"back": command.back})
-        await session.card("stats", screen, fresh=command.callback is None)
+        await session.card(STATS_CARD, screen, fresh=command.callback is None)
 
     def _asked_for(self, command: ShowStats, officer: Officer) -> tuple[Span, UnitCode]:
         span, unit = command.span, command.unit or officer.unit

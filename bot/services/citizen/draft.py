@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from bot.domain import errors
-from bot.domain.conversation import OwnTip
+from bot.domain.conversation import OwnTip, draft_card
 from bot.domain.drafting import (
     DRAFT_LIMIT,
     SETTLED,
@@ -107,7 +107,7 @@ class Drafts:
                     raise errors.ButtonStale
                 await self._step(session, draft, ChosePlace(unit.code))
             case DraftStep.PICK:
-                await session.card(draft.handle, self.picker.page(draft.handle, command.page))
+                await session.card(draft_card(draft.handle), self.picker.page(draft.handle, command.page))
             case DraftStep.SPOT:
                 await self._step(session, draft, ToggledSpot())
             case DraftStep.FORGOT:
@@ -130,7 +130,7 @@ class Drafts:
         await self._show(session, after)
 
     async def _show(self, session: ChatSession, draft: Draft, *, fresh: bool = False) -> None:
-        await session.card(draft.handle, self._card(draft), fresh=fresh)
+        await session.card(draft_card(draft.handle), self._card(draft), fresh=fresh)
 
     def _card(self, draft: Draft) -> DraftCard:
         choices: tuple[UnitCode, ...] = ()
@@ -183,7 +183,7 @@ class Drafts:
         tips = (*session.conversation.tips, OwnTip(handle=draft.handle, number=tip.number))
         session.remember(draft=None, tips=tips)
         await session.card(
-            draft.handle,
+            draft_card(draft.handle),
             Receipt(
                 handle=draft.handle,
                 code=code,

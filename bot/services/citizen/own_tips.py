@@ -9,7 +9,7 @@ from typing import assert_never
 
 from bot.domain import errors
 from bot.domain.campaign.periods import city_day
-from bot.domain.conversation import Listening, OwnTip, Purpose
+from bot.domain.conversation import Listening, OwnTip, Purpose, own_tip_card
 from bot.domain.ids import Handle, ReceiptCode
 from bot.domain.places import Gazetteer
 from bot.domain.screens.base import Exchange, Line
@@ -99,7 +99,7 @@ class OwnTips:
         if handle is None:
             handle = session.uow.ids.handle()
             session.remember(tips=(*session.conversation.tips, OwnTip(handle=handle, number=tip.number)))
-        await session.card(f"own:{handle}", await self._card(session, handle, tip), fresh=True)
+        await session.card(own_tip_card(handle), await self._card(session, handle, tip), fresh=True)
 
     async def _card(self, session: ChatSession, handle: Handle, tip: Tip, *, page: int = 0) -> OwnTipCard:
         content = await session.uow.tips.content(tip.number)
@@ -134,9 +134,9 @@ class OwnTips:
         handle = command.handle
         match command.step:
             case OwnStep.OPEN:
-                await session.card(f"own:{handle}", await self._card(session, handle, tip), fresh=True)
+                await session.card(own_tip_card(handle), await self._card(session, handle, tip), fresh=True)
             case OwnStep.TURN:
-                await session.card(f"own:{handle}", await self._card(session, handle, tip, page=command.page))
+                await session.card(own_tip_card(handle), await self._card(session, handle, tip, page=command.page))
             case OwnStep.READ:
                 await self._read(session, handle, tip)
             case OwnStep.LATER:

@@ -2,19 +2,15 @@
 
 from dataclasses import dataclass
 
+from bot.domain.conversation import tip_card
 from bot.domain.deadlines import Deadlines
-from bot.domain.ids import OfficerNumber, TipNumber
+from bot.domain.ids import OfficerNumber
 from bot.domain.outgoing import EditCard, Urgency
 from bot.domain.places import Gazetteer
 from bot.domain.screens.officer import CLOSING_ACTIONS, CardAction, TipCard
 from bot.domain.tip import Status, Tip, Verdict
 from bot.ports import UnitOfWork
 from bot.services.session import ChatSession
-
-
-def card_name(number: TipNumber) -> str:
-    """Name a tip's card within a chat."""
-    return f"tip:{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ class TipCards:
     ) -> None:
         """Show a tip's card; folded, it is its number and state alone."""
         screen = await self.build(session.uow, tip, reader=session.me.number, folded=folded, page=page)
-        await session.card(card_name(tip.number), screen, fresh=fresh)
+        await session.card(tip_card(tip.number), screen, fresh=fresh)
 
     async def show_after(self, session: ChatSession, tip: Tip) -> None:
         """Show the card after a change: in place for a button, anew at the end of the chat for a command."""
@@ -72,7 +68,7 @@ class TipCards:
         if claimer is None or not claimer.officer.is_active:
             return
         conversation = await uow.conversations.get(claimer.chat)
-        if conversation is None or card_name(tip.number) not in conversation.cards:
+        if conversation is None or tip_card(tip.number) not in conversation.cards:
             return
         screen = await self.build(uow, tip, reader=claimer.officer.number, folded=not tip.is_open)
         await uow.outbox.put(
@@ -81,7 +77,7 @@ class TipCards:
                 language=conversation.language,
                 urgency=Urgency.NOTICE,
                 screen=screen,
-                card=card_name(tip.number),
+                card=tip_card(tip.number),
                 protect=True,
             )
         )

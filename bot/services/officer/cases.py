@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain import errors
 from bot.domain.campaign.periods import city_day
 from bot.domain.cases import Outcome
-from bot.domain.conversation import Purpose
+from bot.domain.conversation import Purpose, tip_card
 from bot.domain.ids import CaseNumber
 from bot.domain.places import UnitCode
 from bot.domain.screens.officer import CaseChoice, Prompt
@@ -17,7 +17,7 @@ from bot.domain.tip import Tip
 from bot.ports import AuditRow, UnitOfWork
 from bot.services.commands.officer import RecordOutcome
 from bot.services.counting import record_outcome
-from bot.services.officer.cards import TipCards, card_name
+from bot.services.officer.cards import TipCards
 from bot.services.officer.tip_access import TipAccess
 from bot.services.session import ChatSession
 
@@ -81,7 +81,7 @@ class TipCases:
         if not recent:
             return False
         screen = CaseChoice(tip=tip.number, version=tip.version, cases=tuple(case.number for case in recent))
-        await session.card(card_name(tip.number), screen, fresh=session.command.callback is None)
+        await session.card(tip_card(tip.number), screen, fresh=session.command.callback is None)
         return True
 
     async def must_exist(self, uow: UnitOfWork, number: CaseNumber, held_by: UnitCode) -> CaseNumber:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.conversation import QUEUE_CARD
 from bot.domain.deadlines import Deadlines
 from bot.domain.places import Gazetteer
 from bot.domain.roles import Role
@@ -36,7 +37,7 @@ class UnitQueue:
             pages=pages,
             total=total,
         )
-        await session.card("queue", screen, fresh=command.callback is None)
+        await session.card(QUEUE_CARD, screen, fresh=command.callback is None)
 
     def _line(self, session: ChatSession, tip: Tip) -> QueueLine:
         return QueueLine(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.domain import errors
 from bot.domain.campaign.periods import city_day
 from bot.domain.cases import check_evidence
-from bot.domain.conversation import Purpose
+from bot.domain.conversation import Purpose, tip_card
 from bot.domain.places import UnitCode
 from bot.domain.screens.officer import CardAction, ConfirmVerdict, Prompt
 from bot.domain.text.command_words import CommandWord
@@ -13,7 +13,7 @@ from bot.domain.tip import Tip, Verdict
 from bot.services.commands.officer import Judge, JudgeValuable, TakeBack
 from bot.services.counting import record_decision, withdraw_decision
 from bot.services.notices import Notices
-from bot.services.officer.cards import TipCards, card_name
+from bot.services.officer.cards import TipCards
 from bot.services.officer.cases import TipCases, read_case
 from bot.services.officer.tip_access import TipAccess
 from bot.services.session import ChatSession
@@ -85,7 +85,7 @@ class Verdicts:
             await self._must_be_another(session, command)
         elif not command.is_sure:
             screen = ConfirmVerdict(tip=tip.number, version=tip.version, what=CardAction(command.verdict.value))
-            await session.card(card_name(tip.number), screen)
+            await session.card(tip_card(tip.number), screen)
             return
         await record_decision(
             uow, tip=changed, verdict=command.verdict, unit=held_by, officer=session.me.number, on=today
@@ -108,7 +108,7 @@ class Verdicts:
         changed, event = tip.take_back_verdict()
         if not command.is_sure:
             screen = ConfirmVerdict(tip=tip.number, version=tip.version, what=CardAction.TAKE_BACK)
-            await session.card(card_name(tip.number), screen, fresh=command.callback is None)
+            await session.card(tip_card(tip.number), screen, fresh=command.callback is None)
             return
         await withdraw_decision(uow, tip.number, on=city_day(uow.now))
         await self.access.save(session, changed, event)

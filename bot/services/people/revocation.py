@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain import errors
 from bot.domain.campaign.periods import city_day
+from bot.domain.conversation import PEOPLE_CARD
 from bot.domain.outgoing import Send, Urgency
 from bot.domain.places import Gazetteer
 from bot.domain.roles import Enrolment, manages
@@ -39,7 +40,7 @@ class Revocation:
             for each in await uow.officers.everyone()
             if manages(session.me, each.officer, places=self.places)
         ]
-        await session.card("people", People(people=tuple(people)), fresh=command.callback is None)
+        await session.card(PEOPLE_CARD, People(people=tuple(people)), fresh=command.callback is None)
 
     async def revoke(self, session: ChatSession, command: Revoke) -> None:
         """End a person's role at once: cards fold, an empty unit's queue goes up, and guests are others' to confirm."""
