@@ -15,8 +15,8 @@ from enum import StrEnum
 from typing import assert_never
 
 from bot.domain.campaign.activities import Activity, ActivityKind
+from bot.domain.campaign.cases import Decision, Outcome
 from bot.domain.campaign.periods import city_day
-from bot.domain.cases import Decision, Outcome
 from bot.domain.ids import CaseNumber
 from bot.domain.places import UnitCode
 from bot.domain.text.categories import Category

@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import date
 
 from bot.domain.campaign.activities import Activity
-from bot.domain.cases import Decision, Outcome
+from bot.domain.campaign.cases import Decision, Outcome
 from bot.domain.ids import CaseNumber, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.stats import (

@@ -30,7 +30,7 @@ _EVERYWHERE = frozenset({
     "bot.chat.texts._MARK",
     "bot.domain.text.amounts._SEPARATORS",
     "bot.domain.text.amounts._TOKEN",
-    "bot.domain.cases._WORD",
+    "bot.domain.campaign.cases._WORD",
     "bot.domain.text.cleaning._LINES",
     "bot.domain.text.cleaning._UNWANTED",
     "bot.domain.drafting._MAIL",

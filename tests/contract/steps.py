@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from bot.domain.campaign.activities import Activity, ActivityKind
+from bot.domain.campaign.cases import Decision, Outcome
 from bot.domain.campaign.periods import hour_of, month_of, week_of, year_of
-from bot.domain.cases import Decision, Outcome
 from bot.domain.conversation import Conversation, Language
 from bot.domain.errors import Refusal
 from bot.domain.ids import (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from bot.domain.campaign.activities import Activity
-from bot.domain.cases import Case, Decision, Outcome
+from bot.domain.campaign.cases import Case, Decision, Outcome
 from bot.domain.conversation import Conversation
 from bot.domain.ids import (
     CaseNumber,

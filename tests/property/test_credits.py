@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cases import Decision
+from bot.domain.campaign.cases import Decision
 from bot.domain.ids import CaseNumber, DecisionNumber, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.stats import Entry, credited, credits_of, difference

@@ -14,8 +14,8 @@ import pytest
 from bot.chat.handlers.parsing import read_tip, split_command
 from bot.chat.views.rendered import escape, fit
 from bot.domain import errors
+from bot.domain.campaign.cases import check_evidence
 from bot.domain.campaign.periods import parse_week
-from bot.domain.cases import check_evidence
 from bot.domain.drafting import Draft, Drafting, Wrote, gives_writer_away
 from bot.domain.ids import Handle
 from bot.domain.matching import AliasError, parse_alias

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import pytest
 
 from bot.domain.campaign.activities import Activity, ActivityKind
-from bot.domain.cases import Outcome
+from bot.domain.campaign.cases import Outcome
 from bot.domain.ids import CaseNumber
 from bot.domain.stats import JUDGED, RECEIVED, VALUABLE, Entry, Indicator, count
 from bot.domain.tip import Channel, Tip, Verdict

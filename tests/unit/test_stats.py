@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from bot.domain.cases import Decision
+from bot.domain.campaign.cases import Decision
 from bot.domain.ids import CaseNumber, DecisionNumber, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.stats import (

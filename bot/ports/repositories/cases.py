@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
-from bot.domain.cases import Case, Decision, Outcome
+from bot.domain.campaign.cases import Case, Decision, Outcome
 from bot.domain.ids import CaseNumber, ChatId, DecisionNumber, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.tip import Tip, Verdict

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain import errors
+from bot.domain.campaign.cases import Outcome
 from bot.domain.campaign.periods import city_day
-from bot.domain.cases import Outcome
 from bot.domain.conversation import Purpose, tip_card
 from bot.domain.ids import CaseNumber
 from bot.domain.places import UnitCode

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from bot.domain import errors
+from bot.domain.campaign.cases import check_evidence
 from bot.domain.campaign.periods import city_day
-from bot.domain.cases import check_evidence
 from bot.domain.conversation import Purpose, tip_card
 from bot.domain.places import UnitCode
 from bot.domain.screens.officer import CardAction, ConfirmVerdict, Prompt

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.campaign.cases import Outcome
 from bot.domain.campaign.periods import week_of
-from bot.domain.cases import Outcome
 from bot.domain.ids import CaseNumber, TipNumber
 from bot.domain.text.categories import Category
 from bot.domain.tip import Tip, Verdict
