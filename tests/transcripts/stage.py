@@ -201,7 +201,8 @@ class Played:
 
 
 @asynccontextmanager
-async def _open_town(title: str, folder: Path) -> AsyncIterator[Town]:
+async def open_town(title: str, folder: Path) -> AsyncIterator[Town]:
+    """Open a town in an empty folder."""
     record = Record(title)
     telegram = Telegram(record.called)
     async with open_house(folder, telegram.answer) as house:
@@ -211,6 +212,6 @@ async def _open_town(title: str, folder: Path) -> AsyncIterator[Town]:
 
 async def play(story: Story, folder: Path) -> Played:
     """Play a story in an empty folder."""
-    async with _open_town((story.__doc__ or "").strip(), folder) as town:
+    async with open_town((story.__doc__ or "").strip(), folder) as town:
         await story(town)
     return Played(town.record.text(), frozenset(town.keys))
