@@ -17,6 +17,7 @@ from typing import Any
 from bot.cli.stage import STARTS_WITHIN, TOKEN, Stage
 from bot.sandbox.client import SandboxClient
 from bot.sandbox.server import Running, open_sandbox
+from tests.privacy.planted import forms
 
 DISK = 64 * 1024 * 1024
 """Bytes of the small disk, where one can be mounted."""
@@ -148,6 +149,8 @@ class Rig(Stage):
     updates: Updates = field(kw_only=True)
     disk: Disk = field(init=False)
     kills: int = 0
+    leaks: list[str] = field(default_factory=list)
+    """Words and people that a killed bot has left in clear."""
     _told: int = 0
     """How much of the log is of bots before this one."""
 
@@ -189,6 +192,11 @@ class Rig(Stage):
         """End the bot as a power cut would."""
         self.kills += self.process is not None
         await super().kill_bot()
+        newest = list(self.running.world.people)[-5:]
+        marks = {"lần thứ".encode(), *(form for number in newest for form in forms(number))}
+        for path in (self.log, *self.database.parent.glob("nguontin.db*")):
+            body = path.read_bytes()
+            self.leaks += [f"{mark!r} in {path.name}" for mark in marks if mark in body]
 
     @property
     def process(self) -> int | None:

@@ -87,6 +87,7 @@ async def judge(rig: Rig, crowd: Crowd) -> Judgement:
     found.off += [f"{entry}: {number:+d}" for entry, number in books.off_by.items()]
     if books.audit_broken_at is not None:
         found.off.append(f"the audit log is broken at {books.audit_broken_at}")
+    found.off += rig.leaks
     if b"Traceback" in rig.log.read_bytes():
         found.off.append("the bot's log holds a traceback")
     found.acknowledged = len(rig.updates.confirmed) + len(codes)
