@@ -201,15 +201,18 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(folder: Path, answer: Answer) -> AsyncIterator[House]:
-    """Open a house in an empty folder."""
-    clock = FixedClock()
+async def open_house(
+    folder: Path, answer: Answer, *, clock: FixedClock | None = None, ids: CountingIds | None = None
+) -> AsyncIterator[House]:
+    """Open a house in an empty folder, or again where one was, with its clock and ids."""
+    clock = clock or FixedClock()
     settings = Settings.model_validate({"token": TOKEN, "data": folder / "data", "keys": folder / "keys"})
-    settings.data.mkdir(parents=True)
-    make_keys(settings.keys, now=clock.now())
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if not settings.keys.exists():
+        make_keys(settings.keys, now=clock.now())
     failures: list[Exception] = []
     wire = Wire(answer, failures)
-    async with open_city(settings, clock=clock, ids=CountingIds()) as city:
+    async with open_city(settings, clock=clock, ids=ids or CountingIds()) as city:
         application = build_application(token=TOKEN, base_url=settings.base_url, request=wire)
         await application.initialize()
         api = BotApi(wire, f"{settings.base_url}{TOKEN}")
