@@ -78,8 +78,7 @@ async def plant(watch: Watch, lan: Person) -> None:
             await watch.town.house.receive(update)
         except Exception as error:
             raise AssertionError(f"the bot cannot take {json.dumps(update)[:300]}") from error
-    broken = watch.town.telegram.message(lan.phone, {"text": WORDS, "date": "yesterday"})
-    await watch.town.house.receive_broken(broken)
+    await lan.send_broken()
 
 
 async def work(watch: Watch, lan: Person, hung: Person) -> None:

@@ -37,6 +37,8 @@ from tests.storage.at_rest import cells, opened
 from tests.storage.opening import database
 from tests.transcripts.house import House, open_house
 from tests.transcripts.phones import Phone, Telegram, buttons_of
+from tests.transcripts.record import Record
+from tests.transcripts.stage import Person, Town
 
 WARD, OTHER_WARD = "31120", "31135"
 TOKEN = re.compile(r"lần thứ (\d+)\b")
@@ -245,7 +247,8 @@ class Life(RuleBasedStateMachine):
     @rule(who=CITIZENS)
     def garble(self, who: int) -> None:
         """An update comes that nobody can read."""
-        self._do(self.house.receive_broken(self.telegram.message(self.citizens[who], {"date": "yesterday"})))
+        town = Town(self.house, self.telegram, Record("", is_muted=True), set())
+        self._do(Person(town, self.citizens[who]).send_broken())
 
     @rule()
     def restart(self) -> None:

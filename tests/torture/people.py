@@ -139,19 +139,23 @@ class Crowd:
     async def _read(self) -> None:
         """Open the tips by their numbers, each as soon as it is there."""
         for number in count(1):
-            while True:
-                asked = await self.reader.say(f"/tin {number}")
-                answer = await self.reader.wait_for(
-                    lambda seen, after=asked.id: seen.from_bot and seen.id > after,  # type: ignore[misc]  # bound on purpose
-                    timeout=10 * PATIENCE,
-                )
-                found = NUMBERED.search(answer.text)
-                if found and answer.text.startswith(f"Tin {number},"):  # not a card that came once more
-                    break
-                await asyncio.sleep(0.3)
-            tip = self._tip_of(int(found[1]))
+            first = None
+            while first is None:
+                await self.reader.say(f"/tin {number}")
+                first = await self._first_sentence_of(number)
+            tip = self._tip_of(first)
             if not tip.done():
                 tip.set_result(number)
+
+    async def _first_sentence_of(self, tip: int) -> int | None:
+        """Read the first number off a tip's card; None when it does not come: an equal refusal may not come twice."""
+        try:
+            card = await self.reader.wait_for(
+                lambda seen: seen.text.startswith(f"Tin {tip},") and NUMBERED.search(seen.text) is not None, timeout=1
+            )
+        except TimeoutError:
+            return None
+        return int(NUMBERED.findall(card.text)[0])
 
 
 def _holds(text: str) -> Callable[[SeenMessage], bool]:
