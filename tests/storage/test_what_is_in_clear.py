@@ -97,7 +97,7 @@ async def _live(town: Town, books: _Watched) -> None:
     await nga.write("/moi canbo 31120")
     await tu.send_broken()
     await ba.has_reported(TIP)
-    ba.block()
+    ba.phone.is_blocking = True
     await hung.write(f"/hoi {books.numbers('tip')[-1]} Còn không?")
     await tu.write(TIP)
     await town.wait(minutes=11)
