@@ -85,7 +85,7 @@ async def test_a_text_is_cleaned_and_carries_where_it_came_from_and_nobody_s_nam
     """The door is passed once."""
     command = await command_of(application, runner, message("a\u202eb\x00 \n\n\n\nđánh nhau"))
     assert command == citizen.Write(
-        key=UpdateKey(4242, 9), actor=ChatId(77), chat=ChatId(77), message=MessageId(5), text="ab \n\nđánh nhau"
+        key=UpdateKey(4242, 9), actor=ChatId(77), chat=ChatId(77), message=MessageId(5), text="ab\n\nđánh nhau"
     )
     assert "Lan" not in repr(command)
 
