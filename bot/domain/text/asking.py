@@ -38,6 +38,15 @@ _LINK = re.compile(
 )
 
 
+_BY_FIRST: dict[str, list[Phrases]] = {}
+for _each in vars(lexicon).values():
+    if isinstance(_each, Phrases):
+        for _first in _each.firsts:
+            _BY_FIRST.setdefault(_first, []).append(_each)
+_CALLS = (lexicon.SHARE_PLACE, lexicon.REACH_OUT)
+_VISITS = (lexicon.MEET, lexicon.MEETS, lexicon.COME)
+
+
 class Objection(StrEnum):
     """Why words do not go to a citizen."""
 
@@ -88,6 +97,11 @@ class _Sentence:
         self._at = words
         self._words = [Word.of(each[0]) for each in words]
         self._is_marked = any(not each.is_bare for each in self._words)
+        self._here = [
+            {each: length for each in _BY_FIRST.get(word.bare, ()) if (length := each.length_at(self._words, at))}
+            for at, word in enumerate(self._words)
+        ]
+        """Which phrases begin at each word, and how many words each takes."""
 
     def objectionable(self) -> Objectionable | None:
         """Find what may not be asked."""
@@ -96,8 +110,9 @@ class _Sentence:
             digits = digits + 1 if self._is(lexicon.DIGITS, at) else 0
             if digits >= _SPELLED_OUT:
                 return self._found(Objection.LEADS_OUT, at - digits + 1, at + 1)
-            found = self._thing(at) or self._question(at) or self._contact(at) or self._meeting(at)
-            if found:
+            if self._here[at] and (
+                found := self._thing(at) or self._question(at) or self._contact(at) or self._meeting(at)
+            ):
                 return found
         return None
 
@@ -107,10 +122,10 @@ class _Sentence:
 
     def _length(self, phrases: Phrases, at: int) -> int:
         """Give how many words from here are a phrase of these; 0: none."""
-        return phrases.length_at(self._words, at) if 0 <= at < len(self._words) else 0
+        return self._here[at].get(phrases, 0) if 0 <= at < len(self._here) else 0
 
     def _is(self, phrases: Phrases, at: int) -> bool:
-        return self._length(phrases, at) > 0
+        return 0 <= at < len(self._here) and phrases in self._here[at]
 
     def _is_comma(self, at: int) -> bool:
         return self._at[at][0] == ","
@@ -206,7 +221,7 @@ class _Sentence:
 
     def _contact(self, at: int) -> Objectionable | None:
         """Find a call out of the chat: "gọi cho tôi", "kết bạn", "gửi định vị"."""
-        if self._names_another_before(at) or self._is_not_needed(at):
+        if not any(self._is(each, at) for each in _CALLS) or self._names_another_before(at) or self._is_not_needed(at):
             return None
         length = self._length(lexicon.SHARE_PLACE, at)
         if length:
@@ -223,7 +238,7 @@ class _Sentence:
 
     def _meeting(self, at: int) -> Objectionable | None:
         """Find a call to meet: "gặp nhau", "ra gặp tôi", "mời lên công an phường"."""
-        if self._names_another_before(at) or self._is_not_needed(at):
+        if not any(self._is(each, at) for each in _VISITS) or self._names_another_before(at) or self._is_not_needed(at):
             return None
         length = self._length(lexicon.MEET, at)
         if length and not self._is_another(at + length) and not self._is(lexicon.THAT, at + length):

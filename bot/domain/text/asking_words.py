@@ -1,6 +1,6 @@
 """The words by which `bot.domain.text.asking` reads a question: Vietnamese of several regions, and a little English."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -41,6 +41,11 @@ class Phrases:
             self._by_first.setdefault(words[0].bare, []).append(words)
         for found in self._by_first.values():
             found.sort(key=len, reverse=True)
+
+    @property
+    def firsts(self) -> Iterable[str]:
+        """The first words of the phrases, without marks."""
+        return self._by_first
 
     def length_at(self, words: Sequence[Word], at: int) -> int:
         """Give how many words from a place on are one of the phrases; 0: none."""
