@@ -72,10 +72,14 @@ async def test_every_other_kind_of_update_is_ignored_and_named(
     kinds = [str(each) for each in Update.ALL_TYPES if each not in {"message", "edited_message", "callback_query"}]
     for kind in kinds:
         await deal_with(application, Update(9, **{kind: Anything()}))  # type: ignore[arg-type]  # stands for any
-    await take(application, {"update_id": 9, "something_new": {"x": 1}})
-    await take(application, {"update_id": 9})
+    for raw in (
+        {"something_new": {"x": 1}},
+        {},
+        message("trong nhóm", chat={"id": -100, "type": "group", "title": "x"}),
+    ):
+        await take(application, {"update_id": 9, **raw})
     assert runner.taken == []
-    assert [record.__dict__["kind"] for record in caplog.records] == [*kinds, "something_new", "none"]
+    assert [record.__dict__["kind"] for record in caplog.records] == [*kinds, "something_new", "none", "message"]
 
 
 def test_every_answer_has_its_text_and_every_name_is_one_of_telegrams() -> None:

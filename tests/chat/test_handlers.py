@@ -268,31 +268,3 @@ async def test_an_edited_message_is_told_apart(application: StrictApplication, r
     update["edited_message"] = {**update.pop("message"), "edit_date": 1_790_000_001}
     command = await command_of(application, runner, update)
     assert command.kind == "edited"
-
-
-@pytest.mark.parametrize(
-    "update",
-    [
-        message("trong nhóm", chat={"id": -100, "type": "supergroup", "title": "x"}),
-        {
-            "update_id": 9,
-            "channel_post": {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "channel"}, "text": "x"},
-        },
-        {
-            "update_id": 9,
-            "my_chat_member": {
-                "chat": CHAT,
-                "from": PERSON,
-                "date": 1,
-                "old_chat_member": {"user": PERSON, "status": "member"},
-                "new_chat_member": {"user": PERSON, "status": "kicked", "until_date": 0},
-            },
-        },
-    ],
-)
-async def test_groups_channels_and_bots_are_met_with_a_deliberate_silence(
-    application: StrictApplication, runner: RecordingRunner, update: dict[str, Any]
-) -> None:
-    """Settled, so that it is acknowledged, and without a command."""
-    await take(application, update)
-    assert runner.taken == []
