@@ -253,6 +253,15 @@ async def test_a_button_becomes_its_command(
     assert command.callback == "31"
 
 
+async def test_a_press_is_read_without_the_card_below_it(
+    application: StrictApplication, runner: RecordingRunner
+) -> None:
+    """Telegram sends the whole card with each press; nothing in it is needed, and nothing in it may be in the way."""
+    update = press("q:2")
+    update["callback_query"]["message"] |= {"reply_markup": "no keyboard", "entities": 5}
+    assert isinstance(await command_of(application, runner, update), officer.ShowQueue)
+
+
 async def test_a_text_of_nothing_that_can_be_seen_is_empty(
     application: StrictApplication, runner: RecordingRunner
 ) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.text.cleaning import MOST_MARKS, clean
+from bot.services.text_meaning import read_code
 
 EMOJI = [
     emoji
@@ -69,6 +70,17 @@ def test_a_clean_text_is_storable_no_longer_and_clean(text: str) -> None:
 def test_everything_that_can_be_seen_stays(text: str) -> None:
     """No word is lost or changed at the door."""
     assert seen(clean(text)) == seen(text)
+
+
+def test_a_receipt_code_is_read_however_it_was_copied() -> None:
+    """Phones put spaces, dashes and invisible signs into numbers, and keyboards write them wide."""
+    for copied in (
+        "1234 5678 9012 3456",
+        "1234-5678.9012/3456",
+        "12\u200b34–5678—9012_34\u206056",
+        "１２３４５６７８９０１２３４５６",
+    ):
+        assert read_code(clean(f"mã: {copied}")) == "1234567890123456"
 
 
 def test_every_emoji_stays_whole() -> None:
