@@ -68,7 +68,7 @@ confirm-spam = Judge tip { $tip } spam and close it?
 confirm-take_back = Take back the verdict of tip { $tip }? If it counted as a valuable source, the figure of that day goes down.
 confirm-sure = Yes
 
-prompt-question = Write your question to the reporter of tip { $tip }. They see the question, not who you are.
+prompt-question = Write your question to the reporter of tip { $tip }. They see the question, not who you are. Do not ask who or where they are.
 prompt-evidence = Write the evidence note of tip { $tip }: how it was verified and what it was used for (at least a sentence).
 prompt-outcome = Write the outcome of tip { $tip }, for example: case 1 persons 2 fugitives 1
 prompt-walk_in = Write the tip received by { $channel }. Leave out the reporter's name.

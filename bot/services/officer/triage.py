@@ -48,7 +48,7 @@ class Triage:
         await self.cards.show_after(session, changed)
 
     async def ask(self, session: ChatSession, command: Ask) -> None:
-        """Ask the reporter. Raises NoReplyRoute."""
+        """Ask the reporter. Raises NoReplyRoute, LeadsOut, AsksWho."""
         uow = session.uow
         tip, _ = await self.access.reach(session, command.tip)
         route = await uow.tips.route(tip.number)
