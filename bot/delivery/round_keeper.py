@@ -127,7 +127,7 @@ class RoundKeeper:
         try:
             batch = await self._executor.run(keep_round, request)
         except StorageUnavailableError as error:
-            _log.warning("what was sent cannot be written down at present", extra={"reason": type(error).__name__})
+            _log.warning("what was sent cannot be written down at present", extra={"reason": error.trouble.value})
             self._ended[:0] = request.ended
         except Exception as error:  # noqa: BLE001  # an edge: one row that cannot be read must not stop the others
             _log.exception("a round of the delivery failed", extra={"reason": type(error).__name__})

@@ -97,6 +97,8 @@ class Polling:
                 delay = self._back_off(failures, longest=self._patience.storage)
                 kind = type(error).__name__
                 extra = {"reason": kind, "delay": delay.total_seconds()}
+                if isinstance(error, StorageUnavailableError):
+                    extra["state"] = error.trouble.value
                 _log.error("updates could be neither stored nor set aside: not acknowledged", extra=extra)
                 await self._pause(delay)
         await self._confirm()

@@ -19,9 +19,10 @@ from bot.ports.executor import (
     UseCase,
 )
 from bot.ports.messaging import Delivered, Sender, SendOutcome
+from bot.ports.reader import Reader
 from bot.ports.repositories.alerts import Alerts
 from bot.ports.repositories.aliases import Aliases
-from bot.ports.repositories.audit import Audit, AuditRow
+from bot.ports.repositories.audit import Audit, AuditLink, AuditRow
 from bot.ports.repositories.campaign.activities import Activities
 from bot.ports.repositories.campaign.digests import Digests
 from bot.ports.repositories.campaign.rollups import Rollups
@@ -42,6 +43,7 @@ __all__ = [
     "Alerts",
     "Aliases",
     "Audit",
+    "AuditLink",
     "AuditRow",
     "Cases",
     "Chore",
@@ -61,6 +63,7 @@ __all__ = [
     "OnRefusal",
     "Outbox",
     "ParkedUpdates",
+    "Reader",
     "Receipts",
     "Refused",
     "Repeated",

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 COUNTING, RECOUNT = "bot/services/counting.py", "bot/services/campaign/recount.py"
 WRITERS = {
     "rollups.add": {COUNTING},
-    "rollups.rebuild": {RECOUNT},
+    "rollups.mend": {RECOUNT},
     "cases.decide": {COUNTING},
     "cases.withdraw": {COUNTING},
     "cases.record_outcome": {COUNTING},

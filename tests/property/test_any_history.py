@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.campaign.sums import SumKind
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.outgoing import Outgoing, Send
 from bot.domain.roles import Role
@@ -81,7 +82,11 @@ async def live(steps: list[tuple[Any, ...]]) -> None:
         await take(town, step)
         assert await town.off_by() == {}, step
     state = town.executor.state
-    given_credits = sum(number for entry, number in state.sums.items() if entry.indicator in VALUABLE.values())
+    given_credits = sum(
+        number
+        for (_, cell), number in state.sums.items()
+        if cell.kind is SumKind.DAY and cell.indicator in VALUABLE.values()
+    )
     sources = {
         (each.case, each.source)
         for each in state.decisions.values()

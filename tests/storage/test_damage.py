@@ -18,7 +18,7 @@ from storage.crypto.keyring import KeyRing
 from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault, new_data_key
 from storage.errors import SealBrokenError
-from tests.contract.asking import BOT, do
+from tests.contract.asking import BOT, all_conversations, do
 from tests.memory.fakes import START
 from tests.storage.opening import database, look, open_storage
 from tests.storage.test_at_rest import fill, fill_again
@@ -71,10 +71,10 @@ async def test_a_chat_whose_memory_is_damaged_begins_anew(tmp_path: Path) -> Non
         look(tmp_path, "UPDATE conversation SET body = x'01' WHERE tag = (SELECT MIN(tag) FROM conversation)")
         found = [await do(executor, lambda uow, chat=chat: uow.conversations.get(chat)) for chat in (LAN, MAI)]  # type: ignore[misc]  # bound on purpose
         assert found.count(None) == 1
-        assert len(await do(executor, lambda uow: uow.conversations.all())) == 1
+        assert len(await do(executor, all_conversations)) == 1
         (lost,) = {LAN, MAI} - {each.chat for each in found if each}
         await do(executor, lambda uow: uow.conversations.put(Conversation(chat=lost, touched=hour_of(START))))
-        assert len(await do(executor, lambda uow: uow.conversations.all())) == 2
+        assert len(await do(executor, all_conversations)) == 2
 
 
 async def test_an_officer_who_cannot_be_reached_keeps_no_tip_from_the_others(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from bot.ports import StorageUnavailableError, Trouble
 from storage.errors import FileUnusableError, NewerSchemaError, OlderSchemaError
 from storage.sqlite.migrate import migrate, schema
 from storage.sqlite.run_lock import run_alone
-from tests.contract.asking import do
+from tests.contract.asking import do, listed
 from tests.contract.samples import add_tip
 from tests.storage.opening import database, look, open_storage
 
@@ -71,7 +71,7 @@ async def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> No
     assert copy.execute("SELECT COUNT(*) FROM tip").fetchone() == (1,)
     copy.close()
     async with open_storage(tmp_path) as executor:
-        assert len(await do(executor, lambda uow: uow.tips.rows())) == 1
+        assert len(await do(executor, lambda uow: listed(uow.tips.every()))) == 1
 
 
 async def test_a_newer_file_is_refused_and_not_touched(tmp_path: Path) -> None:
