@@ -52,6 +52,19 @@ def test_a_new_file_equals_one_that_came_the_whole_way(tmp_path: Path) -> None:
     assert made_of(tmp_path / "new.db") == made_of(tmp_path / "old.db")
 
 
+def test_only_who_is_alone_changes_a_file_that_is_there(tmp_path: Path) -> None:
+    """An operator's command of a newer program, typed beside the running bot, would change the tables under it."""
+    path = tmp_path / "nguontin.db"
+    migrate(path, may_change=False)
+    assert version(path) == NOW, "one that is not there yet is nobody's"
+    with pytest.raises(OlderSchemaError, match="only the bot's own start"):
+        migrate(path, LATER, may_change=False)
+    assert version(path) == NOW
+    assert not [each for each in tmp_path.iterdir() if "before" in each.name]
+    migrate(path, LATER)
+    assert version(path) == NOW + 2
+
+
 def test_a_file_that_is_up_to_date_is_left_alone(tmp_path: Path) -> None:
     """Each start runs this."""
     for _ in range(2):
