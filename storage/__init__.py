@@ -78,7 +78,11 @@ def _load_keys(folder: Path, *, database: Path) -> KeyRing:
 def _must_be_there(path: Path) -> None:
     """Raise FileUnusableError for a database that was never made, or lies elsewhere."""
     with saying_what_is_wrong(path):
-        if not path.exists() or path.stat().st_size == 0:
+        try:
+            is_there = path.stat().st_size > 0
+        except FileNotFoundError:
+            is_there = False
+        if not is_there:
             raise FileUnusableError(
                 f"There is no database yet at {path}: the bot makes it when it first runs. "
                 "If there should be one, NGUONTIN_DATA names another folder, or it must be restored from its backup."
