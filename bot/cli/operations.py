@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
@@ -19,6 +20,8 @@ from bot.settings import Settings, load_settings, typed
 _T = TypeVar("_T")
 _out = Console(highlight=False, soft_wrap=True)
 
+READ_FOR = 60.0
+"""Seconds that one reading should last at most: meanwhile the write-ahead log keeps what was deleted."""
 ASKED_FOR = 5.0
 """Seconds an invitation waits for Telegram to say the bot's name."""
 
@@ -84,7 +87,10 @@ def recount(
     mend: Annotated[bool, typer.Option(help="Add to the kept sums what they lack.")] = False,
 ) -> None:
     """Count every figure anew from the rows and report any difference; exit code 1 when there is one."""
+    began = time.monotonic()
     counted = _finish(_recount(load_settings(), mend=mend))
+    if (lasted := time.monotonic() - began) > READ_FOR:
+        _print([_say("operator-recount-long", seconds=round(lasted))])
     off = [(cell, unit, number) for unit, sums in counted.off.items() for cell, number in sums.items()]
     for cell, unit, number in sorted(off):
         what = " ".join(filter(None, (cell.at, unit, cell.indicator, cell.category)))

@@ -17,6 +17,7 @@ from bot.ports.executor import (
     StorageUnavailableError,
     Trouble,
     UseCase,
+    reason_of,
 )
 from bot.ports.messaging import Delivered, Sender, SendOutcome
 from bot.ports.reader import Reader
@@ -79,4 +80,5 @@ __all__ = [
     "Units",
     "Updates",
     "UseCase",
+    "reason_of",
 ]

@@ -66,6 +66,11 @@ class StorageUnavailableError(Exception):
         """Where damage was found, as far as that is known."""
 
 
+def reason_of(error: BaseException) -> str:
+    """Name an error for a log: the trouble of a storage that is unavailable, else the error's class."""
+    return error.trouble.value if isinstance(error, StorageUnavailableError) else type(error).__name__
+
+
 class ForeignAwaitError(Exception):
     """A use case awaited something that is not its own unit of work: it was rolled back."""
 

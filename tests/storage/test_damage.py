@@ -137,35 +137,52 @@ async def fill_all(folder: Path) -> None:
 def corrupted(filled: Path, folder: Path, at: int, damage: bytes) -> Path:
     """Copy the folder, and write over some bytes of the file."""
     shutil.copytree(filled, folder, dirs_exist_ok=True)
-    with database(folder).open("r+b") as file:
-        file.seek(at)
-        file.write(damage)
+    overwrite(database(folder), at, damage)
     return database(folder)
 
 
-def root_of(folder: Path, table: str) -> int:
-    """Give where the first page of a table begins."""
-    [(page,)] = look(folder, f"SELECT rootpage FROM sqlite_master WHERE name = '{table}'")  # noqa: S608 - a name of ours
-    return (int(str(page)) - 1) * PAGE
+def overwrite(path: Path, at: int, damage: bytes) -> None:
+    """Write over some bytes of a file."""
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(damage)
+
+
+def pages_of(folder: Path, table: str) -> list[int]:
+    """Tell where the first and last pages of a table and its indexes begin, the table's first page first."""
+    found = look(
+        folder,
+        "SELECT MIN(pageno), MAX(pageno) FROM dbstat JOIN sqlite_schema USING (name) "  # noqa: S608 - a name of ours
+        f"WHERE tbl_name = '{table}' GROUP BY name ORDER BY name <> tbl_name",
+    )
+    return [(int(str(page)) - 1) * PAGE for pair in found for page in dict.fromkeys(pair)]
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))
-def test_damage_of_any_table_is_found_and_named(filled: Path, tmp_path: Path, table: str) -> None:
+def test_damage_of_any_table_or_its_indexes_is_found_and_named(filled: Path, tmp_path: Path, table: str) -> None:
     """The worst answer of a check is that all is well; and who is told of a full disk makes room, and loses time."""
-    root = root_of(filled, table)
+    pages = pages_of(filled, table)
     whole = database(filled).read_bytes()
-    flips = [(root + place, bytes([whole[root + place] ^ 0xFF])) for place in range(8)]
-    for at, damage in [(root, bytes(PAGE)), (root, b"\xff" * PAGE), *flips]:
+    flips = [(pages[0] + place, bytes([whole[pages[0] + place] ^ 0xFF])) for place in range(8)]
+    for at, damage in [*((page, sign * PAGE) for page in pages for sign in (b"\x00", b"\xff")), *flips]:
         with pytest.raises(StorageUnavailableError) as found:
             examine_file(corrupted(filled, tmp_path, at, damage))
         assert found.value.trouble is Trouble.DAMAGED
         assert table in found.value.tables
 
 
+@pytest.mark.parametrize("sign", [b"\x00", b"\xff"])
+def test_damage_of_the_very_first_page_is_called_damage(filled: Path, tmp_path: Path, sign: bytes) -> None:
+    """Where not even the tables have names any more."""
+    with pytest.raises(StorageUnavailableError) as found:
+        examine_file(corrupted(filled, tmp_path, 0, sign * PAGE))
+    assert found.value.trouble is Trouble.DAMAGED
+
+
 @pytest.mark.parametrize("table", sorted(TABLES))
 async def test_nothing_is_acknowledged_by_who_meets_damage(filled: Path, tmp_path: Path, table: str) -> None:
     """What was not stored is asked for again; and the log says that it is damage."""
-    corrupted(filled, tmp_path, root_of(filled, table), bytes(PAGE))
+    corrupted(filled, tmp_path, pages_of(filled, table)[0], bytes(PAGE))
     with pytest.raises(StorageUnavailableError) as met:
         async with open_storage(tmp_path) as executor:
             await do(executor, look_at_all, update=NEW)

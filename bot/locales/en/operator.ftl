@@ -27,6 +27,7 @@ operator-invite-next = Whoever opens the link is told a number. Hear them read i
 operator-confirmed = Number { $number } is confirmed: { $role }, unit { $unit }.
 operator-recount-off = { $number } differences.
 operator-recount-mended = { $number } differences were added.
+operator-recount-long = Counting took { $seconds } seconds; for that long the write-ahead log kept what was deleted meanwhile. Count at a quiet hour next time.
 operator-recount-right = Right: every figure equals the sum of its rows.
 operator-keys = { $folder }: months { $months }; year { $year }
 operator-alias = “{ $name }”: { $unit }

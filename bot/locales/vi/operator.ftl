@@ -27,6 +27,7 @@ operator-invite-next = Người mở liên kết được bot cho một số. Ng
 operator-confirmed = Đã xác nhận số { $number }: { $role }, đơn vị { $unit }.
 operator-recount-off = { $number } sai lệch.
 operator-recount-mended = Đã cộng bù { $number } sai lệch.
+operator-recount-long = Đếm mất { $seconds } giây; trong lúc ấy nhật ký ghi còn giữ những gì vừa xóa. Lần sau nên đếm lúc vắng.
 operator-recount-right = Khớp: mọi con số bằng tổng các dòng.
 operator-keys = { $folder }: tháng { $months }; năm { $year }
 operator-alias = “{ $name }”: { $unit }

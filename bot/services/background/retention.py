@@ -27,7 +27,7 @@ from bot.domain.retention import (
     UPDATE_KEYS_LIVE,
     WORDS_LIVE,
 )
-from bot.ports import Chore, Clock, Executor, Refused, Repeated, UnitOfWork
+from bot.ports import Chore, Clock, Executor, Refused, Repeated, UnitOfWork, reason_of
 
 BATCH: Final = 200
 """How many rows end in one unit of work."""
@@ -146,8 +146,9 @@ async def expire(executor: Executor) -> bool:
     for end in (*(_to_the_last(each) for each in ENDS), _look_at_all_chats):
         try:
             await end(executor)
-        except Exception:  # noqa: BLE001 - an edge: one damaged table must not keep the others' people
-            _log.exception("something that has lived long enough could not be ended; it is tried again")
+        except Exception as error:  # noqa: BLE001 - an edge: one damaged table must not keep the others' people
+            extra = {"reason": reason_of(error)}
+            _log.exception("something that has lived long enough could not be ended; it is tried again", extra=extra)
             failed += 1
     return not failed
 

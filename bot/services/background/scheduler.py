@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
-from bot.ports import Chore, Executor, Refused, Repeated
+from bot.ports import Chore, Executor, Refused, Repeated, reason_of
 from bot.services.background.startup import Startup
 from bot.services.campaign.digests import ListDue, QueueDigest, WeeklyDigests
 
@@ -34,8 +34,8 @@ class Scheduler:
         while not self._stopping.is_set():
             try:
                 await self.look()
-            except Exception:  # noqa: BLE001 - an edge: one failed chore must not stop the others
-                _log.exception("a chore failed; it is tried again")
+            except Exception as error:  # noqa: BLE001 - an edge: one failed chore must not stop the others
+                _log.exception("a chore failed; it is tried again", extra={"reason": reason_of(error)})
             try:
                 await asyncio.wait_for(self._stopping.wait(), LOOKS_EVERY.total_seconds())
             except TimeoutError:
