@@ -119,9 +119,9 @@ def make(folder: Path, tips: int) -> None:
                     ScopedConnection(raw), vault=reader.vault, bot_id=BOT, now=min(received, now), ids=reader.ids
                 )
                 run_to_completion(fill(uow, number, received, closed=min(received, long_ago)))
-            dead = min(first + 10_000, tips) - tips // 10
-            raw.execute("UPDATE tip SET content = NULL, route = NULL WHERE number > ? AND number <= ?", (first, dead))
-            raw.execute("DELETE FROM receipt WHERE tip > ? AND tip <= ?", (first, dead))
+            dead = (first, min(first + 10_000, tips - tips // 10))
+            raw.execute("UPDATE tip SET content = NULL, route = NULL WHERE number > ? AND number <= ?", dead)
+            raw.execute("DELETE FROM receipt WHERE tip > ? AND tip <= ?", dead)
             raw.execute("COMMIT")
         raw.execute("BEGIN IMMEDIATE")
         uow = SqlUnitOfWork(ScopedConnection(raw), vault=reader.vault, bot_id=BOT, now=now, ids=reader.ids)
