@@ -174,6 +174,12 @@ class ValuableFirst(Refusal):
     key = "refused-valuable-first"
 
 
+class SumsMended(Refusal):
+    """The sums were mended since they were counted: what was found then would be added twice."""
+
+    key = "refused-sums-mended"
+
+
 class AliasUnusable(Refusal):
     """A name of a place cannot be added: too short, too long, a ward's own, or for a unit that is not there."""
 

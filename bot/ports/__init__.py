@@ -17,11 +17,13 @@ from bot.ports.executor import (
     StorageUnavailableError,
     Trouble,
     UseCase,
+    reason_of,
 )
 from bot.ports.messaging import Delivered, Sender, SendOutcome
+from bot.ports.reader import Reader
 from bot.ports.repositories.alerts import Alerts
 from bot.ports.repositories.aliases import Aliases
-from bot.ports.repositories.audit import Audit, AuditRow
+from bot.ports.repositories.audit import Audit, AuditLink, AuditRow
 from bot.ports.repositories.campaign.activities import Activities
 from bot.ports.repositories.campaign.digests import Digests
 from bot.ports.repositories.campaign.rollups import Rollups
@@ -42,6 +44,7 @@ __all__ = [
     "Alerts",
     "Aliases",
     "Audit",
+    "AuditLink",
     "AuditRow",
     "Cases",
     "Chore",
@@ -61,6 +64,7 @@ __all__ = [
     "OnRefusal",
     "Outbox",
     "ParkedUpdates",
+    "Reader",
     "Receipts",
     "Refused",
     "Repeated",
@@ -76,4 +80,5 @@ __all__ = [
     "Units",
     "Updates",
     "UseCase",
+    "reason_of",
 ]

@@ -1,6 +1,6 @@
 """The executor: how a use case is run, once and durably."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar, runtime_checkable
@@ -59,9 +59,16 @@ class Trouble(StrEnum):
 class StorageUnavailableError(Exception):
     """The engine could not commit: nothing of the group was stored, and none of it may be acknowledged."""
 
-    def __init__(self, trouble: Trouble = Trouble.UNWRITABLE) -> None:
+    def __init__(self, trouble: Trouble = Trouble.UNWRITABLE, *, tables: Sequence[str] = ()) -> None:
         super().__init__(trouble)
         self.trouble = trouble
+        self.tables = tuple(tables)
+        """Where damage was found, as far as that is known."""
+
+
+def reason_of(error: BaseException) -> str:
+    """Name an error for a log: the trouble of a storage that is unavailable, else the error's class."""
+    return error.trouble.value if isinstance(error, StorageUnavailableError) else type(error).__name__
 
 
 class ForeignAwaitError(Exception):

@@ -16,7 +16,6 @@ from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import OwnTipCard, OwnTipList, PlainState, Receipt
 from bot.domain.tip import Verdict
-from bot.ports import Chore
 from bot.services.background.retention import expire
 from bot.services.commands import citizen, officer
 from tests.chat.test_views import VIEWS
@@ -102,7 +101,7 @@ async def reopen_and_withdraw(town: Town, number: TipNumber) -> None:
 async def forget(town: Town, _: TipNumber) -> None:
     """The route's time is over."""
     town.clock.advance(days=9)
-    await town.executor.run(expire, Chore())
+    await expire(town.executor)
 
 
 async def nothing(_: Town, __: TipNumber) -> None:

@@ -27,6 +27,7 @@ from bot.domain.ids import OfficerNumber, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.ports import Executor, Sender
+from bot.services.background.retention import Retention
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
@@ -145,6 +146,7 @@ class House:
     executor: CountedWork
     delivery: Delivery
     clockwork: Scheduler
+    retention: Retention
     failures: list[Exception]
     """What went wrong on the way out, where the delivery tries again or goes on without a word."""
 
@@ -168,6 +170,7 @@ class House:
         self.clock.advance(**span)
         await self._quiet()
         await self.clockwork.look()
+        await self.retention.look()
         await self._quiet()
 
     async def greet(self) -> None:
@@ -225,10 +228,13 @@ async def open_house(folder: Path, answer: Answer) -> AsyncIterator[House]:
         )
         desk = CommandRunner(city.executor, city.services.dispatcher, delivery.nudge)
         application.add_handlers(handlers(TelegramHandlers(desk, bot_id=settings.bot_id)))
-        clockwork = Scheduler(city.executor, clock, city.services.digests, city.startup, delivery.nudge)
+        clockwork = Scheduler(city.executor, city.services.digests, city.startup, delivery.nudge)
+        retention = Retention(city.executor, clock)
         sending = asyncio.create_task(delivery.run())
         try:
-            yield House(clock, city, application, api, views, texts.noted, executor, delivery, clockwork, failures)
+            yield House(
+                clock, city, application, api, views, texts.noted, executor, delivery, clockwork, retention, failures
+            )
         finally:
             delivery.stop()
             await sending
