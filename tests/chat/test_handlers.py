@@ -296,16 +296,6 @@ async def test_an_edited_message_is_told_apart(application: StrictApplication, r
             "channel_post": {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "channel"}, "text": "x"},
         },
         message("của bot khác", via_bot={"id": 5, "is_bot": True, "first_name": "x"}),
-        {
-            "update_id": 9,
-            "my_chat_member": {
-                "chat": CHAT,
-                "from": PERSON,
-                "date": 1,
-                "old_chat_member": {"user": PERSON, "status": "member"},
-                "new_chat_member": {"user": PERSON, "status": "kicked", "until_date": 0},
-            },
-        },
         {"update_id": 9},
         {"update_id": 9, "something_new": {"x": 1}},
     ],
@@ -316,3 +306,18 @@ async def test_groups_channels_and_bots_are_met_with_a_deliberate_silence(
     """Settled, so that it is acknowledged, and without a command."""
     await take(application, update)
     assert runner.taken == []
+
+
+@pytest.mark.parametrize("kind", ["private", "group"])
+@pytest.mark.parametrize(("status", "blocked"), [("kicked", True), ("member", False)])
+async def test_who_blocks_the_bot_and_who_lets_it_write_again_is_taken_from_private_chats(
+    application: StrictApplication, runner: RecordingRunner, kind: str, status: str, *, blocked: bool
+) -> None:
+    """Somebody else is told then of what waits for an officer."""
+    member = {"user": PERSON, "status": status, **({"until_date": 0} if blocked else {})}
+    changed = {"chat": CHAT | {"type": kind, "title": "x"}, "from": PERSON, "date": 1, "new_chat_member": member}
+    old = {"user": PERSON, "status": "member"}
+    await take(application, {"update_id": 9, "my_chat_member": changed | {"old_chat_member": old}})
+    assert [(type(each), getattr(each, "blocked", None)) for each in runner.taken] == (
+        [(people.Block, blocked)] if kind == "private" else []
+    )

@@ -17,6 +17,7 @@ from bot.domain.screens.citizen import DraftCard, Receipt
 from bot.gazetteer import load, load_finder, load_vocabulary
 from bot.ports import Chore, Keyed, Refused
 from bot.services.background.startup import Startup
+from bot.services.background.watch import Watch
 from bot.services.campaign.recount import Recount, count_anew
 from bot.services.commands import base, citizen
 from bot.services.dispatch import Services, build_services
@@ -55,7 +56,8 @@ class Town:
         self.sent: dict[int, list[Send | EditCard | FreshCard | Answer]] = {}
         self.deleted: dict[int, list[MessageId]] = {}
         self.phones: dict[int, dict[MessageId, Shown]] = {}
-        self.startup = Startup(PLACES, self.services.notices, self.services.live_finder)
+        self.startup = Startup(PLACES, self.services.notices.whose_work, self.services.live_finder)
+        self.watch = Watch(self.services.notices.whose_work)
 
     async def begin(self) -> "Town":
         """Open the books."""

@@ -29,6 +29,7 @@ from bot.domain.roles import Role
 from bot.ports import Executor, Sender
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.set_aside import SetAside, set_aside
+from bot.services.background.watch import Watch
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
 from bot.settings import Settings
 from storage import make_keys
@@ -225,7 +226,14 @@ async def open_house(folder: Path, answer: Answer) -> AsyncIterator[House]:
         )
         desk = CommandRunner(city.executor, city.services.dispatcher, delivery.nudge)
         application.add_handlers(handlers(TelegramHandlers(desk, bot_id=settings.bot_id)))
-        clockwork = Scheduler(city.executor, clock, city.services.digests, city.startup, delivery.nudge)
+        clockwork = Scheduler(
+            city.executor,
+            clock,
+            city.services.digests,
+            city.startup,
+            delivery.nudge,
+            Watch(city.services.notices.whose_work),
+        )
         sending = asyncio.create_task(delivery.run())
         try:
             yield House(clock, city, application, api, views, texts.noted, executor, delivery, clockwork, failures)

@@ -10,7 +10,16 @@ from dataclasses import replace
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
-from telegram.ext import BaseHandler, CallbackContext, CallbackQueryHandler, MessageHandler, TypeHandler, filters
+from telegram.constants import ChatMemberStatus
+from telegram.ext import (
+    BaseHandler,
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
 from bot.chat.acknowledgement import acknowledge
 from bot.chat.command_runner import CommandRunner
@@ -20,7 +29,7 @@ from bot.chat.handlers.typed import read_typed
 from bot.domain.ids import ChatId, MessageId, UpdateKey
 from bot.domain.text.cleaning import clean
 from bot.domain.text.command_words import CommandWord, find
-from bot.services.commands import base, citizen
+from bot.services.commands import base, citizen, people
 from bot.services.text_meaning import read_code
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
@@ -89,6 +98,16 @@ class TelegramHandlers:
         o = self._origin(update, message)
         await self._runner.take(o.make(citizen.ShareLocation, lat=at.latitude, lon=at.longitude))
 
+    async def block(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
+        """Take that somebody blocked the bot, or lets it write again."""
+        changed = update.my_chat_member
+        if changed is None or changed.chat.type != "private":
+            acknowledge()
+            return
+        o = Origin(key=UpdateKey(self._bot_id, update.update_id), chat=ChatId(changed.chat.id))
+        blocked = changed.new_chat_member.status == ChatMemberStatus.BANNED
+        await self._runner.take(o.make(people.Block, blocked=blocked))
+
     def unsupported(self, kind: str) -> _Callback:
         """Make a handler that says what cannot be taken."""
 
@@ -99,7 +118,7 @@ class TelegramHandlers:
         return answer
 
     async def ignore(self, _update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
-        """Ignore on purpose: groups, channels, other bots, who joined or blocked."""
+        """Ignore on purpose: groups, channels, other bots, who joined."""
         acknowledge()
 
 
@@ -116,6 +135,7 @@ def handlers(on: TelegramHandlers) -> list[BaseHandler[Any, Any, Any]]:
         MessageHandler(fresh & filters.LOCATION, on.location),
         *(MessageHandler(fresh & kind, on.unsupported(name)) for name, kind in _KINDS),
         MessageHandler(fresh & ~filters.StatusUpdate.ALL, on.unsupported("other")),
+        ChatMemberHandler(on.block, ChatMemberHandler.MY_CHAT_MEMBER),
         # Everything else is ignored on purpose, and acknowledged.
         TypeHandler(Update, on.ignore),
     ]

@@ -64,6 +64,10 @@ class Officers(Protocol):
         """End an officer's role; False when it was over already."""
         ...
 
+    async def set_blocked(self, number: OfficerNumber, *, blocked: bool) -> bool:
+        """Note that an officer has blocked the bot, or is back; False when that was so already."""
+        ...
+
     async def forget_revoked(self, before: date) -> None:
         """Destroy chats and names of officers revoked before a day; number, role and unit stay for the audit log."""
         ...
@@ -78,6 +82,10 @@ class Officers(Protocol):
 
     async def everyone(self) -> Sequence[Contact]:
         """List waiting and active officers."""
+        ...
+
+    async def is_staffed(self, unit: UnitCode) -> bool:
+        """Say whether a unit has at least one active officer whose role triages tips."""
         ...
 
     async def staffed(self) -> frozenset[UnitCode]:

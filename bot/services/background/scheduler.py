@@ -1,4 +1,4 @@
-"""What happens by the clock: digests when they are due, and the end of what has lived long enough.
+"""What happens by the clock: digests when they are due, the daily watch, the end of what has lived long enough.
 
 Late rather than never: after a pause, however long, the first look finds what is due.
 """
@@ -13,6 +13,7 @@ from typing import Final
 from bot.ports import Chore, Clock, Executor, Refused, Repeated
 from bot.services.background.retention import expire
 from bot.services.background.startup import Startup
+from bot.services.background.watch import Watch
 from bot.services.campaign.digests import ListDue, QueueDigest, WeeklyDigests
 
 LOOKS_EVERY: Final = timedelta(seconds=30)
@@ -30,6 +31,7 @@ class Scheduler:
     digests: WeeklyDigests
     startup: Startup
     nudge: Callable[[], None]
+    watch: Watch
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _expired_at: datetime | None = None
 
@@ -58,6 +60,7 @@ class Scheduler:
                 await self.executor.run(self.digests.queue, QueueDigest(unit=unit, week=week))
             self.nudge()
         await self.executor.run(self.startup.learn, Chore())
+        await self.executor.run(self.watch.remind, Chore())
         now = self.clock.now()
         if self._expired_at is None or now - self._expired_at >= EXPIRES_EVERY:
             await self.executor.run(expire, Chore())
