@@ -83,6 +83,7 @@ _CLAIMED_BY = """
     WHERE claimer = $1 AND is_open = 1
     ORDER BY number
 """
+_HOLDING = "SELECT DISTINCT held_by FROM tip WHERE is_open = 1"
 _UNCLAIMED = "SELECT DISTINCT unit, held_by FROM tip WHERE claimer IS NULL AND is_open = 1"
 _UNCLAIMED_OF = """
     SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
@@ -216,6 +217,10 @@ class TipRepository:
     async def claimed_by(self, officer: OfficerNumber) -> Sequence[Tip]:
         """List open tips an officer works on."""
         return [_tip(row) for row in await self._connection.rows(_CLAIMED_BY, officer)]
+
+    async def holding(self) -> Sequence[UnitCode]:
+        """Name the units that hold open tips."""
+        return [UnitCode(row["held_by"]) for row in await self._connection.rows(_HOLDING)]
 
     async def unclaimed(self) -> Sequence[tuple[UnitCode, UnitCode]]:
         """Tell which units' unclaimed open tips are held by which."""

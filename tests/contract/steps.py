@@ -333,6 +333,7 @@ async def look(uow: UnitOfWork) -> dict[str, Any]:
         "are staffed": [await uow.officers.is_staffed(unit) for unit in UNITS],
         "elsewhere": [list(await uow.tips.held_elsewhere(unit, limit=2)) for unit in UNITS],
         "claimed": [list(await uow.tips.claimed_by(number)) for number in officers],
+        "holding": sorted(await uow.tips.holding()),
         "unclaimed": [
             ((unit, held_by), list(await uow.tips.unclaimed_of(unit, held_by=held_by)))
             for unit, held_by in sorted(await uow.tips.unclaimed())

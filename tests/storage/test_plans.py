@@ -28,6 +28,7 @@ READ_WHOLE = {
     "outbox._WAITING",  # what waits, for the operator
     "rollups._ALL",  # recounting
     "tips._ROWS",  # recounting
+    "tips._HOLDING",  # the open ones, when nobody is at the city
     "tips._UNCLAIMED",  # the open ones, when officers come or go
     "updates._FORGET",  # two days of updates, by the hour
     "updates._PARKED",  # what waits for a person

@@ -80,6 +80,10 @@ class Tips(Protocol):
         """List open tips an officer works on."""
         ...
 
+    async def holding(self) -> Sequence[UnitCode]:
+        """Name the units that hold open tips."""
+        ...
+
     async def unclaimed(self) -> Sequence[tuple[UnitCode, UnitCode]]:
         """Tell which units' unclaimed open tips are held by which: pairs of the place's unit and the holder."""
         ...

@@ -97,7 +97,7 @@ class WhoseWork:
             return True
         if await self.present_at_city(uow):
             return False
-        holding = {held_by for _, held_by in await uow.tips.unclaimed()} - {self.places.inspectorate}
+        holding = set(await uow.tips.holding()) - {self.places.inspectorate}
         return not all([_present(await uow.officers.on_duty(unit)) for unit in holding])
 
     def _can_be_told(self, contact: Contact, tip: Tip) -> bool:

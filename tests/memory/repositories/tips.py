@@ -100,6 +100,9 @@ class MemoryTips(MemoryRepository):
     async def claimed_by(self, officer: OfficerNumber) -> Sequence[Tip]:
         return [tip for tip in self._s.tips.values() if tip.is_open and tip.claimer == officer]
 
+    async def holding(self) -> Sequence[UnitCode]:
+        return list({tip.held_by: 1 for tip in self._s.tips.values() if tip.is_open})
+
     async def unclaimed(self) -> Sequence[tuple[UnitCode, UnitCode]]:
         return list({(tip.unit, tip.held_by): 1 for tip in self._s.tips.values() if tip.is_open and not tip.claimer})
 
