@@ -62,7 +62,7 @@ MOVES: dict[str, tuple[Any, dict[str, Any]]] = {
     "close": (officer.CloseTip, {}),
     "reopen": (officer.ReopenTip, {}),
 }
-WORK = st.sampled_from(sorted(MOVES))
+RARELY = st.sampled_from([False, False, False, True])
 CHATS, PICK = st.sampled_from(sorted(SEATS)), st.integers(0, 11)
 _T = TypeVar("_T")
 
@@ -90,12 +90,13 @@ class WhoseWork(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        """Open a town with an admin and the city duty, where something was reported; nobody is in the wards yet."""
+        """Open a town where something was reported before the first officers came."""
         folder = self.left.enter_context(TemporaryDirectory())
         self.do(self._begin(Path(folder)))
-        self.enrol(920)
         for chat in REPORTERS:
             self.report(chat, CAI_KHE, is_about_police=False)
+        for chat in (920, 930, 900):
+            self.enrol(chat)
 
     async def _begin(self, folder: Path) -> None:
         clock = FixedClock()
@@ -147,20 +148,34 @@ class WhoseWork(RuleBasedStateMachine):
             if what in {"answer", "add"}:
                 await self.town.do(citizen.Write, chat, text="Nó đi xe màu đen")
 
-    @rule(who=PICK, tip=PICK, what=WORK, is_a_stranger=st.sampled_from([False, False, False, True]))
-    def work(self, who: int, tip: int, what: str, *, is_a_stranger: bool) -> None:
-        """Do something with a tip, mostly as somebody who sees it; whoever may not is refused."""
+    @rule(who=PICK, tip=PICK, is_a_stranger=RARELY)
+    def open_a_card(self, who: int, tip: int, *, is_a_stranger: bool) -> None:
+        """Open a tip, mostly as somebody who sees it; whoever may not is refused."""
+        self.do(self._work(who, tip, "open", is_a_stranger=is_a_stranger))
+
+    @rule(who=PICK, tip=PICK, what=st.sampled_from(["claim", "ask"]), is_a_stranger=RARELY)
+    def take(self, who: int, tip: int, what: str, *, is_a_stranger: bool) -> None:
+        """Take a tip."""
         self.do(self._work(who, tip, what, is_a_stranger=is_a_stranger))
 
-    async def _work(self, who: int, number: int, what: str, *, is_a_stranger: bool) -> None:
-        tip, force = picked(await self.tips(), number), await self.force()
+    @rule(who=PICK, tip=PICK, what=st.sampled_from(["valuable", "spam"]), is_a_stranger=RARELY)
+    def judge(self, who: int, tip: int, what: str, *, is_a_stranger: bool) -> None:
+        """Judge a tip."""
+        self.do(self._work(who, tip, what, is_a_stranger=is_a_stranger))
+
+    @rule(who=PICK, tip=PICK, what=st.sampled_from(["take back", "close", "reopen"]))
+    def settle(self, who: int, tip: int, what: str) -> None:
+        """End the work on a tip that was judged, or begin it anew."""
+        self.do(self._work(who, tip, what, is_a_stranger=False, is_judged=True))
+
+    async def _work(self, who: int, nth: int, what: str, *, is_a_stranger: bool, is_judged: bool = False) -> None:
+        tips, force = await self.tips(), await self.force()
+        tip = picked([each for each in tips if (each.verdict is not Verdict.NONE) is is_judged], nth)
         readers = [each for each in force if tip is not None and sees(each.officer, tip, PLACES)]
         reader = picked(force if is_a_stranger else readers, who)
         if tip is None or reader is None:
             return
         command, fields = MOVES[what]
-        if what != "open":
-            await self.town.do(officer.OpenTip, reader.chat, tip=tip.number)
         await self.town.do(command, reader.chat, tip=tip.number, **fields)
 
     @rule(chat=CHATS)
@@ -168,11 +183,11 @@ class WhoseWork(RuleBasedStateMachine):
         """Ask for the queue, blocked or not: whoever writes can be written to."""
         self.do(self.town.do(officer.ShowQueue, chat))
 
-    @rule(tip=PICK)
-    def hand_to_the_inspectorate(self, tip: int) -> None:
+    @rule(tip=PICK, is_rare=RARELY)
+    def hand_to_the_inspectorate(self, tip: int, *, is_rare: bool) -> None:
         """Make a tip one about police."""
         chosen = picked(self.do(self.tips()), tip)
-        if chosen is not None:
+        if chosen is not None and is_rare:
             self.do(self.town.read(lambda uow: self._hand_over(uow, chosen.number)))
         self.do(self.town.deliver())
 
@@ -229,10 +244,11 @@ class WhoseWork(RuleBasedStateMachine):
         let_in = await self.town.read(lambda uow: uow.officers.get(number))
         assert let_in.is_active is (role is not Role.INSPECTOR)
 
-    @rule(who=PICK)
-    def revoke(self, who: int) -> None:
+    @rule(who=PICK, is_rare=RARELY)
+    def revoke(self, who: int, *, is_rare: bool) -> None:
         """End somebody's role."""
-        self.do(self._without_a_change_of_figures(self._revoke(who)))
+        if is_rare:
+            self.do(self._without_a_change_of_figures(self._revoke(who)))
 
     async def _revoke(self, who: int) -> None:
         gone = picked([each for each in await self.force() if each.chat != ADMIN], who)
@@ -294,6 +310,8 @@ class WhoseWork(RuleBasedStateMachine):
             await self._keeps_its_place_sealed(tip)
             if tip.is_open:
                 await self._is_told_to_somebody(tip, force)
+        for decision in await self.town.read(lambda uow: uow.cases.all_decisions()):
+            assert not decision.stands or decision.unit == tips[decision.tip].unit
         await self._is_on_no_other_phone(tips, force)
         self._told_nobody_else(tips, force)
 
@@ -362,7 +380,7 @@ class WhoseWorkOnSqlite(WhoseWork):
     kind = "sqlite"
 
 
-@pytest.mark.parametrize(("machine", "examples"), [(WhoseWork, 60), (WhoseWorkOnSqlite, 4)])
+@pytest.mark.parametrize(("machine", "examples"), [(WhoseWork, 120), (WhoseWorkOnSqlite, 4)])
 def test_a_tip_is_always_with_those_whose_work_it_is(machine: type[WhoseWork], examples: int) -> None:
     """And with nobody else: not on a phone, not in a notice, not in a figure."""
     run_state_machine_as_test(machine, settings=settings(max_examples=examples, stateful_step_count=40))
