@@ -32,6 +32,7 @@ from bot.services.background.retention import Retention
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.background.startup import Startup
+from bot.services.background.watch import Watch
 from bot.services.dispatch import Services, build_services
 from bot.services.session import answer_refusal
 from bot.settings import Settings, SettingsError
@@ -76,7 +77,7 @@ async def open_city(
         ),
         feedback_delay=settings.feedback_delay,
     )
-    startup = Startup(places, services.notices, services.live_finder)
+    startup = Startup(places, services.notices.whose_work, services.live_finder)
     async with storage.open_storage(
         settings.database,
         keys=settings.keys,
@@ -160,7 +161,9 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
         delivery,
         OneJob(partial(insist, api.forget_webhook, what="deleteWebhook", chance=random.random)),
         OneJob(partial(suggest, api.call, views.menus(), chance=random.random)),
-        Scheduler(executor, city.services.digests, city.startup, delivery.nudge),
+        Scheduler(
+            executor, city.services.digests, city.startup, delivery.nudge, Watch(city.services.notices.whose_work)
+        ),
         Retention(executor, clock),
         Intake(
             bot=settings.bot_id,

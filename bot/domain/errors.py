@@ -168,6 +168,12 @@ class NoSuchOfficer(Refusal):
     key = "refused-no-such-officer"
 
 
+class InspectorsDecide(Refusal):
+    """An inspector is let in by an inspector, as soon as there is one."""
+
+    key = "refused-inspectors-decide"
+
+
 class ValuableFirst(Refusal):
     """Outcomes belong to a case, and a tip has a case once it is a valuable source."""
 

@@ -1,8 +1,9 @@
 """What counts and why: the campaign's indicators, and the rule of the headline metric.
 
 A tip becomes a valuable source when an officer of the unit that holds it records that it was verified and used, in a
-case, with an evidence note. Credits are a pure function of a case's standing decisions; whatever changes a case writes
-the difference between its credits before and after. docs/metrics.md explains the rules to people.
+case, with an evidence note; it counts for the unit of its place. Credits are a pure function of a case's standing
+decisions; whatever changes a case writes the difference between its credits before and after. docs/metrics.md explains
+the rules to people.
 
 What a row adds to the sums is said here once, for the moment it is written and for the recount.
 """

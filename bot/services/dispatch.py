@@ -31,7 +31,9 @@ from bot.services.officer.tip_access import TipAccess
 from bot.services.officer.triage import Triage
 from bot.services.officer.verdicts import Verdicts
 from bot.services.officer.walk_in import WalkIns
+from bot.services.officer.whose_work import WhoseWork
 from bot.services.people.invitations import Invitations
+from bot.services.people.presence import Presence
 from bot.services.people.revocation import Revocation
 from bot.services.places.aliases import PlaceNames
 from bot.services.places.live_finder import LivePlaceFinder
@@ -55,13 +57,19 @@ class Dispatcher:
     """Opens the chat of a command, asks permission, and runs its use case: one unit of work."""
 
     routes: Mapping[type[base.Command], Route]
+    presence: Presence
 
     async def run(self, uow: UnitOfWork, command: base.Command) -> None:
         """Run a command. Raises NotEnrolled, NotAllowed, or the refusal of its use case.
 
-        Words behind a command's word are a citizen's text, and the command is not run.
+        Words behind a command's word are a citizen's text, and the command is not run. Whoever blocks the bot is not
+        talking to it: there is no chat to open.
         """
+        if isinstance(command, people.Block):
+            await self.presence.note(uow, command)
+            return
         async with await ChatSession.open(uow, command) as session:
+            await self.presence.welcome_back(session)
             if command.typed and not session.is_of_the_force:
                 command = command.turned_into(citizen.Write, text=command.typed)
             route = self.routes[type(command)]
@@ -92,6 +100,7 @@ class Services:
     digests: WeeklyDigests
     invitations: Invitations
     revocation: Revocation
+    presence: Presence
     place_names: PlaceNames
 
     @cached_property
@@ -100,7 +109,7 @@ class Services:
         routes = {command: Route(None, use_case) for command, use_case in _open_to_all(self).items()}
         for action, use_cases in _guarded(self).items():
             routes |= {command: Route(action, use_case) for command, use_case in use_cases.items()}
-        return Dispatcher(routes)
+        return Dispatcher(routes, self.presence)
 
 
 def _open_to_all(of: Services) -> _UseCases:
@@ -175,11 +184,12 @@ def build_services(
     *, places: Gazetteer, finder: Finder, vocabulary: Vocabulary, deadlines: Deadlines, feedback_delay: timedelta
 ) -> Services:
     """Put the use cases together over one city's places."""
-    notices = Notices(places, feedback_delay)
+    whose_work = WhoseWork(places)
+    notices = Notices(places, whose_work, feedback_delay)
     live_finder = LivePlaceFinder(places, finder)
     cards = TipCards(places, deadlines)
-    access = TipAccess(places, cards)
-    invitations = Invitations(places, notices)
+    access = TipAccess(whose_work, cards)
+    invitations = Invitations(places, whose_work)
     figures = FigureScreens(places, live_finder)
     drafts = Drafts(places, Drafting(live_finder, vocabulary), PlacePages(places), notices)
     own_tips = OwnTips(places, notices, cards, feedback_delay)
@@ -194,7 +204,7 @@ def build_services(
         plain_text=PlainText(drafts, own_tips, triage, verdicts, cases, walk_ins),
         drafts=drafts,
         own_tips=own_tips,
-        queue=UnitQueue(places, deadlines),
+        queue=UnitQueue(places, deadlines, access),
         triage=triage,
         verdicts=verdicts,
         cases=cases,
@@ -203,6 +213,7 @@ def build_services(
         figures=figures,
         digests=WeeklyDigests(places, figures, deadlines),
         invitations=invitations,
-        revocation=Revocation(places, notices, invitations),
+        revocation=Revocation(places, whose_work, invitations),
+        presence=Presence(whose_work),
         place_names=PlaceNames(live_finder),
     )

@@ -12,14 +12,16 @@ from bot.domain.campaign.periods import city_day
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.outgoing import Send, Urgency
 from bot.domain.places import Gazetteer
-from bot.domain.roles import Role, holder
+from bot.domain.roles import Role
 from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import NewMessage
 from bot.domain.screens.officer import Notice
 from bot.domain.tip import Tip
 from bot.ports import UnitOfWork
+from bot.services.officer.whose_work import Reach, Recipients, WhoseWork
 from bot.services.session import language_of, write_to_officer
+from bot.services.tip_changes import reporter_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Notices:
     """Tells officers and reporters about tips."""
 
     places: Gazetteer
+    whose_work: WhoseWork
     feedback_delay: timedelta
     """How much later than the fact a reporter hears that a tip was looked at."""
 
@@ -37,9 +40,12 @@ class Notices:
         what: Literal["new", "answered", "added", "withdrawn"],
         *,
         but: OfficerNumber | None = None,
-    ) -> None:
-        """Queue a notice: to the claimer alone when there is one, else to everyone on duty in the holding unit."""
-        held_by = await uow.units.holder(tip.unit)
+    ) -> Recipients:
+        """Queue a notice to whoever is told of the tip, and give who that is; an admin is told where nobody else is.
+
+        Those who cannot open the tip hear that there is one, and whose it is.
+        """
+        recipients = await self.whose_work.recipients(uow, tip)
         notice = Notice(
             tip=tip.number,
             category=tip.category,
@@ -47,40 +53,39 @@ class Notices:
             unit=self.places.units[tip.unit].full_name,
             what=what,
         )
-        if tip.claimer is not None and what != "new":
-            claimer = await uow.officers.contact(tip.claimer)
-            if claimer is not None and claimer.officer.is_active:
-                await write_to_officer(uow, claimer, notice, urgency=Urgency.NOTICE)
-                return
-        contacts = await uow.officers.on_duty(held_by)
-        for contact in contacts:
-            if contact.officer.number != but:
-                await write_to_officer(uow, contact, notice, urgency=Urgency.NOTICE)
-        if held_by != tip.unit or not contacts:
-            await self._tell_admins(uow, tip, held_by=self.places.units[held_by].full_name, is_empty=not contacts)
+        match recipients.reach:
+            case Reach.READERS:
+                for contact in recipients.contacts:
+                    if contact.officer.number != but:
+                        await write_to_officer(uow, contact, notice, urgency=Urgency.NOTICE)
+            case Reach.CITY:
+                await self.whose_work.tell_how_many(uow, "tips-unheard", [tip])
+            case Reach.ADMIN:
+                pass
+        is_ordinary = tip.held_by != self.places.inspectorate  # of the others admins hear daily, and neutrally
+        if is_ordinary and (tip.held_by != tip.unit or recipients.reach is Reach.ADMIN):
+            await self._tell_admins(uow, tip, recipients)
+        return recipients
 
-    async def _tell_admins(self, uow: UnitOfWork, tip: Tip, *, held_by: str, is_empty: bool) -> None:
-        if not await uow.alerts.once("empty-unit", tip.unit, city_day(uow.now)):
+    async def _tell_admins(self, uow: UnitOfWork, tip: Tip, recipients: Recipients) -> None:
+        """Say once a day that a unit has nobody; of an urgent tip that nobody hears of, each time."""
+        is_unheard = recipients.reach is Reach.ADMIN
+        is_first = await uow.alerts.once("empty-unit", tip.unit, city_day(uow.now))
+        if not is_first and not (is_unheard and tip.urgent):
             return
-        key = "alert-nobody-on-duty" if is_empty else "alert-unit-empty"
+        held_by = self.places.units[tip.held_by].full_name
+        key = "alert-nobody-on-duty" if is_unheard else "alert-unit-empty"
         line = Line(key=key, values={"unit": self.places.units[tip.unit].full_name, "holder": held_by})
-        for admin in await uow.officers.with_role(Role.ADMIN):
+        admins = recipients.contacts if is_unheard else await uow.officers.with_role(Role.ADMIN)
+        for admin in admins:
             await write_to_officer(uow, admin, line, urgency=Urgency.NOTICE)
-
-    async def reassign_queues(self, uow: UnitOfWork) -> None:
-        """Work out anew which unit holds whose queue; called whenever a unit may have gained or lost its officers."""
-        staffed = await uow.officers.staffed()
-        await uow.units.set_holders(
-            {code: holder(code, places=self.places, is_staffed=staffed.__contains__) for code in self.places.units}
-        )
 
     async def tell_reporter_of_question(self, uow: UnitOfWork, number: TipNumber) -> None:
         """Queue the sign that there is a question, never what it says. Raises NoReplyRoute."""
-        route = await uow.tips.route(number)
-        conversation = await uow.conversations.get(route) if route is not None else None
-        handle = conversation.handle_of(number) if conversation else None
-        if conversation is None or handle is None:
+        reporter = await reporter_of(uow, number)
+        if reporter is None:
             raise errors.NoReplyRoute(number=number)
+        conversation, handle = reporter
         await uow.outbox.put(
             Send(
                 chat=conversation.chat,

@@ -16,6 +16,7 @@ from bot.domain.outgoing import FOLDED, Answer, EditCard, FreshCard, Send, Urgen
 from bot.domain.roles import Action, Officer
 from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line
+from bot.domain.screens.people import InviteLink
 from bot.domain.tip import Channel
 from bot.ports import Contact, Keyed, UnitOfWork
 from bot.services.commands.base import Command
@@ -95,7 +96,7 @@ class ChatSession:
                 language=self.conversation.language,
                 urgency=Urgency.REPLY,
                 screen=screen,
-                protect=self.officer is not None,
+                protect=self._protects(screen),
                 traced=self.officer is None and not self._is_forgotten,
                 wipes=wipes or self._is_forgotten,
             )
@@ -152,10 +153,14 @@ class ChatSession:
                 screen=screen,
                 card=name,
                 at=at,
-                protect=self.officer is not None,
+                protect=self._protects(screen),
                 traced=self.officer is None,
             )
         )
+
+    def _protects(self, screen: AnyScreen) -> bool:
+        """Say whether a screen may not be passed on: nothing officers see may, but a link that is made for it."""
+        return self.officer is not None and not isinstance(screen, InviteLink)
 
     async def __aenter__(self) -> Self:
         return self

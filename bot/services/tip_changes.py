@@ -1,10 +1,14 @@
-"""How a tip is stored, whoever changed it: a new one with its count, each change with its line in the audit log."""
+"""How a new tip is stored with its count, what is said about one is added, and what happens is put on record.
+
+A tip that changes is stored through `bot.services.officer.whose_work`.
+"""
 
 from dataclasses import replace
 
 from bot.domain import errors
 from bot.domain.campaign.periods import hour_of
-from bot.domain.ids import ChatId, OfficerNumber, TipNumber
+from bot.domain.conversation import Conversation
+from bot.domain.ids import ChatId, Handle, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Exchange
 from bot.domain.text.asking import Objection, objectionable
@@ -20,32 +24,28 @@ async def store_new(
     uow: UnitOfWork,
     *,
     unit: UnitCode,
+    held_by: UnitCode,
     category: Category | None,
     urgent: bool,
     channel: Channel,
-    words: str,
+    content: TipContent,
     route: ChatId | None = None,
     by: OfficerNumber | None = None,
 ) -> Tip:
     """Store a new tip and count it; `by` is the officer who entered it, `route` where its reporter is answered."""
     tip = await uow.tips.add(
         unit=unit,
+        held_by=held_by,
         category=category or Category.OTHER,
         urgent=urgent,
         channel=channel,
         received=hour_of(uow.now),
-        content=TipContent(words=words),
+        content=content,
         route=route,
     )
     await counting.received(uow, tip)
     await log_event(uow, tip, Event.RECEIVED if by is None else Event.ENTERED, by=by)
     return tip
-
-
-async def store_changed(uow: UnitOfWork, tip: Tip, event: Event, *, by: OfficerNumber | None = None) -> None:
-    """Store a changed tip; `by` is None for its reporter."""
-    await uow.tips.save(tip)
-    await log_event(uow, tip, event, by=by)
 
 
 async def log_event(uow: UnitOfWork, tip: Tip, event: Event, *, by: OfficerNumber | None = None) -> None:
@@ -67,3 +67,11 @@ async def add_exchange(uow: UnitOfWork, number: TipNumber, exchange: Exchange) -
         return False
     await uow.tips.set_content(number, replace(content, exchanges=exchanges))
     return True
+
+
+async def reporter_of(uow: UnitOfWork, number: TipNumber) -> tuple[Conversation, Handle] | None:
+    """Find the chat that is told of a tip, and its name there; None when nobody follows it any more."""
+    route = await uow.tips.route(number)
+    conversation = await uow.conversations.get(route) if route is not None else None
+    handle = conversation.handle_of(number) if conversation else None
+    return (conversation, handle) if conversation and handle else None

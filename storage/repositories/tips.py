@@ -23,23 +23,24 @@ _CONTENT = TypeAdapter(TipContent)
 
 _ADD = """
     INSERT INTO tip (
-        number, unit, category, urgent, channel, status, verdict, received, version, is_open, epoch, content, route
+        number, unit, held_by, category, urgent, channel, status, verdict, received, version, is_open, epoch, content,
+        route
     )
-    VALUES ($1, $2, $3, $4, $5, 'new', 'none', $6, 1, 1, $7, $8, $9)
+    VALUES ($1, $2, $3, $4, $5, $6, 'new', 'none', $7, 1, 1, $8, $9, $10)
 """
 _GET = """
-    SELECT number, unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
     FROM tip
     WHERE number = $1
 """
 _EVERY = """
-    SELECT number, unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
     FROM tip
     ORDER BY number
 """
 _SAVE = """
     UPDATE tip
-    SET unit = $2, status = $3, verdict = $4, claimer = $5, closed_on = $6, version = $7, is_open = $8
+    SET unit = $2, status = $3, verdict = $4, claimer = $5, closed_on = $6, version = $7, is_open = $8, held_by = $9
     WHERE number = $1 AND version = $7 - 1
 """
 _CONTENT_OF = "SELECT content FROM tip WHERE number = $1"
@@ -47,42 +48,54 @@ _SET_CONTENT = "UPDATE tip SET content = $2, epoch = $3 WHERE number = $1"
 _ROUTE_OF = "SELECT route FROM tip WHERE number = $1"
 _SET_ROUTE = "UPDATE tip SET route = $2 WHERE number = $1"
 _OPEN_AT = """
-    SELECT tip.number, tip.unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
-    FROM unit
-    JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
-    WHERE unit.holder = $1
-    ORDER BY urgent DESC, received, tip.number
+    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    FROM tip
+    WHERE held_by = $1 AND is_open = 1
+    ORDER BY urgent DESC, received, number
     LIMIT $2 OFFSET $3
 """
 _OPEN_BELOW = """
-    SELECT tip.number, tip.unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
     FROM unit_above
-    JOIN unit ON unit.holder = unit_above.code
-    JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
+    JOIN tip ON tip.held_by = unit_above.code AND tip.is_open = 1
     WHERE unit_above.above = $1
-    ORDER BY urgent DESC, received, tip.number
+    ORDER BY urgent DESC, received, number
     LIMIT $2 OFFSET $3
 """
-_COUNT_AT = """
-    SELECT COUNT(*) AS n
-    FROM unit
-    JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
-    WHERE unit.holder = $1
-"""
+_COUNT_AT = "SELECT COUNT(*) AS n FROM tip WHERE held_by = $1 AND is_open = 1"
 _COUNT_BELOW = """
     SELECT COUNT(*) AS n
     FROM unit_above
-    JOIN unit ON unit.holder = unit_above.code
-    JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
+    JOIN tip ON tip.held_by = unit_above.code AND tip.is_open = 1
     WHERE unit_above.above = $1
 """
 _COUNT_OVERDUE = """
     SELECT COUNT(*) AS n
     FROM unit_above
-    JOIN unit ON unit.holder = unit_above.code
-    JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
+    JOIN tip ON tip.held_by = unit_above.code AND tip.is_open = 1
     WHERE unit_above.above = $1
     AND received < CASE WHEN status NOT IN ('new', 'reopened') THEN $4 WHEN urgent = 1 THEN $2 ELSE $3 END
+"""
+_HELD_ELSEWHERE = """
+    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    FROM tip
+    WHERE unit = $1 AND held_by <> $1 AND is_open = 1
+    ORDER BY number
+    LIMIT $2
+"""
+_CLAIMED_BY = """
+    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    FROM tip
+    WHERE claimer = $1 AND is_open = 1
+    ORDER BY number
+"""
+_HOLDING = "SELECT DISTINCT held_by FROM tip WHERE is_open = 1"
+_UNCLAIMED = "SELECT DISTINCT unit, held_by FROM tip WHERE claimer IS NULL AND is_open = 1"
+_UNCLAIMED_OF = """
+    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    FROM tip
+    WHERE unit = $1 AND held_by = $2 AND claimer IS NULL AND is_open = 1
+    ORDER BY number
 """
 _WITH_ROUTE = """
     SELECT number
@@ -111,6 +124,7 @@ class TipRepository:
         self,
         *,
         unit: UnitCode,
+        held_by: UnitCode,
         category: Category,
         urgent: bool,
         channel: Channel,
@@ -124,6 +138,7 @@ class TipRepository:
             _ADD,
             number,
             unit,
+            held_by,
             category.value,
             int(urgent),
             channel.value,
@@ -135,6 +150,7 @@ class TipRepository:
         return Tip(
             number=number,
             unit=unit,
+            held_by=held_by,
             category=category,
             urgent=urgent,
             channel=channel,
@@ -161,6 +177,7 @@ class TipRepository:
             closed_on,
             tip.version,
             int(tip.status in OPEN),
+            tip.held_by,
         )
         if changed != 1:
             raise ButtonStale
@@ -205,6 +222,27 @@ class TipRepository:
         row = await self._connection.row(_COUNT_OVERDUE, holder, *(to_ms(now - span) for span in spans))
         return int(row["n"]) if row is not None else 0
 
+    async def held_elsewhere(self, unit: UnitCode, *, limit: int) -> Sequence[Tip]:
+        """List open tips of a unit's place that another unit holds."""
+        return [_tip(row) for row in await self._connection.rows(_HELD_ELSEWHERE, unit, limit)]
+
+    async def claimed_by(self, officer: OfficerNumber) -> Sequence[Tip]:
+        """List open tips an officer works on."""
+        return [_tip(row) for row in await self._connection.rows(_CLAIMED_BY, officer)]
+
+    async def holding(self) -> Sequence[UnitCode]:
+        """Name the units that hold open tips."""
+        return [UnitCode(row["held_by"]) for row in await self._connection.rows(_HOLDING)]
+
+    async def unclaimed(self) -> Sequence[tuple[UnitCode, UnitCode]]:
+        """Tell which units' unclaimed open tips are held by which."""
+        rows = await self._connection.rows(_UNCLAIMED)
+        return [(UnitCode(row["unit"]), UnitCode(row["held_by"])) for row in rows]
+
+    async def unclaimed_of(self, unit: UnitCode, *, held_by: UnitCode) -> Sequence[Tip]:
+        """List a unit's unclaimed open tips that one unit holds."""
+        return [_tip(row) for row in await self._connection.rows(_UNCLAIMED_OF, unit, held_by)]
+
     async def every(self) -> AsyncIterator[Tip]:
         """Give every tip as it is read."""
         async for row in self._connection.stream(_EVERY):
@@ -226,6 +264,7 @@ def _tip(row: SqlRow) -> Tip:
     return Tip(
         number=TipNumber(row["number"]),
         unit=UnitCode(row["unit"]),
+        held_by=UnitCode(row["held_by"]),
         category=Category(row["category"]),
         urgent=bool(row["urgent"]),
         channel=Channel(row["channel"]),

@@ -43,11 +43,8 @@ CREATE TABLE conversation (
 CREATE TABLE unit (
     code     TEXT     NOT NULL PRIMARY KEY,
     parent   TEXT,
-    holder   TEXT     NOT NULL,          -- who works on its tips
     old_city SMALLINT NOT NULL
 ) WITHOUT ROWID;
-
-CREATE INDEX unit_holder ON unit (holder);
 
 CREATE TABLE unit_above (
     above TEXT NOT NULL,                 -- the unit itself counts as above itself
@@ -57,7 +54,8 @@ CREATE TABLE unit_above (
 
 CREATE TABLE tip (
     number    INTEGER  NOT NULL PRIMARY KEY,
-    unit      TEXT     NOT NULL,
+    unit      TEXT     NOT NULL,         -- of the place; the inspectorate, for its tips: their place is sealed with the words
+    held_by   TEXT     NOT NULL,         -- the unit whose work it is
     category  TEXT     NOT NULL,
     urgent    SMALLINT NOT NULL,
     channel   TEXT     NOT NULL,
@@ -69,11 +67,13 @@ CREATE TABLE tip (
     version   BIGINT   NOT NULL,
     is_open   SMALLINT NOT NULL,
     epoch     INTEGER  NOT NULL,
-    content   BLOB,                      -- sealed: words and exchanges; dies 90 days after closing
+    content   BLOB,                      -- sealed: words, exchanges, the unit a tip about police is about; dies 90 days after closing
     route     BLOB                       -- sealed: the reporter's chat id; dies 7 days after closing
 );
 
-CREATE INDEX tip_open ON tip (unit, urgent DESC, received, number) WHERE is_open = 1;
+CREATE INDEX tip_open ON tip (held_by, urgent DESC, received, number) WHERE is_open = 1;
+CREATE INDEX tip_place ON tip (unit, held_by, claimer) WHERE is_open = 1;
+CREATE INDEX tip_claimed ON tip (claimer) WHERE is_open = 1 AND claimer IS NOT NULL;
 CREATE INDEX tip_with_route ON tip (closed_on) WHERE route IS NOT NULL AND is_open = 0;
 CREATE INDEX tip_with_content ON tip (closed_on) WHERE content IS NOT NULL AND is_open = 0;
 
@@ -142,6 +142,7 @@ CREATE TABLE officer (
     role       TEXT    NOT NULL,
     unit       TEXT    NOT NULL,
     enrolment  TEXT    NOT NULL,
+    blocked    SMALLINT NOT NULL,        -- the bot cannot write to them
     inviter    BIGINT,
     revoked_on TEXT,
     epoch      INTEGER NOT NULL,

@@ -64,6 +64,7 @@ async def store(uow: UnitOfWork, number: int, received: datetime) -> Any:
     chat = ChatId(1_000_000 + number)
     tip = await uow.tips.add(
         unit=UnitCode(f"{31000 + number % UNITS}"),
+        held_by=UnitCode(f"{31000 + number % UNITS}"),
         category=tuple(Category)[number % len(Category)],
         urgent=number % 20 == 0,
         channel=Channel.BOT,
@@ -88,9 +89,7 @@ async def fill(uow: UnitOfWork, number: int, received: datetime, *, closed: date
         await uow.tips.save(judged.close(on=city_day(closed))[0])
         opened = await uow.cases.open(unit=tip.unit, on=city_day(closed)) if number % 3 == 1 else None
         case = opened.number if opened else (await uow.cases.recent(last_unit(number), limit=1))[0].number
-    await counting.record_decision(
-        uow, tip=judged, verdict=verdict, unit=tip.unit, officer=HUNG, on=city_day(closed), case=case
-    )
+    await counting.record_decision(uow, tip=judged, verdict=verdict, officer=HUNG, on=city_day(closed), case=case)
 
 
 def last_unit(number: int) -> UnitCode:

@@ -277,3 +277,18 @@ async def test_an_edited_message_is_told_apart(application: StrictApplication, r
     update["edited_message"] = {**update.pop("message"), "edit_date": 1_790_000_001}
     command = await command_of(application, runner, update)
     assert command.kind == "edited"
+
+
+@pytest.mark.parametrize("kind", ["private", "group"])
+@pytest.mark.parametrize(("status", "blocked"), [("kicked", True), ("member", False)])
+async def test_who_blocks_the_bot_and_who_lets_it_write_again_is_taken_from_private_chats(
+    application: StrictApplication, runner: RecordingRunner, kind: str, status: str, *, blocked: bool
+) -> None:
+    """Somebody else is told then of what waits for an officer."""
+    member = {"user": PERSON, "status": status, **({"until_date": 0} if blocked else {})}
+    changed = {"chat": CHAT | {"type": kind, "title": "x"}, "from": PERSON, "date": 1, "new_chat_member": member}
+    old = {"user": PERSON, "status": "member"}
+    await take(application, {"update_id": 9, "my_chat_member": changed | {"old_chat_member": old}})
+    assert [(type(each), getattr(each, "blocked", None)) for each in runner.taken] == (
+        [(people.Block, blocked)] if kind == "private" else []
+    )

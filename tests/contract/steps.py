@@ -37,8 +37,8 @@ from tests.contract.unknown import WRITES as MISSES
 UNITS = tuple(map(UnitCode, ("92", "31135", "31120", "92-ttra", "31147")))
 CITY, WARD, OTHER, SECLUDED, LEAF = UNITS
 TREES: tuple[dict[UnitCode, UnitCode | None], ...] = (
-    {CITY: None, WARD: CITY, OTHER: CITY, SECLUDED: CITY, LEAF: WARD},
-    {CITY: None, WARD: CITY, OTHER: WARD, SECLUDED: CITY, LEAF: OTHER},
+    {CITY: None, WARD: CITY, OTHER: CITY, SECLUDED: None, LEAF: WARD},
+    {CITY: None, WARD: CITY, OTHER: WARD, SECLUDED: None, LEAF: OTHER},
 )
 CHATS = (ChatId(7345678912345), ChatId(-5), ChatId(12))
 DAYS = tuple(date(2026, 11, 29) + timedelta(days=days) for days in (0, 1, 2, 32))
@@ -83,6 +83,7 @@ async def _add_tip(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
     route = CHATS[d % 3] if d else None
     tip = await uow.tips.add(
         unit=UNITS[a % 5],
+        held_by=UNITS[c % 5],
         category=KINDS[b % 2],
         urgent=b > 5,
         channel=Channel.BOT,
@@ -103,14 +104,17 @@ async def _move_tip(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
         lambda: tip.claim(OfficerNumber(c)),
         lambda: tip.judge(Verdict.SPAM, by=OfficerNumber(c), on=DAYS[d % 4]),
         lambda: tip.judge(Verdict.VALUABLE, by=OfficerNumber(c), on=DAYS[d % 4]),
-        tip.take_back_verdict,
+        lambda: tip.take_back_verdict(OfficerNumber(c)),
         lambda: tip.close(on=DAYS[d % 4]),
         tip.reopen,
         lambda: tip.withdraw(on=DAYS[d % 4]),
         lambda: (replace(tip, version=tip.version + d), None),
+        tip.give_back,
+        lambda: tip.move(UNITS[c % 5]),
+        lambda: tip.hand_to_inspectorate(SECLUDED),
     )
     try:
-        changed, _ = moves[b % 8]()
+        changed, _ = moves[(b + d) % len(moves)]()
         await uow.tips.save(changed)
     except Refusal as refusal:
         return refusal.key
@@ -174,6 +178,8 @@ async def _enrol(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
 
 async def _let_in_or_out(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> bool:
     officer = OfficerNumber(a)
+    if d > 5:
+        return await uow.officers.set_blocked(officer, blocked=bool(c % 2))
     if d == 0:
         await uow.officers.forget_revoked(DAYS[b % 4], limit=99)
     return await (uow.officers.revoke(officer, on=DAYS[c % 4]) if b % 3 == 0 else uow.officers.activate(officer))
@@ -189,8 +195,7 @@ async def _invite(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
 
 
 async def _plant_units(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
-    await uow.units.sync(TREES[a % 2], old_city=frozenset({WARD}), secluded=frozenset({SECLUDED}))
-    await uow.units.set_holders({UNITS[b % 5]: UNITS[c % 5], UnitCode("nowhere"): CITY})
+    await uow.units.sync(TREES[a % 2], old_city=frozenset({WARD}))
 
 
 async def _put_out(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
@@ -339,7 +344,14 @@ async def look(uow: UnitOfWork) -> dict[str, Any]:
         "roles": [list(await uow.officers.with_role(role)) for role in ROLES],
         "everyone": list(await uow.officers.everyone()),
         "staffed": await uow.officers.staffed(),
-        "holders": [await uow.units.holder(unit) for unit in (*UNITS, UnitCode("nowhere"))],
+        "are staffed": [await uow.officers.is_staffed(unit) for unit in UNITS],
+        "elsewhere": [list(await uow.tips.held_elsewhere(unit, limit=2)) for unit in UNITS],
+        "claimed": [list(await uow.tips.claimed_by(number)) for number in officers],
+        "holding": sorted(await uow.tips.holding()),
+        "unclaimed": [
+            ((unit, held_by), list(await uow.tips.unclaimed_of(unit, held_by=held_by)))
+            for unit, held_by in sorted(await uow.tips.unclaimed())
+        ],
         "waiting": dict(await uow.outbox.waiting()),
         "next due": await uow.outbox.next_due(),
         "weeks": [dict(await uow.rollups.by_unit(week_of(day))) for day in DAYS],

@@ -30,6 +30,7 @@ async def close(uow: UnitOfWork) -> TipNumber:
     """Store a tip that is closed, and queue what tells of it twelve hours later."""
     tip = await uow.tips.add(
         unit=UnitCode("31120"),
+        held_by=UnitCode("31120"),
         category=Category.DRUGS,
         urgent=False,
         channel=Channel.BOT,
@@ -89,7 +90,7 @@ async def take_back(uow: UnitOfWork, number: TipNumber) -> None:
     """Take the verdict back."""
     tip = await uow.tips.get(number)
     assert tip is not None
-    await uow.tips.save(tip.take_back_verdict()[0])
+    await uow.tips.save(tip.take_back_verdict(HUNG)[0])
 
 
 async def close_again(uow: UnitOfWork, number: TipNumber) -> None:

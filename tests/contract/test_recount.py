@@ -33,7 +33,7 @@ FOREIGN = (
 async def judge(uow: UnitOfWork, tip: Tip, case: CaseNumber | None) -> None:
     """Find a tip valuable in a case, or spam."""
     verdict = Verdict.VALUABLE if case is not None else Verdict.SPAM
-    await counting.record_decision(uow, tip=tip, verdict=verdict, unit=WARD, officer=HUNG, on=TODAY, case=case)
+    await counting.record_decision(uow, tip=tip, verdict=verdict, officer=HUNG, on=TODAY, case=case)
 
 
 async def live(uow: UnitOfWork) -> None:

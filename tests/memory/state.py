@@ -60,8 +60,6 @@ class State:
     forgotten: dict[OfficerNumber, bool] = field(default_factory=dict)
     invites: dict[str, Invite] = field(default_factory=dict)
     parents: dict[UnitCode, UnitCode | None] = field(default_factory=dict)
-    secluded: dict[UnitCode, bool] = field(default_factory=dict)
-    holders: dict[UnitCode, UnitCode] = field(default_factory=dict)
     outbox: dict[OutboxId, OutboxRow] = field(default_factory=dict)
     outbox_parked: dict[OutboxId, datetime] = field(default_factory=dict)
     sums: Counter[tuple[UnitCode, Cell]] = field(default_factory=Counter)

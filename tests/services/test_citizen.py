@@ -192,7 +192,8 @@ async def test_a_tip_about_police_goes_to_the_inspectorate_alone(town: Town) -> 
     await town.do(citizen.PressDraft, 5, pressed=True, handle=handle, step=citizen.DraftStep.SEND)
     tip = town.executor.state.tips[TipNumber(1)]
     assert tip.unit == PLACES.inspectorate
-    assert "Phường Cái Khế" in town.executor.state.contents[tip.number].words
+    content = town.executor.state.contents[tip.number]
+    assert (content.words, content.about_unit) == ("Cán bộ phường Cái Khế nhận tiền", CAI_KHE)
     assert all(not isinstance(each.screen, Notice) for each in town.sent[900])
     assert refusal_of(await town.do(officer.OpenTip, 900, tip=tip.number)) == "refused-no-such-tip"
 

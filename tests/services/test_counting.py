@@ -38,6 +38,7 @@ async def receive(uow: UnitOfWork, channel: Channel) -> Tip:
         return like
     tip = await uow.tips.add(
         unit=WARD,
+        held_by=WARD,
         category=like.category,
         urgent=False,
         channel=channel,
@@ -54,7 +55,7 @@ async def judge(uow: UnitOfWork, tip: Tip, verdict: Verdict, *, case: CaseNumber
     if verdict is Verdict.VALUABLE and case is None:
         case = (await uow.cases.open(unit=WARD, on=TODAY)).number
     changed, _ = tip.judge(verdict, by=HUNG, on=TODAY)
-    await counting.record_decision(uow, tip=changed, verdict=verdict, unit=WARD, officer=HUNG, on=TODAY, case=case)
+    await counting.record_decision(uow, tip=changed, verdict=verdict, officer=HUNG, on=TODAY, case=case)
     await uow.tips.save(changed)
     return changed
 

@@ -88,7 +88,7 @@ async def test_a_draft_outlives_an_invitation(town: Town) -> None:
 async def test_the_clockwork_sends_digests_once_and_late_rather_than_never(town: Town) -> None:
     """However often it looks, and however long it was away."""
     nudged: list[bool] = []
-    clockwork = Scheduler(town.executor, SERVICES.digests, town.startup, lambda: nudged.append(True))
+    clockwork = Scheduler(town.executor, SERVICES.digests, town.startup, lambda: nudged.append(True), town.watch)
     await clockwork.look()
     town.clock.advance(days=9)
     for _ in range(3):
@@ -112,7 +112,7 @@ async def test_the_clockwork_goes_on_after_a_failure_and_stops_when_asked(town: 
             raise ZeroDivisionError
 
     looks: list[int] = []
-    clockwork = Scheduler(Broken(), SERVICES.digests, town.startup, lambda: None)  # type: ignore[arg-type]  # broken on purpose
+    clockwork = Scheduler(Broken(), SERVICES.digests, town.startup, lambda: None, town.watch)  # type: ignore[arg-type]  # broken on purpose
     await asyncio.wait_for(clockwork.run(), 20)
     assert looks == [1]
 

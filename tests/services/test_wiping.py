@@ -20,14 +20,16 @@ from tests.unit.virtual_time import run_virtually
 class Noting(Channel):
     """Remembers which messages stand in which chat."""
 
-    def __init__(self) -> None:
+    def __init__(self, sent: dict[int, list[Any]]) -> None:
         super().__init__()
+        self.sent = sent
         self.stand: defaultdict[int, set[MessageId]] = defaultdict(set)
 
     async def deliver(self, outgoing: Outgoing, *, message: MessageId | None) -> Delivered:
         delivered = await super().deliver(outgoing, message=message)
         if delivered.message is not None:
             self.stand[outgoing.chat].add(delivered.message)
+            self.sent.setdefault(outgoing.chat, []).append(outgoing)
         if isinstance(outgoing, Delete):
             self.stand[outgoing.chat] -= set(outgoing.messages)
         return delivered
@@ -38,7 +40,7 @@ class PostedTown(Town):
 
     def __init__(self) -> None:
         super().__init__()
-        self.channel = Noting()
+        self.channel = Noting(self.sent)
 
     async def ask(self, use_case: Any, command: Keyed) -> Any:
         answer = await self.executor.run(use_case, command)

@@ -1,6 +1,7 @@
 """A small town for the use cases: the real places, the books in dictionaries, and people who type and press."""
 
 import itertools
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -15,13 +16,15 @@ from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, Receipt
 from bot.gazetteer import load, load_finder, load_vocabulary
-from bot.ports import Chore, Keyed, Refused
+from bot.ports import Chore, Keyed, Refused, UnitOfWork
 from bot.services.background.startup import Startup
+from bot.services.background.watch import Watch
 from bot.services.campaign.recount import Recount, count_anew
 from bot.services.commands import base, citizen
 from bot.services.dispatch import Services, build_services
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
 from bot.services.session import answer_refusal
+from tests.contract.asking import do, listed
 from tests.memory.executor import MemoryExecutor, MemoryReader
 from tests.memory.fakes import CountingIds, FixedClock
 
@@ -45,18 +48,21 @@ SERVICES = services()
 class Town:
     """Everything at hand, and what each chat was sent."""
 
-    def __init__(self, *, feedback_delay: timedelta = timedelta()) -> None:
+    def __init__(self, *, feedback_delay: timedelta = timedelta(), executor: Any = None, reader: Any = None) -> None:
         self.services = services(feedback_delay) if feedback_delay else SERVICES
         self.clock = FixedClock()
-        self.executor = MemoryExecutor(clock=self.clock, ids=CountingIds(), on_refusal=answer_refusal)
-        self.reader = MemoryReader(self.executor)
+        self.executor: MemoryExecutor = executor or MemoryExecutor(
+            clock=self.clock, ids=CountingIds(), on_refusal=answer_refusal
+        )
+        self.reader = reader or MemoryReader(self.executor)
         self.updates = itertools.count(1)
         self.messages = itertools.count(1)
         self.is_online = True
         self.sent: dict[int, list[Send | EditCard | FreshCard | Answer]] = {}
         self.deleted: dict[int, list[MessageId]] = {}
         self.phones: dict[int, dict[MessageId, Shown]] = {}
-        self.startup = Startup(PLACES, self.services.notices, self.services.live_finder)
+        self.startup = Startup(PLACES, self.services.notices.whose_work, self.services.live_finder)
+        self.watch = Watch(self.services.notices.whose_work)
 
     async def begin(self) -> "Town":
         """Open the books."""
@@ -128,7 +134,7 @@ class Town:
         invite = MakeInvite(role=role, unit=unit)
         link = await self.ask(self.services.invitations.invite_from_server, invite)
         await self.do(citizen.Start, chat, payload=link.payload, person=f"Người {chat}")
-        number = OfficerNumber(max(self.executor.state.officers))
+        number = OfficerNumber(int(self.last(chat, Line).values["number"]))
         await self.ask(self.services.invitations.confirm_from_server, ConfirmFromServer(officer=number))
         return number
 
@@ -137,7 +143,7 @@ class Town:
         await self.do(citizen.Write, chat, text=text)
         card = self.last(chat, DraftCard)
         await self.do(citizen.PressDraft, chat, pressed=True, handle=card.handle, step=citizen.DraftStep.SEND)
-        return TipNumber(max(self.executor.state.tips))
+        return TipNumber(max(tip.number for tip in await self.read(lambda uow: listed(uow.tips.every()))))
 
     def handle(self, chat: int) -> Handle:
         """Give the handle of a chat's newest tip."""
@@ -155,6 +161,10 @@ class Town:
     def conversation(self, chat: int) -> Conversation | None:
         """Give what a chat remembers."""
         return self.executor.state.conversations.get(ChatId(chat))
+
+    async def read(self, look: Callable[[UnitOfWork], Awaitable[Any]]) -> Any:
+        """Look into the books."""
+        return await do(self.executor, look)
 
     async def off_by(self) -> Any:
         """Recount; give the differences."""

@@ -34,6 +34,8 @@ READ_WHOLE = {
     "tips._EVERY",
     "updates._FORGET_PARKED",  # what waits for a person
     "updates._PARKED",
+    "tips._HOLDING",  # the open ones, when nobody is at the city
+    "tips._UNCLAIMED",  # the open ones, when officers come or go
 }
 """Statements that may read a table whole, and why."""
 

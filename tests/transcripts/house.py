@@ -30,6 +30,7 @@ from bot.ports import Executor, Sender
 from bot.services.background.retention import Retention
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.set_aside import SetAside, set_aside
+from bot.services.background.watch import Watch
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
 from bot.settings import Settings
 from storage import make_keys
@@ -228,7 +229,9 @@ async def open_house(folder: Path, answer: Answer) -> AsyncIterator[House]:
         )
         desk = CommandRunner(city.executor, city.services.dispatcher, delivery.nudge)
         application.add_handlers(handlers(TelegramHandlers(desk, bot_id=settings.bot_id)))
-        clockwork = Scheduler(city.executor, city.services.digests, city.startup, delivery.nudge)
+        clockwork = Scheduler(
+            city.executor, city.services.digests, city.startup, delivery.nudge, Watch(city.services.notices.whose_work)
+        )
         retention = Retention(city.executor, clock)
         sending = asyncio.create_task(delivery.run())
         try:

@@ -163,6 +163,20 @@ class Telegram:
         update["callback_query"] = {"id": query, "from": who, "chat_instance": "1", "data": data, "message": shown}
         return update
 
+    def blocked(self, phone: Phone) -> dict[str, Any]:
+        """Make the update that says whether the person has blocked the bot."""
+        now, before = ("kicked", "member") if phone.is_blocking else ("member", "kicked")
+        return self._update(
+            "my_chat_member",
+            {
+                "chat": {"id": phone.id, "type": "private"},
+                "from": {"id": phone.id, "is_bot": False, "first_name": phone.name},
+                "date": SENT,
+                "old_chat_member": {"user": BOT, "status": before, "until_date": 0},
+                "new_chat_member": {"user": BOT, "status": now, "until_date": 0},
+            },
+        )
+
     def _envelope(self, phone: Phone, number: int) -> dict[str, Any]:
         person = {"id": phone.id, "is_bot": False, "first_name": phone.name, "language_code": "vi"}
         chat = {"id": phone.id, "type": "private", "first_name": phone.name}

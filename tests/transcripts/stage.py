@@ -152,15 +152,15 @@ class Person:
         """Let the last update come a second time, as it does when its acknowledgement was lost."""
         await self.town.receive("(the same update comes again)", self.last)
 
-    def block(self) -> None:
+    async def block(self) -> None:
         """Block the bot."""
-        self.town.record.did(f"{self.phone.name} blocks the bot")
         self.phone.is_blocking = True
+        await self._does("blocks the bot", self.town.telegram.blocked(self.phone))
 
-    def unblock(self) -> None:
+    async def unblock(self) -> None:
         """Let the bot write again."""
-        self.town.record.did(f"{self.phone.name} lets the bot write again")
         self.phone.is_blocking = False
+        await self._does("lets the bot write again", self.town.telegram.blocked(self.phone))
 
     def delete(self, label: str) -> None:
         """Delete the message with a button."""

@@ -15,6 +15,7 @@ KEYS: Mapping[str, str] = {
     "menu-language": _OTHER_LANGUAGE,
     "menu-help": _OTHER_LANGUAGE,
     "refused-sums-mended": _OPERATOR,
+    "refused-inspectors-decide": _OPERATOR,
     "activity-words": "stands within the help of officers, which a story shows",
 }
 

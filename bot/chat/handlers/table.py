@@ -10,7 +10,16 @@ from dataclasses import replace
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
-from telegram.ext import BaseHandler, CallbackContext, CallbackQueryHandler, MessageHandler, TypeHandler, filters
+from telegram.constants import ChatMemberStatus
+from telegram.ext import (
+    BaseHandler,
+    CallbackContext,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
 from bot.chat.acknowledgement import acknowledge
 from bot.chat.command_runner import CommandRunner
@@ -21,7 +30,7 @@ from bot.chat.handlers.typed import read_typed
 from bot.chat.handlers.words import name_of, place_words_of, words_of
 from bot.domain.ids import ChatId, MessageId, UpdateKey
 from bot.domain.text.command_words import CommandWord, find
-from bot.services.commands import base, citizen
+from bot.services.commands import base, citizen, people
 from bot.services.text_meaning import read_code
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
@@ -109,6 +118,16 @@ class TelegramHandlers:
         o = self._origin(update, _message(update))
         await self._runner.take(o.make(citizen.SendUnsupported, kind="edited"))
 
+    async def block(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
+        """Take that somebody blocked the bot, or lets it write again."""
+        changed = update.my_chat_member
+        if changed is None or changed.chat.type != "private":
+            acknowledge()
+            return
+        o = Origin(key=UpdateKey(self._bot_id, update.update_id), chat=ChatId(changed.chat.id))
+        blocked = changed.new_chat_member.status == ChatMemberStatus.BANNED
+        await self._runner.take(o.make(people.Block, blocked=blocked))
+
     async def ignore(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
         """Ignore on purpose, naming the kind alone: groups, channels, other bots, who joined or blocked."""
         known = (name for name in Update.ALL_TYPES if getattr(update, name, None) is not None)
@@ -130,6 +149,7 @@ def handlers(on: TelegramHandlers) -> list[BaseHandler[Any, Any, Any]]:
         MessageHandler(filters.UpdateType.EDITED_MESSAGE & _PERSON & (filters.TEXT | filters.CAPTION), on.edited),
         MessageHandler(fresh & filters.LOCATION, on.location),
         MessageHandler(fresh, on.other),
+        ChatMemberHandler(on.block, ChatMemberHandler.MY_CHAT_MEMBER),
         # Everything else is ignored on purpose, and acknowledged.
         TypeHandler(Update, on.ignore),
     ]

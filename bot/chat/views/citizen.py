@@ -171,17 +171,21 @@ def _receipt(say: Speaker, screen: Receipt) -> Rendered:
     """The receipt with its code."""
     if screen.about_police:
         went = say("receipt-police")
-    elif screen.place:
-        went = say("receipt-place", place=escape(screen.place))
-    else:
+    elif screen.place is None:
         went = say("receipt-duty")
+    else:
+        went = say("receipt-place", place=escape(screen.place))
+    if screen.read_by == "city":
+        went = say("receipt-city")
+    if screen.read_by == "nobody":
+        went = say("receipt-police-nobody" if screen.about_police else "receipt-nobody", **say.emergency())
     code = " ".join(screen.code[at : at + 4] for at in range(0, len(screen.code), 4))
     lines = [
         *_emergency(say, screen.emergency),
         f"{say('receipt-title')} {went}",
         say("receipt-code", code=code),
         say("receipt-keep"),
-        say("receipt-next"),
+        say("receipt-next-nobody" if screen.read_by == "nobody" else "receipt-next"),
     ]
     on = {step: OwnTipButton(step, screen.handle) for step in OwnStep}
     return Rendered(

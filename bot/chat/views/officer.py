@@ -78,12 +78,16 @@ def _clock(say: Speaker, hours: int) -> str:
 def _queue(say: Speaker, screen: Queue) -> Rendered:
     """The queue, most pressing first."""
     lines = [say("queue-title", unit=escape(screen.unit))]
+    elsewhere = [
+        say("queue-elsewhere", tip=each.tip, unit=escape(each.unit), number=each.claimer) for each in screen.elsewhere
+    ]
     if not screen.lines:
-        return Rendered("\n".join([*lines, say("queue-empty")]))
+        return Rendered("\n".join([*lines, say("queue-empty"), *elsewhere]))
     lines.append(say("queue-count", number=screen.total))
     lines += [_line(say, each) for each in screen.lines]
     if screen.pages > 1:
         lines.append(say("queue-page", page=screen.page + 1, pages=screen.pages))
+    lines += elsewhere
     opening = [Button(str(each.tip), TipButton("open", each.tip, 0).pack()) for each in screen.lines]
     paging = (
         Button("←", QueueButton(screen.page - 1).pack()) if screen.page > 0 else None,

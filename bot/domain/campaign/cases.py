@@ -35,7 +35,7 @@ class Decision:
     case: CaseNumber | None
     """Set for the verdict VALUABLE alone."""
     unit: UnitCode
-    """The unit that verified the tip: the credit is its own."""
+    """The unit of the tip's place: the credit is its own, whoever verified the tip."""
     channel: Channel
     category: Category
     day: date

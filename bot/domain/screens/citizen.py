@@ -98,6 +98,8 @@ class Receipt(Screen):
     place: str | None
     """Full name of the unit of the place; None for the city duty."""
     about_police: bool
+    read_by: Literal["unit", "city", "nobody"] = "unit"
+    """Who was told: the unit it is for, the city in its place, or nobody, for there is nobody yet."""
     emergency: Service | None
 
 

@@ -34,6 +34,14 @@ class QueueLine(Screen):
     is_mine: bool
 
 
+class HeldElsewhere(Screen):
+    """A tip of a commander's place that somebody of another unit works on: that it is there, and who has it."""
+
+    tip: TipNumber
+    unit: str
+    claimer: OfficerNumber
+
+
 class Queue(Screen):
     """The open tips of an officer's unit, most pressing first."""
 
@@ -43,6 +51,7 @@ class Queue(Screen):
     page: int
     pages: int
     total: int
+    elsewhere: tuple[HeldElsewhere, ...] = ()
 
 
 class CardAction(StrEnum):

@@ -100,6 +100,7 @@ refused-tip-is-over = This tip can no longer be added to or withdrawn. You can a
 refused-no-such-unit = There is no unit named { $name }.
 refused-no-such-seat = { $unit } has no such role.
 refused-no-such-officer = There is nobody with number { $number } among the people you look after.
+refused-inspectors-decide = There is an inspector: only an inspector can let an inspector in.
 refused-valuable-first = Outcomes belong to a case. Please record tip { $number } as valuable first.
 
 menu-trangthai = how far your tips have got

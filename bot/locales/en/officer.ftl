@@ -5,12 +5,16 @@ notice-answered = <b>Tip { $tip }</b>: the reporter has answered. { $unit }
 notice-added = <b>Tip { $tip }</b>: the reporter has added something. { $unit }
 notice-withdrawn = <b>Tip { $tip }</b>: the reporter has withdrawn it. { $unit }
 notice-urgent = <b>URGENT</b>
+tips-came = { $number } tips have come to { $unit } ({ $urgent } urgent). Type /queue to see them.
+tips-unheard = { $unit } has { $number } open tips ({ $urgent } urgent) and whoever should hear of them cannot be told. Please call the unit.
+back-again = Messages reach you again. You are working on { $mine } tips; the queue has { $open }.
 button-open = Open tip { $tip }
 
 queue-title = <b>Queue: { $unit }</b>
 queue-count = Open tips: { $number }
 queue-empty = No tip is waiting.
 queue-line = <b>{ $tip }</b> { $category }, { $status }, { $clock }
+queue-elsewhere = Tip <b>{ $tip }</b> of this place is held by { $unit }; officer number { $number } is working on it.
 queue-urgent = <b>URGENT</b>
 queue-mine = (yours)
 queue-page = Page { $page }/{ $pages }
@@ -80,6 +84,7 @@ locked = Every card on this phone is folded.
 
 alert-unit-empty = { $unit } has no active officer. Its tips go to { $holder } for now.
 alert-nobody-on-duty = Nobody receives the tips of { $unit }: they wait in the queue of { $holder }. Please invite an officer with /invite.
+alert-nobody-present = Somewhere nobody can be told of tips. Look at /people and invite more with /invite: wards, communes, duty, inspectorate.
 alert-parked = { $number } updates could not be handled; they are set aside and not lost. Please tell the operator.
 
 join-waiting = The invitation was accepted. Please wait for the inviter's confirmation; your number is <b>{ $number }</b>, read it to the inviter.
@@ -100,6 +105,8 @@ join-welcome-committee = You have joined as Committee 138. /stats shows the city
 join-welcome-admin = You are an admin now. /invite brings people in, /people lists them, /revoke ends a role.
 join-request = <b>{ $person }</b> (number { $number }) has opened the invitation as { $role } of { $unit }. Is this the person you invited?
 join-request-instead = <b>{ $person }</b> (number { $number }) has opened the invitation as { $role } of { $unit }. The inviter cannot confirm, so it falls to you. Do you know for certain who this is?
+join-request-inspector = <b>{ $person }</b> (number { $number }) opened the invitation as { $role } at { $unit }. Only an inspector can let an inspector in. Do you know for certain who this is?
+join-own-tips = Tips you sent from this phone are still being worked on, but this phone no longer follows them, and you cannot open them. To report a colleague, use another account or write to the inspectorate.
 join-yes = Yes, confirm
 join-no = No
 invite-link =

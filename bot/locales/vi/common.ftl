@@ -100,6 +100,7 @@ refused-tip-is-over = Tin này không thêm hay rút được nữa. Bạn cứ 
 refused-no-such-unit = Không có đơn vị nào tên là { $name }.
 refused-no-such-seat = { $unit } không có vai trò này.
 refused-no-such-officer = Không có người mang số { $number } trong phần quản lý của đồng chí.
+refused-inspectors-decide = Đã có thanh tra: chỉ thanh tra xác nhận được thanh tra.
 refused-valuable-first = Kết quả được ghi vào vụ việc. Đồng chí hãy ghi tin { $number } là có giá trị trước.
 
 menu-trangthai = tin của bạn đến đâu rồi

@@ -6,10 +6,14 @@ notice-added = <b>Tin { $tip }</b>: người báo viết thêm. { $unit }
 notice-withdrawn = <b>Tin { $tip }</b>: người báo đã rút lại. { $unit }
 notice-urgent = <b>KHẨN</b>
 button-open = Mở tin { $tip }
+tips-came = { $number } tin vừa về { $unit } ({ $urgent } tin khẩn). Đồng chí gõ /hangdoi để xem.
+tips-unheard = { $unit } có { $number } tin đang mở ({ $urgent } tin khẩn) mà không báo được cho người phải nhận. Đồng chí gọi thẳng cho đơn vị nhé.
+back-again = Đồng chí đã nhận lại được tin nhắn. Đang xử lý { $mine } tin; hàng đợi có { $open } tin.
 
 queue-title = <b>Hàng đợi: { $unit }</b>
 queue-count = { $number } tin đang mở
 queue-empty = Không có tin nào đang chờ.
+queue-elsewhere = Tin <b>{ $tip }</b> thuộc địa bàn này: { $unit } đang giữ, cán bộ số { $number } đang xử lý.
 queue-line = <b>{ $tip }</b> { $category }, { $status }, { $clock }
 queue-urgent = <b>KHẨN</b>
 queue-mine = (của đồng chí)
@@ -80,6 +84,7 @@ locked = Đã gập mọi thẻ trong máy này.
 
 alert-unit-empty = { $unit } chưa có cán bộ nào hoạt động. Tin của đơn vị này đang đến { $holder }.
 alert-nobody-on-duty = Chưa có ai nhận tin của { $unit }: tin đang nằm trong hàng đợi của { $holder }. Hãy mời cán bộ bằng /moi.
+alert-nobody-present = Có nơi hiện không ai nhận được thông báo về tin. Đồng chí xem /danhsach rồi mời thêm bằng /moi: phường, xã, trực ban, thanh tra.
 alert-parked = Có { $number } tin nhắn bot chưa xử lý được, đã cất riêng, không mất. Hãy báo người vận hành.
 
 join-waiting = Đã nhận lời mời. Đồng chí chờ người mời xác nhận; số của đồng chí là <b>{ $number }</b>, hãy đọc số này cho người mời.
@@ -100,6 +105,8 @@ join-welcome-committee = Đồng chí đã vào với vai trò Ban Chỉ đạo 
 join-welcome-admin = Đồng chí đã là quản trị. /moi mời người, /danhsach xem danh sách, /thuhoi thu hồi vai trò.
 join-request = <b>{ $person }</b> (số { $number }) đã mở lời mời làm { $role } tại { $unit }. Đúng là người đồng chí đã mời?
 join-request-instead = <b>{ $person }</b> (số { $number }) đã mở lời mời làm { $role } tại { $unit }. Người mời không xác nhận được; đồng chí xác nhận thay. Đồng chí có biết chắc đây là ai?
+join-request-inspector = <b>{ $person }</b> (số { $number }) đã mở lời mời làm { $role } tại { $unit }. Chỉ thanh tra mới xác nhận được thanh tra. Đồng chí có biết chắc đây là ai?
+join-own-tips = Tin đồng chí đã gửi từ máy này vẫn được xử lý, nhưng từ giờ máy này không theo dõi được nữa, và đồng chí không mở được chúng. Muốn báo về đồng nghiệp, đồng chí dùng tài khoản khác hoặc gửi thư cho thanh tra.
 join-yes = Đúng, xác nhận
 join-no = Không phải
 invite-link =

@@ -64,6 +64,10 @@ class Officers(Protocol):
         """End an officer's role; False when it was over already."""
         ...
 
+    async def set_blocked(self, number: OfficerNumber, *, blocked: bool) -> bool:
+        """Note that an officer has blocked the bot, or is back; False when that was so already."""
+        ...
+
     async def forget_revoked(self, before: date, *, limit: int) -> int:
         """Destroy chats and names of a few officers revoked before a day, and give how many.
 
@@ -81,6 +85,10 @@ class Officers(Protocol):
 
     async def everyone(self) -> Sequence[Contact]:
         """List waiting and active officers."""
+        ...
+
+    async def is_staffed(self, unit: UnitCode) -> bool:
+        """Say whether a unit has at least one active officer whose role triages tips."""
         ...
 
     async def staffed(self) -> frozenset[UnitCode]:

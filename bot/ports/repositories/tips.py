@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal, Protocol
 
 from bot.domain.deadlines import Deadlines
-from bot.domain.ids import ChatId, TipNumber
+from bot.domain.ids import ChatId, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Exchange
 from bot.domain.text.categories import Category
@@ -19,6 +19,8 @@ class TipContent:
 
     words: str
     exchanges: tuple[Exchange, ...] = ()
+    about_unit: UnitCode | None = None
+    """For a tip about police: the unit of the place, which is kept nowhere else."""
 
 
 class Tips(Protocol):
@@ -28,6 +30,7 @@ class Tips(Protocol):
         self,
         *,
         unit: UnitCode,
+        held_by: UnitCode,
         category: Category,
         urgent: bool,
         channel: Channel,
@@ -63,7 +66,7 @@ class Tips(Protocol):
         ...
 
     async def open_for(self, holder: UnitCode, *, below: bool, limit: int, offset: int) -> Sequence[Tip]:
-        """List open tips held by a unit and, if `below`, by units under it (no inspectorate): urgent, then oldest."""
+        """List open tips held by a unit and, if `below`, by units under it: urgent, then oldest."""
         ...
 
     async def count_open_for(self, holder: UnitCode, *, below: bool) -> int:
@@ -72,6 +75,26 @@ class Tips(Protocol):
 
     async def count_overdue_for(self, holder: UnitCode, *, deadlines: Deadlines, now: datetime) -> int:
         """Count the open tips held by a unit and units under it whose next deadline is over."""
+        ...
+
+    async def held_elsewhere(self, unit: UnitCode, *, limit: int) -> Sequence[Tip]:
+        """List open tips of a unit's place that another unit holds, oldest number first."""
+        ...
+
+    async def claimed_by(self, officer: OfficerNumber) -> Sequence[Tip]:
+        """List open tips an officer works on."""
+        ...
+
+    async def holding(self) -> Sequence[UnitCode]:
+        """Name the units that hold open tips."""
+        ...
+
+    async def unclaimed(self) -> Sequence[tuple[UnitCode, UnitCode]]:
+        """Tell which units' unclaimed open tips are held by which: pairs of the place's unit and the holder."""
+        ...
+
+    async def unclaimed_of(self, unit: UnitCode, *, held_by: UnitCode) -> Sequence[Tip]:
+        """List a unit's unclaimed open tips that one unit holds."""
         ...
 
     def every(self) -> AsyncIterator[Tip]:

@@ -1,4 +1,4 @@
-"""What happens by the clock: digests when they are due, and names of places that were added.
+"""What happens by the clock: digests when they are due, the daily watch, and names of places that were added.
 
 Late rather than never: after a pause, however long, the first look finds what is due.
 """
@@ -12,6 +12,7 @@ from typing import Final
 
 from bot.ports import Chore, Executor, Refused, Repeated, reason_of
 from bot.services.background.startup import Startup
+from bot.services.background.watch import Watch
 from bot.services.campaign.digests import ListDue, QueueDigest, WeeklyDigests
 
 LOOKS_EVERY: Final = timedelta(seconds=30)
@@ -27,6 +28,7 @@ class Scheduler:
     digests: WeeklyDigests
     startup: Startup
     nudge: Callable[[], None]
+    watch: Watch
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
@@ -54,3 +56,4 @@ class Scheduler:
                 await self.executor.run(self.digests.queue, QueueDigest(unit=unit, week=week))
             self.nudge()
         await self.executor.run(self.startup.learn, Chore())
+        await self.executor.run(self.watch.remind, Chore())

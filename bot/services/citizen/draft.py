@@ -1,7 +1,7 @@
 """How a citizen's words become a tip: the draft, its card, and the one step that stores it and gives the receipt."""
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Literal, assert_never
 
 from bot.domain import errors
 from bot.domain.conversation import OwnTip, draft_card
@@ -24,10 +24,12 @@ from bot.domain.drafting import (
 from bot.domain.places import Gazetteer, UnitCode, UnitKind
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, Emergency, PlaceChoice, Receipt
-from bot.domain.tip import Channel
+from bot.domain.tip import Channel, Tip
+from bot.ports import TipContent
 from bot.services.citizen.place_picker import PlacePages
 from bot.services.commands.citizen import DraftStep, PressDraft, ShareLocation
 from bot.services.notices import Notices
+from bot.services.officer.whose_work import Reach, Recipients
 from bot.services.session import ChatSession
 from bot.services.tip_changes import store_new
 
@@ -169,21 +171,20 @@ class Drafts:
             raise errors.ButtonStale
         uow = session.uow
         unit = self.places.inspectorate if draft.about_police else draft.unit or self.places.duty
-        words = draft.words
-        if draft.about_police and draft.unit:
-            words = f"[{self._name(draft.unit)}]\n{words}"
+        about_unit = draft.unit if draft.about_police else None
         tip = await store_new(
             uow,
             unit=unit,
+            held_by=await self.notices.whose_work.holder(uow, unit),
             category=draft.category,
             urgent=draft.urgent,
             channel=Channel.BOT,
-            words=words,
+            content=TipContent(words=draft.words, about_unit=about_unit),
             route=session.command.chat,
         )
         code = uow.ids.receipt_code()
         await uow.receipts.add(code, tip.number)
-        await self.notices.announce(uow, tip, "new")
+        recipients = await self.notices.announce(uow, tip, "new")
         tips = (*session.conversation.tips, OwnTip(handle=draft.handle, number=tip.number))
         session.remember(draft=None, tips=tips)
         await session.card(
@@ -193,6 +194,14 @@ class Drafts:
                 code=code,
                 place=self._name(draft.unit),
                 about_police=draft.about_police,
+                read_by=_read_by(tip, recipients),
                 emergency=draft.emergency,
             ),
         )
+
+
+def _read_by(tip: Tip, recipients: Recipients) -> Literal["unit", "city", "nobody"]:
+    """Tell who reads a new tip, as far as its receipt may promise it."""
+    if recipients.reach is Reach.ADMIN:
+        return "nobody"
+    return "unit" if recipients.reach is Reach.READERS and tip.held_by == tip.unit else "city"

@@ -22,7 +22,7 @@ from bot.services.commands.citizen import OwnStep, PressOwn, ShowOwnTips
 from bot.services.notices import Notices
 from bot.services.officer.cards import TipCards
 from bot.services.session import ChatSession
-from bot.services.tip_changes import add_exchange, store_changed
+from bot.services.tip_changes import add_exchange
 
 MOST_TRIES = 10
 """Wrong receipt codes per chat and hour."""
@@ -180,7 +180,7 @@ class OwnTips:
         if not await add_exchange(session.uow, tip.number, Exchange(by="reporter", text=text)):
             await session.line("own-full-words-kept-out")
             return False
-        await store_changed(session.uow, changed, event)
+        changed = await self.notices.whose_work.store(session.uow, changed, event)
         await self.cards.refresh_claimers(session.uow, changed)
         await self.notices.announce(session.uow, changed, "answered" if is_answer else "added")
         await session.line("own-answered" if is_answer else "own-added")
@@ -190,7 +190,7 @@ class OwnTips:
         today = city_day(session.uow.now)
         changed, event = tip.withdraw(on=today)
         await counting.withdrawn(session.uow, tip, changed, on=today)
-        await store_changed(session.uow, changed, event)
+        changed = await self.notices.whose_work.store(session.uow, changed, event)
         await self.cards.refresh_claimers(session.uow, changed)
         await self.notices.announce(session.uow, changed, "withdrawn")
         await session.replace(Line(key="own-withdrawn"))

@@ -16,7 +16,7 @@ from bot.services.notices import Notices
 from bot.services.officer.cards import TipCards
 from bot.services.officer.tip_access import TipAccess
 from bot.services.session import ChatSession
-from bot.services.tip_changes import add_exchange, log_event
+from bot.services.tip_changes import add_exchange, log_event, reporter_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +29,29 @@ class Triage:
 
     async def open(self, session: ChatSession, command: OpenTip) -> None:
         """Open a card at the end of the chat, or turn its pages where it is."""
-        tip, _ = await self.access.reach(session, command.tip)
+        tip = await self.access.reach(session, command.tip)
         await log_event(session.uow, tip, Event.OPENED, by=session.me.number)
         await self.cards.show(session, tip, fresh=command.page is None, page=command.page or 0)
 
     async def fold(self, session: ChatSession, command: FoldTip) -> None:
         """Fold a card to its number."""
-        tip, _ = await self.access.reach(session, command.tip)
+        tip = await self.access.reach(session, command.tip)
         await self.cards.show(session, tip, folded=True)
 
     async def claim(self, session: ChatSession, command: Claim) -> None:
         """Claim a tip. Raises AlreadyClaimed."""
-        tip, _ = await self.access.reach(session, command.tip)
+        tip = await self.access.reach(session, command.tip)
         if tip.claimer != session.me.number and await self.access.is_stale(session, command, tip):
             return
         changed, event = tip.claim(session.me.number)
-        await self.access.save(session, changed, event)
+        changed = await self.access.save(session, changed, event)
         await self.cards.show_after(session, changed)
 
     async def ask(self, session: ChatSession, command: Ask) -> None:
         """Ask the reporter. Raises NoReplyRoute, LeadsOut, AsksWho."""
         uow = session.uow
-        tip, _ = await self.access.reach(session, command.tip)
-        route = await uow.tips.route(tip.number)
-        if route is None:
+        tip = await self.access.reach(session, command.tip)
+        if await reporter_of(uow, tip.number) is None:
             raise errors.NoReplyRoute(number=tip.number)
         changed, event = tip.ask(session.me.number)
         if not command.text:
@@ -61,28 +60,28 @@ class Triage:
             return
         if not await add_exchange(uow, tip.number, Exchange(by="officer", text=command.text)):
             raise errors.TipFull
-        await self.access.save(session, changed, event)
+        changed = await self.access.save(session, changed, event)
         await self.notices.tell_reporter_of_question(uow, tip.number)
         await self.cards.show_after(session, changed)
 
     async def close(self, session: ChatSession, command: CloseTip) -> None:
         """End the work on a tip; the card folds, and the reporter hears of it later. Raises VerdictMissing."""
         uow = session.uow
-        tip, _ = await self.access.reach(session, command.tip)
+        tip = await self.access.reach(session, command.tip)
         if await self.access.is_stale(session, command, tip):
             return
         changed, event = tip.close(on=city_day(uow.now))
-        await self.access.save(session, changed, event)
+        changed = await self.access.save(session, changed, event)
         await self.notices.tell_reporter_done(uow, changed)
         await self.cards.show_after(session, changed)
 
     async def reopen(self, session: ChatSession, command: ReopenTip) -> None:
         """Take a closed tip up again."""
-        tip, _ = await self.access.reach(session, command.tip)
+        tip = await self.access.reach(session, command.tip)
         if await self.access.is_stale(session, command, tip):
             return
         changed, event = tip.reopen()
-        await self.access.save(session, changed, event)
+        changed = await self.access.save(session, changed, event)
         await self.cards.show_after(session, changed)
 
     async def cancel_prompt(self, session: ChatSession, _: CancelPrompt) -> None:

@@ -56,6 +56,13 @@ class MemoryOfficers(MemoryRepository):
         self._s.revoked[number] = on
         return True
 
+    async def set_blocked(self, number: OfficerNumber, *, blocked: bool) -> bool:
+        contact = self._s.officers.get(number)
+        if contact is None or contact.officer.blocked is blocked:
+            return False
+        self._s.officers[number] = replace(contact, officer=replace(contact.officer, blocked=blocked))
+        return True
+
     async def forget_revoked(self, before: date, *, limit: int) -> int:
         dying = [each for each, on in self._s.revoked.items() if on < before and each not in self._s.forgotten][:limit]
         self._s.forgotten.update(dict.fromkeys(dying, True))
@@ -72,6 +79,9 @@ class MemoryOfficers(MemoryRepository):
 
     async def everyone(self) -> Sequence[Contact]:
         return [each for each in self._s.officers.values() if each.officer.enrolment is not Enrolment.REVOKED]
+
+    async def is_staffed(self, unit: UnitCode) -> bool:
+        return unit in await self.staffed()
 
     async def staffed(self) -> frozenset[UnitCode]:
         return frozenset(each.officer.unit for each in self._active() if each.officer.role in TRIAGING)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.domain.deadlines import Deadlines
 from bot.domain.errors import ButtonStale
-from bot.domain.ids import ChatId, TipNumber
+from bot.domain.ids import ChatId, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Status, Tip, Verdict
@@ -21,6 +21,7 @@ class MemoryTips(MemoryRepository):
         self,
         *,
         unit: UnitCode,
+        held_by: UnitCode,
         category: Category,
         urgent: bool,
         channel: Channel,
@@ -32,6 +33,7 @@ class MemoryTips(MemoryRepository):
         tip = Tip(
             number=number,
             unit=unit,
+            held_by=held_by,
             category=category,
             urgent=urgent,
             channel=channel,
@@ -72,20 +74,19 @@ class MemoryTips(MemoryRepository):
             self._s.routes[number] = chat
 
     def _open(self, holder: UnitCode, *, below: bool) -> list[Tip]:
-        found = []
-        for tip in self._s.tips.values():
-            held = self._s.holders.get(tip.unit, tip.unit)
-            if tip.is_open and (held == holder or (below and holder in self._above(held))):
-                found.append(tip)
+        found = [
+            tip
+            for tip in self._s.tips.values()
+            if tip.is_open and (holder in self._up_from(tip.held_by) if below else tip.held_by == holder)
+        ]
         return sorted(found, key=lambda tip: (not tip.urgent, tip.received, tip.number))
 
-    def _above(self, unit: UnitCode) -> list[UnitCode]:
+    def _up_from(self, unit: UnitCode) -> list[UnitCode]:
         found: list[UnitCode] = []
-        at: UnitCode | None = unit
-        while at is not None and at not in self._s.secluded:
+        at = unit if unit in self._s.parents else None
+        while at is not None:
+            found.append(at)
             at = self._s.parents.get(at)
-            if at is not None:
-                found.append(at)
         return found
 
     async def open_for(self, holder: UnitCode, *, below: bool, limit: int, offset: int) -> Sequence[Tip]:
@@ -96,6 +97,22 @@ class MemoryTips(MemoryRepository):
 
     async def count_overdue_for(self, holder: UnitCode, *, deadlines: Deadlines, now: datetime) -> int:
         return sum(deadlines.due(tip) < now for tip in self._open(holder, below=True))
+
+    async def held_elsewhere(self, unit: UnitCode, *, limit: int) -> Sequence[Tip]:
+        return [tip for tip in self._s.tips.values() if tip.is_open and tip.unit == unit != tip.held_by][:limit]
+
+    async def claimed_by(self, officer: OfficerNumber) -> Sequence[Tip]:
+        return [tip for tip in self._s.tips.values() if tip.is_open and tip.claimer == officer]
+
+    async def holding(self) -> Sequence[UnitCode]:
+        return list({tip.held_by: 1 for tip in self._s.tips.values() if tip.is_open})
+
+    async def unclaimed(self) -> Sequence[tuple[UnitCode, UnitCode]]:
+        return list({(tip.unit, tip.held_by): 1 for tip in self._s.tips.values() if tip.is_open and not tip.claimer})
+
+    async def unclaimed_of(self, unit: UnitCode, *, held_by: UnitCode) -> Sequence[Tip]:
+        where = (unit, held_by, None)
+        return [tip for tip in self._s.tips.values() if tip.is_open and (tip.unit, tip.held_by, tip.claimer) == where]
 
     async def every(self) -> AsyncIterator[Tip]:
         for tip in self._s.tips.values():
