@@ -37,10 +37,10 @@ class MemoryRollups(MemoryRepository):
                 found.setdefault(code, Counter())[Indicator(cell.indicator)] += number
         return {code: _without_zeros(figures) for code, figures in found.items() if any(figures.values())}
 
-    async def by_category(self, period: Period, *, unit: UnitCode | None = None) -> Counter[tuple[Category, Indicator]]:
+    async def by_category(self, period: Period, *, below: UnitCode) -> Counter[tuple[Category, Indicator]]:
         found: Counter[tuple[Category, Indicator]] = Counter()
         for code, cell, number in self._within(SumKind.CATEGORY, period.first, period.last):
-            if unit in {None, code}:
+            if below in self._up_from(code):
                 found[Category(cell.category), Indicator(cell.indicator)] += number
         return _without_zeros(found)
 
