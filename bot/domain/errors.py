@@ -183,7 +183,7 @@ class ValuableFirst(Refusal):
 class SumsMended(Refusal):
     """The sums were mended since they were counted: what was found then would be added twice."""
 
-    key = "refused-sums-mended"
+    key = "operator-sums-mended"
 
 
 class AliasUnusable(Refusal):

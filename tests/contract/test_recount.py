@@ -106,7 +106,7 @@ async def test_two_who_found_the_same_do_not_both_mend_it(engines: Engines) -> N
         await executor.run(mend, Mend(counted=first))
         refused = await executor.run(mend, Mend(counted=second))
         assert isinstance(refused, Refused)
-        assert refused.refusal.key == "refused-sums-mended"
+        assert refused.refusal.key == "operator-sums-mended"
         assert (await off(reader)).off == {}
 
 

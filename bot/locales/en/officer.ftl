@@ -158,5 +158,4 @@ page-help_admin =
     /alias 31135 chợ Xuân Khánh teach the bot a name of a place
 
 alias-added = From now on the bot reads “{ $name }” as { $unit }.
-refused-sums-mended = The sums were mended since they were counted. Count them again.
 refused-alias-unusable = The name “{ $name }” cannot be added: it is too short, too long, or a ward's own.

@@ -28,6 +28,7 @@ operator-confirmed = Number { $number } is confirmed: { $role }, unit { $unit }.
 operator-recount-off = { $number } differences.
 operator-recount-mended = { $number } differences were added.
 operator-recount-long = Counting took { $seconds } seconds; for that long the write-ahead log kept what was deleted meanwhile. Count at a quiet hour next time.
+operator-sums-mended = The sums were mended since they were counted. Count them again.
 operator-recount-right = Right: every figure equals the sum of its rows.
 operator-keys = { $folder }: months { $months }; year { $year }
 operator-alias = “{ $name }”: { $unit }

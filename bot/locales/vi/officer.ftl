@@ -158,5 +158,4 @@ page-help_admin =
     /themten 31135 chợ Xuân Khánh dạy bot một tên nơi chốn
 
 alias-added = Từ giờ bot hiểu “{ $name }” là { $unit }.
-refused-sums-mended = Các con số vừa được bù trong lúc đang đếm. Chạy đếm lại lần nữa.
 refused-alias-unusable = Không thêm được tên “{ $name }”: tên quá ngắn, quá dài, hoặc trùng tên một phường, xã.

@@ -28,6 +28,7 @@ operator-confirmed = Đã xác nhận số { $number }: { $role }, đơn vị { 
 operator-recount-off = { $number } sai lệch.
 operator-recount-mended = Đã cộng bù { $number } sai lệch.
 operator-recount-long = Đếm mất { $seconds } giây; trong lúc ấy nhật ký ghi còn giữ những gì vừa xóa. Lần sau nên đếm lúc vắng.
+operator-sums-mended = Các con số vừa được bù trong lúc đang đếm. Chạy đếm lại lần nữa.
 operator-recount-right = Khớp: mọi con số bằng tổng các dòng.
 operator-keys = { $folder }: tháng { $months }; năm { $year }
 operator-alias = “{ $name }”: { $unit }
