@@ -23,10 +23,10 @@ def words_of(message: Message) -> str:
     The address behind a link stands after it, and words quoted from elsewhere come first. What looks like a slash at
     the beginning is one.
     """
-    if message.text is None:
-        written, marked = message.caption or "", message.caption_entities
-    else:
+    if message.text:
         written, marked = message.text, message.entities
+    else:
+        written, marked = message.caption or "", message.caption_entities
     words = clean(_with_addresses(written, marked))
     if words[:1] and words[0] in _SLASHES:
         return f"/{words[1:]}"

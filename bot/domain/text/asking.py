@@ -179,7 +179,7 @@ class _Sentence:
     def _is_not_needed(self, at: int) -> bool:
         """Say whether "không cần" stands before: "không cần nói bạn là ai"."""
         for each in range(at - 1, max(at - 1 - REACH, -1), -1):
-            if self._is(lexicon.NOT_NEEDED, each):
+            if self._is(lexicon.NOT_NEEDED, each) or self._is(lexicon.NOT_NEEDED, each - 1):
                 return True
             if not self._is_light(each) and not self._is(lexicon.NEEDED, each):
                 return False
@@ -191,8 +191,8 @@ class _Sentence:
         if not length:
             return None
         end = at + length
-        while self._is(lexicon.OF, end):
-            end += 1
+        while of := self._length(lexicon.OF, end):
+            end += of
         about, start = self._about(at)
         if about == "not needed":
             return None
@@ -226,8 +226,8 @@ class _Sentence:
         length = self._length(lexicon.SHARE_PLACE, at)
         if length:
             end = at + length
-            while self._is(lexicon.OF, end):
-                end += 1
+            while of := self._length(lexicon.OF, end):
+                end += of
             is_yours = self._is_you_as_owner(end) or (not self._is(lexicon.YOU, end) and self._ends(end))
             return self._found(Objection.ASKS_WHO, at, end + 1) if is_yours else None
         length = self._length(lexicon.REACH_OUT, at)

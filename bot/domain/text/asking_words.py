@@ -84,7 +84,7 @@ OF_OTHERS = Phrases(
 OTHERS = Phrases(
     """
     nó, họ, hắn, gã, tụi nó, tụi kia, tụi đó, tụi này, bọn, chúng nó, đám, nhóm, băng, thằng, đứa, kẻ, ai, tên trộm,
-    người, đối tượng, nghi phạm, khách,  con đó, con kia, hai đứa, mấy đứa
+    người, đối tượng, nghi phạm, khách, con đó, con kia, hai đứa, mấy đứa
     """
 )
 """Whom a question is about when it is not the reader."""
@@ -110,7 +110,7 @@ THINGS = Phrases(
     động, facebook, face, fb, telegram, tele, viber, tiktok, nick, tài khoản, số tài khoản, stk, email, gmail, mail,
     căn cước, căn cước công dân, cccd, cmnd, chứng minh, chứng minh nhân dân, giấy tờ, giấy tờ tùy thân, hộ khẩu, địa
     chỉ, địa chỉ nhà, số nhà, chỗ ở, nơi ở, nơi làm việc, quê, quê quán, name, phone number, number, address, age,
-    job, account
+    job, account, thông tin liên lạc, thông tin cá nhân, thông tin liên hệ
     """
 )
 """What people have, and what they can be found by."""
@@ -122,13 +122,13 @@ ONLY_OF_PEOPLE = Phrases(
     """
 )
 """What a question of nothing else asks of the reader: "Số điện thoại?"."""
-OF = Phrases("của, thật, riêng, cá nhân, đầy đủ, liên lạc, hiện tại, chính xác, nhà, hiện nay, di động")
+OF = Phrases("của, thật, riêng, cá nhân, đầy đủ, liên lạc, hiện tại, chính xác, nhà, hiện nay, di động, trực tiếp")
 END = Phrases(
     """
     gì, chi, mấy, nào, bao nhiêu, là, với, và, hay, hoặc, đi, nha, nhé, nghen, nghe, ạ, vậy, được, không, ko, hông,
     hong, hôn, cho, để, qua, lên, vô, vào, rồi, luôn, cái, giúp, giùm, dùm, nữa, ở, trên, thôi, gửi, hả, hén, coi, ra
     sao, j, bn, hen, lẹ, ngay, lại, làm việc, đâu, chưa, ơi, nhen, nghe con, sao, dưới, lúc, tại, phường làm việc,
-    phường, mai, chiều, sáng, tối, để tiện, phải không, thì, is, please, trình báo, làm rõ
+    phường, mai, chiều, sáng, tối, để tiện, phải không, thì, is, please, trình báo, làm rõ, gặp
     """
 )
 """After these words nobody is named any more."""
@@ -138,7 +138,7 @@ LIGHT = Phrases(
     nhà, quê, học, làm, việc, và, với, hay, hoặc, cùng, năm, vẫn, rõ, nói, dùng, xài, thật, luôn, cả, ơi, à, ạ, giúp,
     giùm, dùm, ơn, hãy, muốn, nên, cần, được, chính, xác, tôi, tui, mai, chiều, sáng, tối, lát, đây, ngay, bữa, trực,
     tiếp, phải, chúng, xem, hả, đầy, đủ, cái, xưng, đưa, trình, chụp, hình, ảnh, qua, lại, công dân, cước, căn, nhé,
-    nha, của, hiện tại
+    nha, của, hiện tại, nam, nữ, trọ, thuê
     """
 )
 """Words that can stand between the reader and what is asked, and name nobody."""
@@ -151,19 +151,19 @@ ASKING = Phrases(
 """Words that ask for something."""
 NOT_NEEDED = Phrases(
     """
-    không cần, khỏi, khỏi cần, không phải, chưa cần, không nên, ko cần, không hỏi, đừng nói, đừng gặp, đừng
-    gửi, đừng gọi, đừng để, đừng ghi, đừng đưa
+    không cần, khỏi, khỏi cần, không phải, chưa cần, không nên, ko cần, không hỏi, đừng nói, đừng gặp, đừng gửi, đừng
+    gọi, đừng để, đừng ghi, đừng đưa, không ai, không biết, không thấy, chưa biết, chẳng ai
     """
 )
 NEEDED = Phrases("cần, không, phải, nói, biết, ra, đi, tới, đến")
 
 ASKS = Phrases(
     """
-    là ai, là đứa nào, là người nào, là gì của, quan hệ, bao nhiêu tuổi, mấy tuổi, sinh năm, làm nghề, số mấy,
-    nhà số mấy, lớp mấy, ở đâu, ở mô, nhà đâu, đứng đâu, ngồi đâu, sống đâu, trú đâu, quê đâu, đâu vậy, đâu rồi,
-    chỗ nào, nơi nào, phường nào, xã nào, ấp nào, khu nào, khúc nào, khu vực nào, khóm nào, tổ nào, hẻm nào, đường nào,
-    quận nào, huyện nào, trường nào, lớp nào, công ty nào, cơ quan nào, tòa nào, vùng nào, có phải là, có phải người,
-    có phải hàng xóm, có phải vợ, có phải chồng, phải là người, live, who are, where are
+    là ai, là đứa nào, là người nào, là gì của, quan hệ, bao nhiêu tuổi, mấy tuổi, sinh năm, làm nghề, số mấy, nhà số
+    mấy, lớp mấy, ở đâu, ở mô, nhà đâu, đứng đâu, ngồi đâu, sống đâu, trú đâu, quê đâu, đâu vậy, đâu rồi, chỗ nào, nơi
+    nào, phường nào, xã nào, ấp nào, khu nào, khúc nào, khu vực nào, khóm nào, tổ nào, hẻm nào, đường nào, quận nào,
+    huyện nào, trường nào, lớp nào, công ty nào, cơ quan nào, tòa nào, vùng nào, có phải là, có phải người, có phải
+    hàng xóm, có phải vợ, có phải chồng, phải là người, live, who are, where are, nam hay nữ, ở với ai
     """
 )
 """Questions whose subject stands before them."""
@@ -196,7 +196,15 @@ REACH_OUT = Phrases(
     + ", kết bạn, inbox, ib, add friend, nhắn riêng"
 )
 """Calls out of the chat."""
-MEET = Phrases("gặp nhau, gặp mặt, gặp trực tiếp, hẹn gặp, gặp riêng, meet," + _each("gặp", _ME))
+MEET = Phrases(
+    ",".join(
+        (
+            "gặp nhau, gặp mặt, gặp trực tiếp, hẹn gặp, gặp riêng, meet",
+            _each("gặp", _ME),
+            _each("hẹn", "bạn, anh, chị, cô, chú, bác, em"),
+        )
+    )
+)
 MEETS = Phrases("gặp, đón, rước")
 COME = Phrases(
     _each(
