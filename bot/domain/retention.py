@@ -17,6 +17,8 @@ REVOKED_LIVES = timedelta(days=30)
 """An officer's chat and name die this long after revocation."""
 IDLE_CHAT_LIVES = timedelta(hours=48)
 """What a chat remembers dies this long after the person's last message, when no tip of theirs can be answered."""
+PARKED_LIVE = timedelta(days=30)
+"""An update that never could be handled dies this long after it was set aside."""
 UPDATE_KEYS_LIVE = timedelta(hours=48)
 """How long updates are known again; Telegram repeats one for 24 hours."""
 DELETABLE_FOR = timedelta(hours=48)
@@ -36,6 +38,7 @@ class Since(StrEnum):
     REVOCATION = "the day the officer was revoked"
     LAST_MESSAGE = "the hour of the person's last message, once no tip of the chat is open or has a route"
     SETTLING = "the hour the update was dealt with"
+    SETTING_ASIDE = "the hour the update was set aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Life:
 
 LIVES = (
     Life("seen_update", Since.SETTLING, UPDATE_KEYS_LIVE),
+    Life("parked_update", Since.SETTING_ASIDE, PARKED_LIVE),
     Life("conversation", Since.LAST_MESSAGE, IDLE_CHAT_LIVES),
     Life("tip", Since.CLOSING, ROUTE_LIVES, ("route",)),
     Life("tip", Since.CLOSING, WORDS_LIVE, ("content",)),
@@ -82,7 +86,6 @@ KEPT: Mapping[str, str] = {
 
 WITHOUT_END: Mapping[str, str] = {
     "data_key": "a month's and a year's keys stay after everything sealed with them has died",
-    "parked_update": "goes when it is handled; one that never can be stays",
     "outbox": "a row goes when it was sent; a parked one stays",
     "invite": "stays after it was used or has expired",
     "case_source": "the tags of a case's sources stay",

@@ -43,7 +43,7 @@ class PlainText:
             command.text,
             officer=session.officer,
             awaited=session.awaited,
-            listening=session.conversation.listening,
+            listening=None if command.is_late else session.conversation.listening,
             now=session.uow.now,
         )
         match meaning:

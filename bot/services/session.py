@@ -46,7 +46,7 @@ class ChatSession:
         if officer is None and command.message is not None:
             conversation = conversation.trace(command.message, hour=hour)
         session = cls(uow, command, conversation, officer)
-        if officer is not None:
+        if officer is not None and not command.is_late:
             session.awaited = conversation.listening
             session.remember(listening=None)
         return session

@@ -1,4 +1,4 @@
--- Schema 2. Until 1.0 this file is rewritten in place, and each change gives it the next number.
+-- Schema 3. Until 1.0 this file is rewritten in place, and each change gives it the next number.
 -- Times are milliseconds UTC; days are ISO text in city time; flags are 0 or 1.
 -- "sealed" columns hold the envelope of storage/crypto/vault.py. "epoch" is the key a row's seals need: yyyymm, or yyyy for years.
 -- Tables found by a keyed tag have no rowid, so that the order of writing does not show.
@@ -25,10 +25,11 @@ CREATE TABLE seen_update (
 CREATE TABLE parked_update (
     bot       BIGINT  NOT NULL,
     update_id BIGINT  NOT NULL,
-    hour      BIGINT  NOT NULL,
+    hour      BIGINT  NOT NULL,          -- rounded down to the hour; dies 30 days after it
+    tries     INTEGER NOT NULL,          -- how often it failed; 0: it waits for its turn
     reason    TEXT    NOT NULL,          -- an error's class name
     epoch     INTEGER NOT NULL,
-    raw       BLOB    NOT NULL,          -- sealed: the whole update
+    raw       BLOB    NOT NULL,          -- sealed: whose it is, and the whole update
     PRIMARY KEY (bot, update_id)
 ) WITHOUT ROWID;
 

@@ -26,6 +26,7 @@ import bot
 
 _ROOMS = ("bot.domain", "bot.services", "bot.chat", "bot.intake", "bot.logs")
 _EVERYWHERE = frozenset({
+    "bot.chat.batch_reading._SIGN",
     "bot.chat.sender._TAG",
     "bot.chat.texts._MARK",
     "bot.domain.text.amounts._SEPARATORS",
@@ -47,6 +48,7 @@ _EVERYWHERE = frozenset({
 })  # fmt: skip
 """Patterns used with `search`, `sub`, `findall`."""
 _AT_ONE_START = frozenset({
+    "bot.chat.batch_reading._HEAD",
     "bot.chat.buttons.SHAPES[Handle]",
     "bot.chat.buttons.SHAPES[Annotated]",
     "bot.chat.buttons._NUMBER",
@@ -54,6 +56,7 @@ _AT_ONE_START = frozenset({
     "bot.chat.handlers.parsing._TIP",
     "bot.chat.handlers.table._PAYLOAD",
     "bot.domain.text.amounts._WHOLE",
+    "bot.intake.batch._NUMBER",
     "bot.domain.campaign.periods._WEEK",
     "bot.services.citizen.place_picker._PAGE",
     "bot.services.text_meaning._CODE",

@@ -6,26 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.campaign.periods import hour_of
 from bot.domain.errors import NoSuchTip
-from bot.domain.ids import UpdateKey
+from bot.domain.ids import ChatId, UpdateKey
 from bot.domain.places import UnitCode
-from bot.ports import REPEATED, Executor, Refused, UnitOfWork
+from bot.ports import REPEATED, Executor, ParkedUpdate, Refused, UnitOfWork
 from tests.contract.asking import BOT, do
 from tests.contract.engines import Engines
+from tests.contract.samples import LAN, MAI
 from tests.memory.fakes import FixedClock
 
 WARD = UnitCode("31135")
 RAW = '{"update_id": 17, "x": "đ"}'
 
 
-async def park(executor: Executor, update: int = 17, raw: str = RAW) -> None:
+async def park(executor: Executor, update: int = 17, raw: str = RAW, chat: ChatId | None = LAN) -> None:
     """Set an update aside, as the intake does: not under the update's own key."""
-    await do(executor, lambda uow: uow.parked.add(UpdateKey(BOT, update), raw=raw, reason="KeyError"))
+    await do(executor, lambda uow: uow.parked.add(UpdateKey(BOT, update), chat=chat, raw=raw))
 
 
 async def parked(executor: Executor) -> list[int]:
     """Name the updates set aside."""
-    return [key.update for key, _ in await do(executor, lambda uow: uow.parked.all())]
+    return [row.key.update for row in await do(executor, lambda uow: uow.parked.all())]
 
 
 async def effects(executor: Executor) -> int:
@@ -55,8 +57,9 @@ async def test_what_is_set_aside_is_kept_whole_and_once(executor: Executor) -> N
     """Telegram may bring it again before it hears that it was kept."""
     await park(executor)
     await park(executor, raw="again")
-    assert list(await do(executor, lambda uow: uow.parked.all())) == [(UpdateKey(BOT, 17), RAW)]
-    assert await do(executor, lambda uow: uow.parked.get(UpdateKey(BOT, 17))) == RAW
+    row = ParkedUpdate(key=UpdateKey(BOT, 17), chat=LAN, raw=RAW)
+    assert list(await do(executor, lambda uow: uow.parked.all())) == [row]
+    assert await do(executor, lambda uow: uow.parked.get(UpdateKey(BOT, 17))) == row
     assert await do(executor, lambda uow: uow.parked.get(UpdateKey(BOT, 18))) is None
 
 
@@ -101,6 +104,30 @@ async def test_one_update_takes_no_other_with_it(executor: Executor) -> None:
         await park(executor, update)
     await do(executor, effect, update=17)
     assert await parked(executor) == [1, 170]
+
+
+async def test_failures_are_counted_of_what_is_aside_alone(executor: Executor) -> None:
+    """After a few the person hears of it; of what has had its effect meanwhile nobody does."""
+    await park(executor)
+    tries = [
+        await do(executor, lambda uow: uow.parked.note_failure(UpdateKey(BOT, 17), reason="KeyError")) for _ in range(3)
+    ]
+    assert tries == [1, 2, 3]
+    assert (await do(executor, lambda uow: uow.parked.get(UpdateKey(BOT, 17)))).tries == 3
+    await do(executor, effect, update=17)
+    assert await do(executor, lambda uow: uow.parked.note_failure(UpdateKey(BOT, 17), reason="KeyError")) == 0
+
+
+async def test_what_is_aside_goes_with_its_chat_or_its_time(executor: Executor, clock: FixedClock) -> None:
+    """A wiped chat must not begin to speak of an old tip, and nothing that can hold words stays for ever."""
+    for update, chat in ((1, LAN), (2, MAI), (3, None)):
+        await park(executor, update, chat=chat)
+    clock.advance(hours=1)
+    await park(executor, 4, chat=MAI)
+    await do(executor, lambda uow: uow.parked.forget(LAN))
+    assert await parked(executor) == [2, 3, 4]
+    await do(executor, lambda uow: uow.parked.forget_before(hour_of(clock.now())))
+    assert await parked(executor) == [4]
 
 
 @pytest.mark.parametrize("kind", ["memory", "sqlite"])

@@ -29,6 +29,7 @@ READ_WHOLE = {
     "rollups._ALL",  # recounting
     "tips._ROWS",  # recounting
     "updates._FORGET",  # two days of updates, by the hour
+    "updates._FORGET_PARKED",  # the same, by the hour
     "updates._PARKED",  # what waits for a person
 }
 """Statements that may read a table whole, and why."""

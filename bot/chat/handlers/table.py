@@ -20,6 +20,7 @@ from bot.chat.handlers.typed import read_typed
 from bot.domain.ids import ChatId, MessageId, UpdateKey
 from bot.domain.text.cleaning import clean
 from bot.domain.text.command_words import CommandWord, find
+from bot.ports import Handled
 from bot.services.commands import base, citizen
 from bot.services.text_meaning import read_code
 
@@ -70,7 +71,7 @@ class TelegramHandlers:
         query = update.callback_query
         message = query.message if isinstance(query, CallbackQuery) else None
         if query is None or message is None or message.chat.type != "private":
-            acknowledge()
+            acknowledge(Handled.IGNORED)
             return
         o = Origin(
             key=UpdateKey(self._bot_id, update.update_id),
@@ -100,7 +101,7 @@ class TelegramHandlers:
 
     async def ignore(self, _update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
         """Ignore on purpose: groups, channels, other bots, who joined or blocked."""
-        acknowledge()
+        acknowledge(Handled.IGNORED)
 
 
 def handlers(on: TelegramHandlers) -> list[BaseHandler[Any, Any, Any]]:

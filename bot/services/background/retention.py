@@ -2,7 +2,7 @@
 
 from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import Conversation
-from bot.domain.retention import IDLE_CHAT_LIVES, REVOKED_LIVES, ROUTE_LIVES, UPDATE_KEYS_LIVE, WORDS_LIVE
+from bot.domain.retention import IDLE_CHAT_LIVES, PARKED_LIVE, REVOKED_LIVES, ROUTE_LIVES, UPDATE_KEYS_LIVE, WORDS_LIVE
 from bot.ports import Chore, UnitOfWork
 
 
@@ -16,6 +16,7 @@ async def expire(uow: UnitOfWork, _: Chore) -> None:
         await uow.receipts.drop(number)
     await uow.officers.forget_revoked(today - REVOKED_LIVES)
     await uow.updates.forget_before(hour_of(uow.now - UPDATE_KEYS_LIVE))
+    await uow.parked.forget_before(hour_of(uow.now - PARKED_LIVE))
     for conversation in await uow.conversations.all():
         if await _is_over(uow, conversation):
             await uow.conversations.delete(conversation.chat)
