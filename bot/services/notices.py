@@ -21,6 +21,8 @@ from bot.domain.tip import Tip
 from bot.ports import UnitOfWork
 from bot.services.session import language_of, write_to_officer
 
+_SOON, _WITHIN_THE_HOUR = timedelta(minutes=1), timedelta(hours=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Notices:
@@ -37,8 +39,12 @@ class Notices:
         what: Literal["new", "answered", "added", "withdrawn"],
         *,
         but: OfficerNumber | None = None,
+        quiet: bool = False,
     ) -> None:
-        """Queue a notice: to the claimer alone when there is one, else to everyone on duty in the holding unit."""
+        """Queue a notice: to the claimer alone when there is one, else to everyone on duty in the holding unit.
+
+        A quiet one is not told alone: it comes within the hour, an urgent one within a minute.
+        """
         held_by = await uow.units.holder(tip.unit)
         notice = Notice(
             tip=tip.number,
@@ -55,7 +61,8 @@ class Notices:
         contacts = await uow.officers.on_duty(held_by)
         for contact in contacts:
             if contact.officer.number != but:
-                await write_to_officer(uow, contact, notice, urgency=Urgency.NOTICE)
+                due = uow.now + (_SOON if tip.urgent else _WITHIN_THE_HOUR) if quiet else None
+                await write_to_officer(uow, contact, notice, urgency=Urgency.NOTICE, due=due)
         if held_by != tip.unit or not contacts:
             await self._tell_admins(uow, tip, held_by=self.places.units[held_by].full_name, is_empty=not contacts)
 

@@ -22,6 +22,7 @@ async def store_new(
     words: str,
     route: ChatId | None = None,
     by: OfficerNumber | None = None,
+    listed_last: bool = False,
 ) -> Tip:
     """Store a new tip and count it; `by` is the officer who entered it, `route` where its reporter is answered."""
     tip = await uow.tips.add(
@@ -32,6 +33,7 @@ async def store_new(
         received=hour_of(uow.now),
         content=TipContent(words=words),
         route=route,
+        listed_last=listed_last,
     )
     await counting.received(uow, tip)
     await log_event(uow, tip, Event.RECEIVED if by is None else Event.ENTERED, by=by)

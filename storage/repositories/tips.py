@@ -24,17 +24,20 @@ _CONTENT = TypeAdapter(TipContent)
 
 _ADD = """
     INSERT INTO tip (
-        number, unit, category, urgent, channel, status, verdict, received, version, is_open, epoch, content, route
+        number, unit, category, urgent, channel, status, verdict, received, version, is_open, epoch, content, route,
+        listed_last
     )
-    VALUES ($1, $2, $3, $4, $5, 'new', 'none', $6, 1, 1, $7, $8, $9)
+    VALUES ($1, $2, $3, $4, $5, 'new', 'none', $6, 1, 1, $7, $8, $9, $10)
 """
 _GET = """
-    SELECT number, unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT number, unit, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        listed_last, version
     FROM tip
     WHERE number = $1
 """
 _ROWS = """
-    SELECT number, unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT number, unit, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        listed_last, version
     FROM tip
     ORDER BY number
 """
@@ -48,20 +51,22 @@ _SET_CONTENT = "UPDATE tip SET content = $2, epoch = $3 WHERE number = $1"
 _ROUTE_OF = "SELECT route FROM tip WHERE number = $1"
 _SET_ROUTE = "UPDATE tip SET route = $2 WHERE number = $1"
 _OPEN_AT = """
-    SELECT tip.number, tip.unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT tip.number, tip.unit, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        listed_last, version
     FROM unit
     JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
     WHERE unit.holder = $1
-    ORDER BY urgent DESC, received, tip.number
+    ORDER BY listed_last, urgent DESC, received, tip.number
     LIMIT $2 OFFSET $3
 """
 _OPEN_BELOW = """
-    SELECT tip.number, tip.unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT tip.number, tip.unit, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        listed_last, version
     FROM unit_above
     JOIN unit ON unit.holder = unit_above.code
     JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
     WHERE unit_above.above = $1
-    ORDER BY urgent DESC, received, tip.number
+    ORDER BY listed_last, urgent DESC, received, tip.number
     LIMIT $2 OFFSET $3
 """
 _COUNT_AT = """
@@ -110,6 +115,7 @@ class TipRepository:
         received: datetime,
         content: TipContent,
         route: ChatId | None,
+        listed_last: bool = False,
     ) -> Tip:
         """Store a new tip under the next number."""
         number = TipNumber(await next_number(self._connection, "tip"))
@@ -124,6 +130,7 @@ class TipRepository:
             self._vault.epoch,
             self._seal_content(number, content),
             self._seal_route(number, route),
+            int(listed_last),
         )
         return Tip(
             number=number,
@@ -134,6 +141,7 @@ class TipRepository:
             status=Status.NEW,
             verdict=Verdict.NONE,
             received=received,
+            listed_last=listed_last,
         )
 
     async def get(self, number: TipNumber) -> Tip | None:
@@ -220,5 +228,6 @@ def _tip(row: SqlRow) -> Tip:
         received=from_ms(row["received"]),
         claimer=OfficerNumber(row["claimer"]) if row["claimer"] is not None else None,
         closed_on=date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
+        listed_last=bool(row["listed_last"]),
         version=row["version"],
     )

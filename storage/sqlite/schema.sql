@@ -65,6 +65,7 @@ CREATE TABLE tip (
     received  BIGINT   NOT NULL,         -- rounded down to the hour
     claimer   BIGINT,                    -- an officer's number
     closed_on TEXT,
+    listed_last SMALLINT NOT NULL,       -- its sender had sent many: at the end of the queue
     version   BIGINT   NOT NULL,
     is_open   SMALLINT NOT NULL,
     epoch     INTEGER  NOT NULL,
@@ -72,7 +73,7 @@ CREATE TABLE tip (
     route     BLOB                       -- sealed: the reporter's chat id; dies 7 days after closing
 );
 
-CREATE INDEX tip_open ON tip (unit, urgent DESC, received, number) WHERE is_open = 1;
+CREATE INDEX tip_open ON tip (unit, listed_last, urgent DESC, received, number) WHERE is_open = 1;
 CREATE INDEX tip_with_route ON tip (closed_on) WHERE route IS NOT NULL AND is_open = 0;
 CREATE INDEX tip_with_content ON tip (closed_on) WHERE content IS NOT NULL AND is_open = 0;
 

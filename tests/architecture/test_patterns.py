@@ -45,6 +45,7 @@ _EVERYWHERE = frozenset({
     "bot.logs._LONG_NUMBER",
     "bot.logs._TOKEN",
     "bot.services.text_meaning._NOT_DIGIT",
+    "bot.services.text_meaning._NOT_LETTER",
 })  # fmt: skip
 """Patterns used with `search`, `sub`, `findall`."""
 _AT_ONE_START = frozenset({

@@ -93,25 +93,6 @@ async def test_a_press_that_was_set_aside_sends_the_tip_after_a_restart_and_once
     assert books.off_by == {}
 
 
-async def test_words_that_were_set_aside_are_a_draft_after_a_restart(tmp_path: Path) -> None:
-    """The person has waited for an answer since; the words are still their own to send."""
-    async with Stage(tmp_path / "stage", settings=FAST) as stage:
-        lan = await stage.client.person("Lan", title="Lan")
-        await greeted(lan)
-        fault = Fault(stage, "conversation")
-        fault.begin()
-        await lan.say(WORDS)
-        await aside(stage, 1)
-        fault.mend()
-        await restart(stage)
-        await drafted(lan)
-        await lan.press("Gửi tin")
-        code = await receipt(lan)
-        await stage.stop_bot()
-        books = await read_books(stage, [code])
-    assert books.words == {1: WORDS}
-
-
 async def test_what_was_set_aside_is_tried_before_its_chats_next_update(tmp_path: Path) -> None:
     """Some faults pass by themselves; who writes on must not find that what came before was left out."""
     async with Stage(tmp_path / "stage", settings=FAST) as stage:

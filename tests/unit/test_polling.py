@@ -14,19 +14,6 @@ from tests.unit.intake_world import FOREVER, Books, Handlers, Telegram, live, ma
 from tests.unit.virtual_time import run_virtually
 
 
-def test_settled_updates_are_confirmed_and_taken_once_in_the_order_of_their_chat() -> None:
-    """The ordinary day: an answer must not overtake its question, and group commit wants many members."""
-    telegram = Telegram(*[text(number, chat=1 + number % 5) for number in range(10, 260)])
-    handlers = Handlers(Books())
-    live(telegram, handlers)
-    assert sorted(handlers.tried) == list(range(10, 260))
-    assert telegram.waiting == []
-    for chat in range(5):
-        mine = [number for number in handlers.done if number % 5 == chat]
-        assert mine == sorted(mine)
-    assert len(set(handlers.done.values())) < 100, "chats go side by side"
-
-
 def test_nothing_past_an_unstored_update_is_acknowledged_and_asking_slows_down() -> None:
     """While the disk is full Telegram keeps the tips for us; nobody hammers it, nor waits an hour when it is mended."""
     books = Books(is_down=True)

@@ -33,6 +33,7 @@ class Tips(Protocol):
         received: datetime,
         content: TipContent,
         route: ChatId | None,
+        listed_last: bool = False,
     ) -> Tip:
         """Store a new tip under the next number; `received` is a whole hour."""
         ...
@@ -62,7 +63,10 @@ class Tips(Protocol):
         ...
 
     async def open_for(self, holder: UnitCode, *, below: bool, limit: int, offset: int) -> Sequence[Tip]:
-        """List open tips held by a unit and, if `below`, by units under it (no inspectorate): urgent, then oldest."""
+        """List open tips held by a unit and, if `below`, by units under it (no inspectorate).
+
+        Urgent ones first, then the oldest; those to be listed last after all others, in the same order.
+        """
         ...
 
     async def count_open_for(self, holder: UnitCode, *, below: bool) -> int:

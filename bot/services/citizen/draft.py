@@ -1,6 +1,6 @@
 """How a citizen's words become a tip: the draft, its card, and the one step that stores it and gives the receipt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from bot.domain import errors
@@ -24,9 +24,10 @@ from bot.domain.drafting import (
 from bot.domain.places import Gazetteer, UnitCode, UnitKind
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, Emergency, PlaceChoice, Receipt
-from bot.domain.tip import Channel
+from bot.domain.tip import Channel, Verdict
 from bot.services.citizen.place_picker import PlacePages
 from bot.services.commands.citizen import DraftStep, PressDraft, ShareLocation
+from bot.services.gentle_limits import TipLimits
 from bot.services.notices import Notices
 from bot.services.session import ChatSession
 from bot.services.tip_changes import store_new
@@ -52,6 +53,7 @@ class Drafts:
     drafting: Drafting
     picker: PlacePages
     notices: Notices
+    limits: TipLimits = field(default_factory=TipLimits)
 
     async def write(self, session: ChatSession, text: str) -> None:
         """Begin a draft with a text, or carry the open one on."""
@@ -168,6 +170,9 @@ class Drafts:
         words = draft.words
         if draft.about_police and draft.unit:
             words = f"[{self._name(draft.unit)}]\n{words}"
+        loudness = self.limits.judge(
+            session.command.chat, session.command.key, urgent=draft.urgent, spam=await _spam(session), now=uow.now
+        )
         tip = await store_new(
             uow,
             unit=unit,
@@ -176,10 +181,11 @@ class Drafts:
             channel=Channel.BOT,
             words=words,
             route=session.command.chat,
+            listed_last=loudness.listed_last,
         )
         code = uow.ids.receipt_code()
         await uow.receipts.add(code, tip.number)
-        await self.notices.announce(uow, tip, "new")
+        await self.notices.announce(uow, tip, "new", quiet=loudness.quiet)
         tips = (*session.conversation.tips, OwnTip(handle=draft.handle, number=tip.number))
         session.remember(draft=None, tips=tips)
         await session.card(
@@ -192,3 +198,9 @@ class Drafts:
                 emergency=draft.emergency,
             ),
         )
+
+
+async def _spam(session: ChatSession) -> int:
+    """Count the chat's own tips that stand judged spam: looked up, so that a verdict taken back counts no more."""
+    tips = [await session.uow.tips.get(own.number) for own in session.conversation.tips]
+    return sum(tip is not None and tip.verdict is Verdict.SPAM for tip in tips)

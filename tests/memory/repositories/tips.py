@@ -26,6 +26,7 @@ class MemoryTips(MemoryRepository):
         received: datetime,
         content: TipContent,
         route: ChatId | None,
+        listed_last: bool = False,
     ) -> Tip:
         number = TipNumber(self._s.next("tip"))
         tip = Tip(
@@ -37,6 +38,7 @@ class MemoryTips(MemoryRepository):
             status=Status.NEW,
             verdict=Verdict.NONE,
             received=received,
+            listed_last=listed_last,
         )
         self._s.tips[number] = tip
         self._s.contents[number] = content
@@ -76,7 +78,7 @@ class MemoryTips(MemoryRepository):
             held = self._s.holders.get(tip.unit, tip.unit)
             if tip.is_open and (held == holder or (below and holder in self._above(held))):
                 found.append(tip)
-        return sorted(found, key=lambda tip: (not tip.urgent, tip.received, tip.number))
+        return sorted(found, key=lambda tip: (tip.listed_last, not tip.urgent, tip.received, tip.number))
 
     def _above(self, unit: UnitCode) -> list[UnitCode]:
         found: list[UnitCode] = []
