@@ -97,9 +97,9 @@ class ParkedUpdateRepository:
         await self._connection.run(_TAKE_BACK, key.bot, key.update)
 
     async def forget(self, chat: ChatId) -> None:
-        """Destroy what is aside of a chat: all are opened, for no column says whose one is; they are few."""
+        """Destroy what has failed of a chat: all are opened, for no column says whose one is; they are few."""
         for each in await self.all():
-            if each.chat == chat:
+            if each.chat == chat and each.tries:
                 await self.drop(each.key)
 
     async def forget_before(self, hour: datetime) -> None:

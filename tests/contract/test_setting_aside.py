@@ -120,12 +120,14 @@ async def test_failures_are_counted_of_what_is_aside_alone(executor: Executor) -
 
 async def test_what_is_aside_goes_with_its_chat_or_its_time(executor: Executor, clock: FixedClock) -> None:
     """A wiped chat must not begin to speak of an old tip, and nothing that can hold words stays for ever."""
-    for update, chat in ((1, LAN), (2, MAI), (3, None)):
+    for update, chat in ((1, LAN), (2, MAI), (3, None), (5, LAN)):
         await park(executor, update, chat=chat)
+    for key in [UpdateKey(BOT, update) for update in (1, 2, 3)]:
+        await do(executor, lambda uow, key=key: uow.parked.note_failure(key, reason="KeyError"))  # type: ignore[misc]  # bound on purpose
     clock.advance(hours=1)
     await park(executor, 4, chat=MAI)
     await do(executor, lambda uow: uow.parked.forget(LAN))
-    assert await parked(executor) == [2, 3, 4]
+    assert await parked(executor) == [2, 3, 4, 5], "what waits for its turn was written after the wipe"
     await do(executor, lambda uow: uow.parked.forget_before(hour_of(clock.now())))
     assert await parked(executor) == [4]
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from bot.domain.ids import ChatId, UpdateKey
 from bot.intake import Intake, Patience, Raw
-from bot.intake.batch import number_of
+from bot.intake.batch import chat_of, number_of
 from bot.ports import Executor, Handled, Keyed, Refused, Repeated, StorageUnavailableError, UnitOfWork, UseCase
 from bot.services.session import answer_refusal
 from tests.contract.asking import BOT, do
@@ -104,6 +104,7 @@ class Handlers:
         self.takes = dict(takes or {})
         self.usually = usually
         self.ignored: set[int] = set()
+        self.wipes: set[int] = set()
         self.tried: list[int] = []
         self.late: list[int] = []
         self.done: dict[int, float] = {}
@@ -126,8 +127,10 @@ class Handlers:
         if number in self.ignored:
             return Handled.IGNORED
 
-        async def effect(_: UnitOfWork) -> None:
+        async def effect(uow: UnitOfWork) -> None:
             self.done[number] = asyncio.get_running_loop().time()
+            if number in self.wipes:
+                await uow.parked.forget(chat_of(raw) or ChatId(0))
 
         answer = await do(self.executor, effect, update=number)
         return Handled.REPEATED if isinstance(answer, Repeated) else Handled.DONE

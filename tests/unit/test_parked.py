@@ -109,6 +109,15 @@ def test_what_its_chat_has_wiped_meanwhile_is_not_tried() -> None:
     assert (handlers.tried, books.aside()) == ([], [])
 
 
+def test_what_was_written_after_a_wipe_is_not_wiped() -> None:
+    """It was set aside only to wait for its turn, behind the wipe: it is the beginning of a new conversation."""
+    books = Books()
+    handlers = Handlers(books, takes={1: 3})
+    handlers.wipes = {1}
+    lives(Telegram(*[text(number) for number in range(1, 31)]), handlers, parked=())()
+    assert list(handlers.done) == list(range(1, 31))
+
+
 @pytest.mark.parametrize("is_officer", [False, True])
 def test_after_three_failures_the_person_is_asked_to_write_again_once(*, is_officer: bool) -> None:
     """Silence would be taken for a tip that arrived. Of an officer's words nothing is said."""

@@ -64,7 +64,10 @@ class ParkedUpdates(Protocol):
         ...
 
     async def forget(self, chat: ChatId) -> None:
-        """Destroy what is aside of a chat."""
+        """Destroy what has failed of a chat, when it is wiped.
+
+        What only waits for its turn was written after whatever wipes the chat, and stays: a chat's updates keep order.
+        """
         ...
 
     async def forget_before(self, hour: datetime) -> None:

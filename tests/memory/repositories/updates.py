@@ -55,7 +55,7 @@ class MemoryParkedUpdates(MemoryRepository):
         self._s.parked.pop(key, None)
 
     async def forget(self, chat: ChatId) -> None:
-        self._keep(lambda row, _: row.chat != chat)
+        self._keep(lambda row, _: row.chat != chat or not row.tries)
 
     async def forget_before(self, hour: datetime) -> None:
         self._keep(lambda _, at: at >= hour)
