@@ -80,12 +80,12 @@ def test_whatever_happens_when_each_update_has_its_effect_or_is_kept_in_the_orde
             await asyncio.gather(life, return_exceptions=True)
         await arriving
         assert telegram.waiting == []
-        judge(coming, handlers, books)
+        judge(coming, handlers, books, lives=len(events) + 2)
 
     run_virtually(main())
 
 
-def judge(coming: list[Coming], handlers: Handlers, books: Books) -> None:
+def judge(coming: list[Coming], handlers: Handlers, books: Books, *, lives: int) -> None:
     """See that nothing is lost, and that what never failed kept its place in its chat."""
     hanging = {n for n, each in enumerate(coming, start=1) if each.takes == FOREVER}
     assert set(books.aside()) == hanging
@@ -97,6 +97,7 @@ def judge(coming: list[Coming], handlers: Handlers, books: Books) -> None:
             if coming[n - 1].chat == chat and coming[n - 1].takes <= 5 and not coming[n - 1].failures
         ]
         assert plain == sorted(plain)
+        assert all(handlers.tried.count(n) <= lives for n in plain), "handled twice within one life"
 
 
 @given(

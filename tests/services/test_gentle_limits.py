@@ -2,33 +2,23 @@
 
 from datetime import datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import ChatId, TipNumber, UpdateKey
 from bot.domain.outgoing import Send
-from bot.domain.roles import Role
 from bot.domain.screens.citizen import DraftCard, OwnTipCard, Receipt
 from bot.domain.screens.officer import Notice, Queue
 from bot.domain.tip import Verdict
 from bot.services.commands import citizen, officer
 from bot.services.gentle_limits import MISSES_OVERALL, MOST_INSIDE, MOST_MISSES, CodeTries, TipLimits
 from tests.memory.fakes import START
-from tests.services.town import CAI_KHE, Town
+from tests.services.town import Town
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LAN, MAI = ChatId(5), ChatId(6)
 WRONG = "1111 1111 1111 1111"
 GAPS = st.sampled_from([timedelta(), timedelta(minutes=7), timedelta(minutes=40), timedelta(hours=5)])
-
-
-@pytest.fixture
-async def town() -> Town:
-    """A town whose ward has an officer."""
-    begun = await Town().begin()
-    await begun.enrol(900, Role.OFFICER, CAI_KHE)
-    return begun
 
 
 def notices(town: Town) -> list[int]:
