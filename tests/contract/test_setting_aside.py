@@ -10,7 +10,7 @@ from bot.domain.campaign.periods import hour_of
 from bot.domain.errors import NoSuchTip
 from bot.domain.ids import ChatId, UpdateKey
 from bot.domain.places import UnitCode
-from bot.ports import REPEATED, Executor, ParkedUpdate, Refused, UnitOfWork
+from bot.ports import REPEATED, Executor, ParkedUpdate, UnitOfWork
 from tests.contract.asking import BOT, do
 from tests.contract.engines import Engines
 from tests.contract.samples import LAN, MAI
@@ -61,41 +61,6 @@ async def test_what_is_set_aside_is_kept_whole_and_once(executor: Executor) -> N
     assert list(await do(executor, lambda uow: uow.parked.all())) == [row]
     assert await do(executor, lambda uow: uow.parked.get(UpdateKey(BOT, 17))) == row
     assert await do(executor, lambda uow: uow.parked.get(UpdateKey(BOT, 18))) is None
-
-
-async def test_what_is_set_aside_has_its_effect_once_and_leaves_with_it(executor: Executor) -> None:
-    """A key that was known would make the next try a repeat: the tip would be gone without a word."""
-    await park(executor)
-    assert await do(executor, effect, update=17) == "done"
-    assert await parked(executor) == []
-    assert await do(executor, effect, update=17) is REPEATED
-    assert await effects(executor) == 1
-
-
-async def test_what_fails_again_stays_aside_and_may_be_tried_again(executor: Executor) -> None:
-    """Whatever stopped it may be mended only years later."""
-    await park(executor)
-    for _ in range(3):
-        with pytest.raises(KeyError):
-            await do(executor, fail, update=17)
-        assert await parked(executor) == [17]
-    assert await do(executor, effect, update=17) == "done"
-    assert (await parked(executor), await effects(executor)) == ([], 1)
-
-
-async def test_a_refusal_is_an_effect_too(executor: Executor) -> None:
-    """The person was answered; nothing is left to be done."""
-    await park(executor)
-    assert isinstance(await do(executor, refuse, update=17), Refused)
-    assert (await parked(executor), await effects(executor)) == ([], 0)
-
-
-async def test_what_was_dealt_with_cannot_be_set_aside(executor: Executor) -> None:
-    """It would be dealt with a second time."""
-    await do(executor, effect, update=17)
-    await park(executor)
-    assert await parked(executor) == []
-    assert await do(executor, effect, update=17) is REPEATED
 
 
 async def test_one_update_takes_no_other_with_it(executor: Executor) -> None:

@@ -91,23 +91,3 @@ async def test_a_press_that_was_set_aside_sends_the_tip_after_a_restart_and_once
     assert books.by_code == {code: 1, other: 2}
     assert books.words == {1: WORDS, 2: "Có đánh bạc ở phường Cái Khế"}
     assert books.off_by == {}
-
-
-async def test_what_was_set_aside_is_tried_before_its_chats_next_update(tmp_path: Path) -> None:
-    """Some faults pass by themselves; who writes on must not find that what came before was left out."""
-    async with Stage(tmp_path / "stage", settings=FAST) as stage:
-        lan = await stage.client.person("Lan", title="Lan")
-        await greeted(lan)
-        fault = Fault(stage, "conversation")
-        fault.begin()
-        await lan.say(WORDS)
-        await aside(stage, 1)
-        fault.mend()
-        await lan.say("Chúng đi hai xe máy")
-        await lan.wait_for("Gồm 2 tin nhắn", timeout=PATIENCE)
-        await lan.press("Gửi tin")
-        code = await receipt(lan)
-        await aside(stage, 0)
-        await stage.stop_bot()
-        books = await read_books(stage, [code])
-    assert books.words == {1: f"{WORDS}\nChúng đi hai xe máy"}
