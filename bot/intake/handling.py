@@ -88,7 +88,7 @@ class UpdateHandler:
         """Let an update go that asks for nothing, should it be aside: it has no effect that would take it along."""
         await self._executor.run(drop_parked, DropParked(update=self.key(number)))
 
-    async def _tries(self, raw: Raw, *, is_late: bool) -> Handled | Exception:
+    async def _tries(self, raw: Raw, *, is_late: bool) -> Handled | BaseException:
         for attempt in range(1, _TRIES + 1):
             try:
                 if len(write(raw)) > LARGEST:
@@ -96,10 +96,19 @@ class UpdateHandler:
                 return await self._take(raw, is_late=is_late)
             except StorageUnavailableError:
                 raise
-            except Exception as error:  # noqa: BLE001  # an edge: whatever a handler does, the update is kept
+            except (Exception, asyncio.CancelledError) as error:  # an edge: whatever a handler does, the update is kept
+                is_broken_off = _is_broken_off()
+                if is_broken_off and isinstance(error, asyncio.CancelledError):
+                    raise
                 extra = {"attempts": attempt, "reason": type(error).__name__}
                 _log.warning("an update failed", exc_info=error, extra=extra)
-                if is_late or attempt == _TRIES:
+                if is_late or attempt == _TRIES or is_broken_off:
                     return error
                 await asyncio.sleep(_BETWEEN_TRIES.total_seconds())
         raise AssertionError("the last try has returned")
+
+
+def _is_broken_off() -> bool:
+    """Say whether the handling is broken off from outside: a handler may be cancelled by something of its own, too."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

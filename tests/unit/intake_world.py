@@ -95,7 +95,7 @@ class Handlers:
         self,
         executor: Executor,
         *,
-        troubles: Mapping[int, list[Exception]] | None = None,
+        troubles: Mapping[int, list[BaseException]] | None = None,
         takes: Mapping[int, float] | None = None,
         usually: float = 0.01,
     ) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.intake import Intake, Patience
-from bot.ports import StorageUnavailableError
+from bot.intake import Intake, Patience, Raw
+from bot.intake.batch import number_of
+from bot.ports import Handled, StorageUnavailableError
 from tests.unit.intake_world import FOREVER, Books, Handlers, Telegram, live, make_intake, text
 from tests.unit.virtual_time import run_virtually
 
@@ -157,3 +158,21 @@ def test_a_storage_that_is_away_while_a_handler_asks_is_no_failure_of_the_update
     handlers = Handlers(books, troubles={1: [StorageUnavailableError()] * 8})
     live(Telegram(text(1)), handlers)
     assert (list(handlers.done), books.aside(), handlers.late) == ([1], [], [])
+
+
+def test_a_handler_that_is_cancelled_by_something_of_its_own_or_answers_it_with_an_error_fails_like_any_other() -> None:
+    """Either would end the queue of its chat, or outlive its budget."""
+
+    class Stubborn(Handlers):
+        async def take(self, raw: Raw, *, is_late: bool) -> Handled:
+            if number_of(raw) == 2:
+                try:
+                    await asyncio.sleep(FOREVER)
+                except asyncio.CancelledError:
+                    raise ValueError from None
+            return await super().take(raw, is_late=is_late)
+
+    books = Books()
+    handlers = Stubborn(books, troubles={1: [asyncio.CancelledError() for _ in range(3)]})
+    live(Telegram(text(1, 1), text(2, 2), text(3, 1), text(4, 2)), handlers, seconds=60)
+    assert (sorted(handlers.done), books.aside()) == ([1, 3, 4], [2])
