@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.application import build_application, take
@@ -108,7 +108,6 @@ class Wire(Telegram):
         return list(AiohttpRequest.parse_json_payload(payload.encode())["result"])
 
 
-@settings(max_examples=15)
 @given(batch=st.lists(updates(), min_size=1, max_size=12))
 async def test_whatever_comes_each_update_is_settled_kept_or_ignored_and_the_next_is_answered(
     tmp_path_factory: pytest.TempPathFactory, batch: list[str]
