@@ -4,7 +4,7 @@ import logging
 import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -14,7 +14,7 @@ from bot.chat.application import StrictApplication, build_application, take
 from bot.chat.bot_api import BotApi
 from bot.chat.command_runner import CommandRunner
 from bot.chat.handlers.table import TelegramHandlers, handlers
-from bot.chat.line import open_line, reach
+from bot.chat.line import BotName, open_line
 from bot.chat.menus import insist, suggest
 from bot.chat.sender import TelegramSender
 from bot.chat.texts import Texts
@@ -22,15 +22,13 @@ from bot.chat.views import EmergencyNumbers, Views
 from bot.clock_and_ids import SystemClock, SystemIds
 from bot.delivery import Delivery, Pace, Rate
 from bot.domain.deadlines import Deadlines
-from bot.domain.ids import UpdateKey
 from bot.domain.matching import Finder
 from bot.domain.places import Gazetteer
-from bot.intake import Intake
+from bot.intake import Intake, tells_of_danger
 from bot.ports import Chore, Clock, Executor, Ids
 from bot.runtime import Component, OneJob, run_together, stop_on_signals
 from bot.services.background.retention import Retention
 from bot.services.background.scheduler import Scheduler
-from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.background.startup import Startup
 from bot.services.background.watch import Watch
 from bot.services.dispatch import Services, build_services
@@ -136,8 +134,7 @@ async def run_bot(settings: Settings) -> None:
             application = build_application(
                 token=settings.token.get_secret_value(), base_url=settings.base_url, request=request
             )
-            if not await reach(application.initialize, stopped=stopped):
-                return
+            await application.initialize()
             try:
                 await run_together(_components(city, api, application), stopped=stopped)
             finally:
@@ -147,18 +144,15 @@ async def run_bot(settings: Settings) -> None:
 def _components(city: City, api: BotApi, application: StrictApplication) -> Sequence[Component]:
     """Put together what goes on by itself: whoever writes messages is stopped before the one who sends them."""
     settings, executor, clock = city.settings, city.executor, SystemClock()
-    views = make_views(settings, application.bot.username)
-    sender = TelegramSender(call=api.call, render=views.render)
+    views, name = make_views(settings, ""), BotName(api.call)
+    sender = TelegramSender(call=api.call, render=lambda *screen: replace(views, username=name.value).render(*screen))
     delivery = Delivery(executor=executor, sender=sender, clock=clock, pace=_pace(settings))
     runner = CommandRunner(executor, city.services.dispatcher, delivery.nudge)
     application.add_handlers(handlers(TelegramHandlers(runner, bot_id=settings.bot_id)))
 
-    async def park(key: UpdateKey, raw: str, reason: str) -> None:
-        await executor.run(set_aside, SetAside(update=key, raw=raw, reason=reason))
-        delivery.nudge()
-
     return (
         delivery,
+        OneJob(partial(insist, name.ask, what="getMe", chance=random.random)),
         OneJob(partial(insist, api.forget_webhook, what="deleteWebhook", chance=random.random)),
         OneJob(partial(suggest, api.call, views.menus(), chance=random.random)),
         Scheduler(
@@ -170,7 +164,7 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
             executor=executor,
             fetch=api.fetch,
             take=partial(take, application),
-            park=park,
+            is_pressing=partial(tells_of_danger, city.services.drafts.drafting.vocabulary),
             chance=random.random,
         ),
     )

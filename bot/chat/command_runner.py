@@ -1,10 +1,10 @@
 """Where a handler hands its command in: it is run to its commit, and only then is the update acknowledged."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.chat.acknowledgement import acknowledge
-from bot.ports import Executor
+from bot.chat.acknowledgement import acknowledge, is_late
+from bot.ports import Executor, Handled, Repeated
 from bot.services.commands.base import Command
 from bot.services.dispatch import Dispatcher
 
@@ -20,6 +20,6 @@ class CommandRunner:
 
     async def take(self, command: Command) -> None:
         """Run a command; only after its commit is the update acknowledged. Raises what the executor raises."""
-        await self.executor.run(self.dispatcher.run, command)
-        acknowledge()
+        answer = await self.executor.run(self.dispatcher.run, replace(command, is_late=True) if is_late() else command)
+        acknowledge(Handled.REPEATED if isinstance(answer, Repeated) else Handled.DONE)
         self.nudge()

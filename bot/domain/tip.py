@@ -95,6 +95,8 @@ class Tip:
     """UTC, rounded down to the hour."""
     claimer: OfficerNumber | None = None
     closed_on: date | None = None
+    listed_last: bool = False
+    """Its place is at the end of the queue: whoever sent it had sent many. It says nothing about the tip."""
     version: int = 1
     """Grows with every change; a button of an older version is stale."""
 

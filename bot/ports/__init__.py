@@ -10,6 +10,7 @@ from bot.ports.executor import (
     Chore,
     Executor,
     ForeignAwaitError,
+    Handled,
     Keyed,
     OnRefusal,
     Refused,
@@ -35,7 +36,7 @@ from bot.ports.repositories.outbox import Leased, Outbox
 from bot.ports.repositories.receipts import Receipts
 from bot.ports.repositories.tips import TipContent, Tips
 from bot.ports.repositories.units import Units
-from bot.ports.repositories.updates import ParkedUpdates, Updates
+from bot.ports.repositories.updates import ParkedUpdate, ParkedUpdates, Updates
 from bot.ports.unit_of_work import UnitOfWork
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Digests",
     "Executor",
     "ForeignAwaitError",
+    "Handled",
     "Ids",
     "Invite",
     "Invites",
@@ -63,6 +65,7 @@ __all__ = [
     "Officers",
     "OnRefusal",
     "Outbox",
+    "ParkedUpdate",
     "ParkedUpdates",
     "Reader",
     "Receipts",

@@ -44,6 +44,17 @@ class Refused:
     refusal: Refusal
 
 
+class Handled(StrEnum):
+    """What became of an update whose handling came back without an error."""
+
+    DONE = "done"
+    """It has its effect, or was refused with an answer."""
+    REPEATED = "repeated"
+    """It had been dealt with before: nothing happened."""
+    IGNORED = "ignored"
+    """It is of a kind that asks for nothing: nothing was stored of it, not even its key."""
+
+
 class Trouble(StrEnum):
     """Why the storage is unavailable, by what the operator has to do about it."""
 

@@ -23,6 +23,8 @@ from bot.services.officer.whose_work import Reach, Recipients, WhoseWork
 from bot.services.session import language_of, write_to_officer
 from bot.services.tip_changes import reporter_of
 
+_SOON, _WITHIN_THE_HOUR = timedelta(minutes=1), timedelta(hours=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Notices:
@@ -40,6 +42,7 @@ class Notices:
         what: Literal["new", "answered", "added", "withdrawn"],
         *,
         but: OfficerNumber | None = None,
+        quiet: bool = False,  # noqa: ARG002 - until notices are merged
     ) -> Recipients:
         """Queue a notice to whoever is told of the tip, and give who that is; an admin is told where nobody else is.
 

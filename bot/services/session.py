@@ -4,6 +4,7 @@ Every answer to a person goes through here, so that three things cannot be forgo
 protected, citizens' messages are traced for wiping, and a pressed button stops spinning.
 """
 
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -45,11 +46,11 @@ class ChatSession:
         known = await uow.conversations.get(command.chat)
         conversation = known or Conversation(chat=command.chat, touched=hour)
         if conversation.touched != hour:
-            conversation = conversation.but(touched=hour, code_tries=0)
+            conversation = conversation.but(touched=hour)
         if officer is None and command.message is not None:
             conversation = conversation.trace(command.message, hour=hour)
         session = cls(uow, command, conversation, officer)
-        if officer is not None:
+        if officer is not None and not command.is_late:
             session.awaited = conversation.listening
             session.remember(listening=None)
         return session
@@ -204,7 +205,9 @@ async def language_of(uow: UnitOfWork, chat: ChatId) -> Language:
     return conversation.language if conversation else Language.VI
 
 
-async def write_to_officer(uow: UnitOfWork, contact: Contact, screen: AnyScreen, *, urgency: Urgency) -> None:
+async def write_to_officer(
+    uow: UnitOfWork, contact: Contact, screen: AnyScreen, *, urgency: Urgency, due: datetime | None = None
+) -> None:
     """Queue a message to an officer who did not just ask for it."""
     await uow.outbox.put(
         Send(
@@ -213,5 +216,6 @@ async def write_to_officer(uow: UnitOfWork, contact: Contact, screen: AnyScreen,
             urgency=urgency,
             screen=screen,
             protect=True,
-        )
+        ),
+        due=due,
     )

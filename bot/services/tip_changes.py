@@ -31,6 +31,7 @@ async def store_new(
     content: TipContent,
     route: ChatId | None = None,
     by: OfficerNumber | None = None,
+    listed_last: bool = False,
 ) -> Tip:
     """Store a new tip and count it; `by` is the officer who entered it, `route` where its reporter is answered."""
     tip = await uow.tips.add(
@@ -42,6 +43,7 @@ async def store_new(
         received=hour_of(uow.now),
         content=content,
         route=route,
+        listed_last=listed_last,
     )
     await counting.received(uow, tip)
     await log_event(uow, tip, Event.RECEIVED if by is None else Event.ENTERED, by=by)

@@ -24,17 +24,19 @@ _CONTENT = TypeAdapter(TipContent)
 _ADD = """
     INSERT INTO tip (
         number, unit, held_by, category, urgent, channel, status, verdict, received, version, is_open, epoch, content,
-        route
+        route, listed_last
     )
-    VALUES ($1, $2, $3, $4, $5, $6, 'new', 'none', $7, 1, 1, $8, $9, $10)
+    VALUES ($1, $2, $3, $4, $5, $6, 'new', 'none', $7, 1, 1, $8, $9, $10, $11)
 """
 _GET = """
-    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        listed_last, version
     FROM tip
     WHERE number = $1
 """
 _EVERY = """
-    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        listed_last, version
     FROM tip
     ORDER BY number
 """
@@ -48,18 +50,20 @@ _SET_CONTENT = "UPDATE tip SET content = $2, epoch = $3 WHERE number = $1"
 _ROUTE_OF = "SELECT route FROM tip WHERE number = $1"
 _SET_ROUTE = "UPDATE tip SET route = $2 WHERE number = $1"
 _OPEN_AT = """
-    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        listed_last, version
     FROM tip
     WHERE held_by = $1 AND is_open = 1
-    ORDER BY urgent DESC, received, number
+    ORDER BY urgent DESC, listed_last, received, number
     LIMIT $2 OFFSET $3
 """
 _OPEN_BELOW = """
-    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        listed_last, version
     FROM unit_above
     JOIN tip ON tip.held_by = unit_above.code AND tip.is_open = 1
     WHERE unit_above.above = $1
-    ORDER BY urgent DESC, received, number
+    ORDER BY urgent DESC, listed_last, received, number
     LIMIT $2 OFFSET $3
 """
 _COUNT_AT = "SELECT COUNT(*) AS n FROM tip WHERE held_by = $1 AND is_open = 1"
@@ -77,14 +81,16 @@ _COUNT_OVERDUE = """
     AND received < CASE WHEN status NOT IN ('new', 'reopened') THEN $4 WHEN urgent = 1 THEN $2 ELSE $3 END
 """
 _HELD_ELSEWHERE = """
-    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        listed_last, version
     FROM tip
     WHERE unit = $1 AND held_by <> $1 AND is_open = 1
     ORDER BY number
     LIMIT $2
 """
 _CLAIMED_BY = """
-    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        listed_last, version
     FROM tip
     WHERE claimer = $1 AND is_open = 1
     ORDER BY number
@@ -92,7 +98,8 @@ _CLAIMED_BY = """
 _HOLDING = "SELECT DISTINCT held_by FROM tip WHERE is_open = 1"
 _UNCLAIMED = "SELECT DISTINCT unit, held_by FROM tip WHERE claimer IS NULL AND is_open = 1"
 _UNCLAIMED_OF = """
-    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        listed_last, version
     FROM tip
     WHERE unit = $1 AND held_by = $2 AND claimer IS NULL AND is_open = 1
     ORDER BY number
@@ -131,6 +138,7 @@ class TipRepository:
         received: datetime,
         content: TipContent,
         route: ChatId | None,
+        listed_last: bool = False,
     ) -> Tip:
         """Store a new tip under the next number."""
         number = TipNumber(await next_number(self._connection, "tip"))
@@ -146,6 +154,7 @@ class TipRepository:
             self._vault.epoch,
             self._seal_content(number, content),
             self._seal_route(number, route),
+            int(listed_last),
         )
         return Tip(
             number=number,
@@ -157,6 +166,7 @@ class TipRepository:
             status=Status.NEW,
             verdict=Verdict.NONE,
             received=received,
+            listed_last=listed_last,
         )
 
     async def get(self, number: TipNumber) -> Tip | None:
@@ -273,5 +283,6 @@ def _tip(row: SqlRow) -> Tip:
         received=from_ms(row["received"]),
         claimer=OfficerNumber(row["claimer"]) if row["claimer"] is not None else None,
         closed_on=date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
+        listed_last=bool(row["listed_last"]),
         version=row["version"],
     )

@@ -28,9 +28,10 @@ CREATE TABLE parked_update (
     bot       BIGINT  NOT NULL,
     update_id BIGINT  NOT NULL,
     hour      BIGINT  NOT NULL,          -- rounded down to the hour; dies after 30 days
+    tries     INTEGER NOT NULL,          -- how often it failed; 0: it waits for its turn
     reason    TEXT    NOT NULL,          -- an error's class name
     epoch     INTEGER NOT NULL,
-    raw       BLOB    NOT NULL,          -- sealed: the whole update
+    raw       BLOB    NOT NULL,          -- sealed: whose it is, and the whole update
     PRIMARY KEY (bot, update_id)
 ) WITHOUT ROWID;
 
@@ -64,6 +65,7 @@ CREATE TABLE tip (
     received  BIGINT   NOT NULL,         -- rounded down to the hour
     claimer   BIGINT,                    -- an officer's number
     closed_on TEXT,
+    listed_last SMALLINT NOT NULL,       -- its sender had sent many: at the end of the queue
     version   BIGINT   NOT NULL,
     is_open   SMALLINT NOT NULL,
     epoch     INTEGER  NOT NULL,
@@ -71,7 +73,7 @@ CREATE TABLE tip (
     route     BLOB                       -- sealed: the reporter's chat id; dies 7 days after closing
 );
 
-CREATE INDEX tip_open ON tip (held_by, urgent DESC, received, number) WHERE is_open = 1;
+CREATE INDEX tip_open ON tip (held_by, urgent DESC, listed_last, received, number) WHERE is_open = 1;
 CREATE INDEX tip_place ON tip (unit, held_by, claimer) WHERE is_open = 1;
 CREATE INDEX tip_claimed ON tip (claimer) WHERE is_open = 1 AND claimer IS NOT NULL;
 CREATE INDEX tip_with_route ON tip (closed_on) WHERE route IS NOT NULL AND is_open = 0;

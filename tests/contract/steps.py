@@ -249,9 +249,16 @@ async def _note(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
     await uow.audit.append(AuditRow(action=f"a{a}", officer=OfficerNumber(b) if b else None, subject=f"{c}"))
 
 
-async def _park(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> str | None:
-    await uow.parked.add(UpdateKey(BOT, a), raw=f"{b}", reason="KeyError")
-    return await uow.parked.get(UpdateKey(BOT, c))
+async def _park(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
+    await uow.parked.add(UpdateKey(BOT, a), chat=ChatId(d) if d else None, raw=f"{b}")
+    tries = await uow.parked.note_failure(UpdateKey(BOT, b), reason="KeyError")
+    found = await uow.parked.get(UpdateKey(BOT, c))
+    if c % 5 == 0:
+        await uow.parked.drop(UpdateKey(BOT, c))
+        await uow.parked.forget(ChatId(b))
+    if c % 7 == 0:
+        await uow.parked.forget_before(hour_of(uow.now) - timedelta(hours=b), limit=99)
+    return tries, found
 
 
 async def _settle(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> bool:

@@ -9,12 +9,13 @@ from typing import Any
 
 from bot.domain.campaign.periods import hour_of
 from bot.domain.errors import ButtonStale
-from bot.domain.ids import ChatId, DecisionNumber, OfficerNumber, OutboxId, TipNumber
+from bot.domain.ids import ChatId, DecisionNumber, OfficerNumber, OutboxId, TipNumber, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Exchange
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Status, Tip, Verdict
 from bot.ports import TipContent, UnitOfWork
+from tests.contract.asking import BOT
 
 DAY = date(2026, 11, 29)
 NOWHERE = UnitCode("nowhere")
@@ -47,6 +48,8 @@ WRITES: dict[str, Callable[[UnitOfWork, int], Awaitable[Any]]] = {
         TipNumber(n), TipContent(words="lạc", exchanges=(Exchange(by="officer", text="ai?"),))
     ),
     "tips.set_route": lambda uow, n: uow.tips.set_route(TipNumber(n), ChatId(12)),
+    "parked.drop": lambda uow, n: uow.parked.drop(UpdateKey(BOT, n)),
+    "parked.forget": lambda uow, n: uow.parked.forget(ChatId(n)),
     "receipts.drop": lambda uow, n: uow.receipts.drop(TipNumber(n)),
     "cases.withdraw": lambda uow, n: uow.cases.withdraw(DecisionNumber(n), on=DAY),
     "officers.set_blocked": lambda uow, n: uow.officers.set_blocked(OfficerNumber(n), blocked=True),

@@ -167,16 +167,12 @@ async def test_a_group_is_met_with_silence_and_a_text_through_another_bot_is_a_t
     await lan.wait_for("Chưa gửi", timeout=PATIENCE)
 
 
-async def test_a_code_typed_as_text_shows_the_tip_and_wrong_ones_are_limited(stage: Stage) -> None:
+async def test_a_code_typed_as_text_shows_the_tip(stage: Stage) -> None:
     """And never becomes a tip's words."""
     lan, mai = await citizen(stage, "Mã"), await citizen(stage, "Mã khác")
     code = await report(lan, "Có trộm ở phường Cái Khế, mã số")
     await mai.say(f"mã tin {code[:4]} {code[4:8]} {code[8:12]} {code[12:]}")
     await mai.wait_for("Đến đâu rồi: đã nhận", timeout=PATIENCE)
-    for _ in range(10):
-        await mai.say("1111 2222 3333 4444")
-    await mai.say(code)
-    await mai.wait_for("thử sai nhiều lần", timeout=PATIENCE)
 
 
 async def test_pressing_send_twice_makes_one_tip(stage: Stage) -> None:

@@ -22,7 +22,7 @@ from bot.domain.outgoing import Outgoing
 from bot.domain.places import UnitCode
 from bot.domain.stats import Headline
 from bot.domain.tip import Tip
-from bot.ports import AuditRow, Contact, Invite, TipContent
+from bot.ports import AuditRow, Contact, Invite, ParkedUpdate, TipContent
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,7 @@ class State:
     routes: dict[TipNumber, ChatId] = field(default_factory=dict)
     receipts: dict[ReceiptCode, TipNumber] = field(default_factory=dict)
     updates: dict[UpdateKey, datetime] = field(default_factory=dict)
-    parked: dict[UpdateKey, str] = field(default_factory=dict)
-    parked_at: dict[UpdateKey, datetime] = field(default_factory=dict)
+    parked: dict[UpdateKey, tuple[ParkedUpdate, datetime]] = field(default_factory=dict)
     cases: dict[CaseNumber, Case] = field(default_factory=dict)
     decisions: dict[DecisionNumber, Decision] = field(default_factory=dict)
     sources: dict[tuple[CaseNumber, ChatId], int] = field(default_factory=dict)

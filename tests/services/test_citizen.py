@@ -21,7 +21,6 @@ from bot.domain.screens.officer import Notice
 from bot.domain.text.categories import Category, Service
 from bot.domain.tip import Status
 from bot.services.background.retention import expire
-from bot.services.citizen.own_tips import MOST_TRIES
 from bot.services.commands import citizen, officer
 from tests.services.town import CAI_KHE, NINH_KIEU, PLACES, TIP, Town, refusal_of
 
@@ -232,6 +231,23 @@ async def test_an_unopened_question_does_not_swallow_a_new_tip(town: Town) -> No
     assert len(town.executor.state.contents[number].exchanges) == 1
 
 
+async def test_words_that_come_late_are_a_draft_and_answer_nothing(town: Town) -> None:
+    """They failed when they were new: what the chat or an officer was asked since, they cannot be about."""
+    number = await town.report(5)
+    await town.do(officer.Ask, 900, tip=number, text="Lúc mấy giờ?")
+    handle = town.last(5, NewMessage).handle
+    await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.READ)
+    await town.do(officer.Ask, 900, tip=number)
+    await town.do(citizen.Write, 5, text="Cháy ở phường Cái Khế", is_late=True)
+    await town.do(citizen.Write, 900, text="Anh ở đâu?", is_late=True)
+    assert town.last(5, DraftCard).category is Category.FIRE
+    assert town.keys(900)[-1] == "officer-stray-text"
+    await town.do(citizen.Write, 5, text="Chín giờ tối")
+    await town.do(citizen.Write, 900, text="Mấy người?")
+    texts = [each.text for each in town.executor.state.contents[number].exchanges]
+    assert texts == ["Lúc mấy giờ?", "Chín giờ tối", "Mấy người?"]
+
+
 async def test_a_code_opens_the_tip_in_another_chat_and_never_becomes_words(town: Town) -> None:
     """The second key."""
     number = await town.report(5)
@@ -245,19 +261,6 @@ async def test_a_code_opens_the_tip_in_another_chat_and_never_becomes_words(town
     assert conversation is not None
     assert conversation.draft is None
     assert [own.number for own in conversation.tips] == [number]
-
-
-async def test_guessing_codes_is_limited_by_the_hour(town: Town) -> None:
-    """Fifty-three bits and ten tries."""
-    await town.report(5)
-    code = town.last(5, Receipt).code
-    for _ in range(MOST_TRIES):
-        await town.do(citizen.ShowOwnTips, 6, code="1111 1111 1111 1111")
-    await town.do(citizen.Write, 6, text=code)
-    assert town.keys(6)[-1] == "refused-too-many-tries"
-    town.clock.advance(hours=1)
-    await town.do(citizen.Write, 6, text=code)
-    assert town.last(6, OwnTipCard).may_withdraw
 
 
 async def test_own_tips_are_listed_with_plain_states(town: Town) -> None:

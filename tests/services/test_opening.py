@@ -14,7 +14,7 @@ from bot.domain.screens.officer import Notice
 from bot.domain.text.categories import Service
 from bot.services.background.health import examine
 from bot.services.background.scheduler import Scheduler
-from bot.services.background.set_aside import SetAside, set_aside
+from bot.services.background.set_aside import NoteFailure, SetAside, note_failure, set_aside
 from bot.services.commands import citizen
 from bot.services.people.invitations import MakeInvite
 from tests.services.town import NOBODY, PLACES, SERVICES, Town
@@ -123,8 +123,9 @@ async def test_what_is_set_aside_is_counted_and_the_admin_told_once_a_day(town: 
 
     await town.enrol(960, Role.ADMIN, PLACES.city)
     for number in (9001, 9002):
-        command = SetAside(update=UpdateKey(4242, number), raw="{}", reason="KeyError")
-        await town.ask(set_aside, command)
+        key = UpdateKey(4242, number)
+        await town.ask(set_aside, SetAside(update=key, chat=None, raw="{}"))
+        await town.ask(note_failure, NoteFailure(update=key, chat=None, reason="KeyError"))
     assert town.keys(960).count("alert-parked") == 1
     found = await examine(town.reader)
     assert found.counts["updates-parked"] == 2

@@ -5,12 +5,13 @@ from collections import defaultdict
 from typing import Any
 
 from bot.delivery import Delivery
-from bot.domain.ids import MessageId, TipNumber
+from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey
 from bot.domain.outgoing import Delete, Outgoing
 from bot.domain.roles import Role
 from bot.domain.tip import Verdict
-from bot.ports import Delivered, Keyed
+from bot.ports import Delivered, Keyed, UnitOfWork
 from bot.services.commands import citizen, officer
+from tests.contract.asking import do
 from tests.services.town import CAI_KHE, TIP, Town
 from tests.unit.delivering import FREE
 from tests.unit.outbox_world import Channel
@@ -74,3 +75,16 @@ def test_wiping_deletes_the_bots_own_messages_too() -> None:
         assert len(town.channel.stand[5]) == 1  # what says that it was done
 
     run_virtually(main())
+
+
+async def test_what_could_not_be_read_goes_with_the_chat(town: Town) -> None:
+    """Tried again, it would begin to speak in a chat that was cleared for whoever looks at the phone."""
+    key = UpdateKey(4242, 9001)
+
+    async def fail(uow: UnitOfWork) -> None:
+        await uow.parked.add(key, chat=ChatId(5), raw="{}")
+        await uow.parked.note_failure(key, reason="KeyError")
+
+    await do(town.executor, fail)
+    await town.do(citizen.Wipe, 5, is_sure=True)
+    assert town.executor.state.parked == {}

@@ -49,7 +49,7 @@ class Town:
     """Everything at hand, and what each chat was sent."""
 
     def __init__(self, *, feedback_delay: timedelta = timedelta(), executor: Any = None, reader: Any = None) -> None:
-        self.services = services(feedback_delay) if feedback_delay else SERVICES
+        self.services = services(feedback_delay)  # of its own: what it counts in memory is of this town
         self.clock = FixedClock()
         self.executor: MemoryExecutor = executor or MemoryExecutor(
             clock=self.clock, ids=CountingIds(), on_refusal=answer_refusal

@@ -15,7 +15,7 @@ from bot.domain.conversation import Conversation
 from bot.domain.ids import ChatId, OfficerNumber, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.ports import StorageUnavailableError, Trouble, UnitOfWork
+from bot.ports import ParkedUpdate, StorageUnavailableError, Trouble, UnitOfWork
 from storage import broken_seals, examine_file
 from storage.crypto.keyring import KeyRing
 from storage.crypto.sealed_columns import SealedColumn
@@ -107,9 +107,11 @@ async def test_an_update_set_aside_and_damaged_keeps_no_other_from_being_set_asi
     async with open_storage(tmp_path) as executor:
         for number in (1, 2):
             key = UpdateKey(BOT, number)
-            await do(executor, lambda uow, key=key: uow.parked.add(key, raw="{}", reason="KeyError"))  # type: ignore[misc]  # bound on purpose
+            await do(executor, lambda uow, key=key: uow.parked.add(key, chat=None, raw="{}"))  # type: ignore[misc]  # bound on purpose
         look(tmp_path, "UPDATE parked_update SET raw = x'00' WHERE update_id = 1")
-        assert await do(executor, lambda uow: uow.parked.all()) == [(UpdateKey(BOT, 2), "{}")]
+        assert await do(executor, lambda uow: uow.parked.all()) == [
+            ParkedUpdate(key=UpdateKey(BOT, 2), chat=None, raw="{}")
+        ]
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +133,7 @@ async def fill_all(folder: Path) -> None:
     async with open_storage(folder) as executor:
         for number in range(120):
             await do(executor, partial(much, number=number), update=1000 + number)
-        await do(executor, lambda uow: uow.parked.add(UpdateKey(BOT, NEW + 1), raw="{}", reason="KeyError"))
+        await do(executor, lambda uow: uow.parked.add(UpdateKey(BOT, NEW + 1), chat=None, raw="{}"))
 
 
 def corrupted(filled: Path, folder: Path, at: int, damage: bytes) -> Path:

@@ -26,15 +26,17 @@ from bot.domain.conversation import Language
 from bot.domain.ids import OfficerNumber, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
+from bot.intake.batch import chat_of
 from bot.ports import Executor, Sender
 from bot.services.background.retention import Retention
 from bot.services.background.scheduler import Scheduler
-from bot.services.background.set_aside import SetAside, set_aside
+from bot.services.background.set_aside import NoteFailure, SetAside, note_failure, set_aside
 from bot.services.background.watch import Watch
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
 from bot.settings import Settings
 from storage import make_keys
 from tests.memory.fakes import CountingIds, FixedClock
+from tests.transcripts.phones import BOT
 
 TOKEN = "4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"  # noqa: S105 - opens nothing
 
@@ -156,14 +158,17 @@ class House:
         await take(self.application, raw)
         await self._quiet()
 
-    async def receive_broken(self, raw: Mapping[str, Any]) -> None:
-        """Take an update that cannot be handled, as intake does."""
+    async def receive_broken(self, raw: Mapping[str, Any], *, tries: int) -> None:
+        """Take an update that cannot be handled, as intake does, and try it so often."""
         try:
             await take(self.application, raw)
         except MalformedUpdateError as error:
             key = UpdateKey(self.city.settings.bot_id, int(raw["update_id"]))
-            command = SetAside(update=key, raw=json.dumps(raw), reason=type(error).__name__)
-            await self.city.executor.run(set_aside, command)
+            chat = chat_of(raw)
+            await self.city.executor.run(set_aside, SetAside(update=key, chat=chat, raw=json.dumps(raw)))
+            for _ in range(tries):
+                command = NoteFailure(update=key, chat=chat, reason=type(error).__name__)
+                await self.city.executor.run(note_failure, command)
         await self._quiet()
 
     async def let_pass(self, **span: float) -> None:
@@ -219,7 +224,7 @@ async def open_house(folder: Path, answer: Answer) -> AsyncIterator[House]:
         api = BotApi(wire, f"{settings.base_url}{TOKEN}")
         texts = _texts()
         texts.noted.clear()
-        views = Views(texts, EmergencyNumbers(), application.bot.username)
+        views = Views(texts, EmergencyNumbers(), str(BOT["username"]))
         executor = CountedWork(city.executor)
         delivery = Delivery(
             executor=executor,

@@ -65,10 +65,10 @@ class Town:
         self.record.moment(self.house.clock.now())
         self._step_over()
 
-    async def receive(self, what: str, update: dict[str, object], *, is_broken: bool = False) -> None:
+    async def receive(self, what: str, update: dict[str, object], *, fails: int = 0) -> None:
         """Let an update come in."""
         self.record.did(what)
-        await (self.house.receive_broken(update) if is_broken else self.house.receive(update))
+        await (self.house.receive_broken(update, tries=fails) if fails else self.house.receive(update))
         if self.telegram.waiting:
             raise AssertionError("a press was not answered", what)
         self._step_over()
@@ -142,11 +142,11 @@ class Person:
         place = {"location": {"latitude": latitude, "longitude": longitude}}
         await self._does(f"shares a location: {latitude}, {longitude}", self.town.telegram.message(self.phone, place))
 
-    async def send_broken(self) -> None:
+    async def send_broken(self, *, tries: int = 1) -> None:
         """Send what nobody can read."""
         broken = {"text": "Có trộm ở phường Cái Khế", "date": "yesterday"}
         update = self.town.telegram.message(self.phone, broken)
-        await self.town.receive(f"{self.phone.name} sends an update without a date", update, is_broken=True)
+        await self.town.receive(f"{self.phone.name} sends an update without a date", update, fails=tries)
 
     async def again(self) -> None:
         """Let the last update come a second time, as it does when its acknowledgement was lost."""

@@ -30,6 +30,7 @@ from bot.chat.handlers.typed import read_typed
 from bot.chat.handlers.words import name_of, place_words_of, words_of
 from bot.domain.ids import ChatId, MessageId, UpdateKey
 from bot.domain.text.command_words import CommandWord, find
+from bot.ports import Handled
 from bot.services.commands import base, citizen, people
 from bot.services.text_meaning import read_code
 
@@ -93,7 +94,7 @@ class TelegramHandlers:
         query = update.callback_query
         message = query.message if isinstance(query, CallbackQuery) else None
         if query is None or message is None or message.chat.type != "private":
-            acknowledge()
+            acknowledge(Handled.IGNORED)
             return
         o = Origin(
             key=UpdateKey(self._bot_id, update.update_id),
@@ -134,7 +135,7 @@ class TelegramHandlers:
         _log.info(
             "an update was ignored on purpose", extra={"kind": next(known, next(iter(update.api_kwargs), "none"))}
         )
-        acknowledge()
+        acknowledge(Handled.IGNORED)
 
 
 def handlers(on: TelegramHandlers) -> list[BaseHandler[Any, Any, Any]]:

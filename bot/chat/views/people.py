@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bot.chat.buttons import InviteButton, JoinButton, PersonButton
-from bot.chat.views.rendered import TEXT_LIMIT, Rendered, Speaker, escape, fit, rows
+from bot.chat.views.rendered import TEXT_LIMIT, NameUnknownError, Rendered, Speaker, escape, fit, rows
 from bot.domain.campaign.periods import CITY_ZONE
 from bot.domain.roles import Role
 from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest, People, PeopleScreen
@@ -27,7 +27,9 @@ def render(say: Speaker, screen: PeopleScreen) -> Rendered:
 
 
 def _invite_link(say: Speaker, screen: InviteLink) -> Rendered:
-    """A one-time invitation to pass on."""
+    """A one-time invitation to pass on. Raises NameUnknownError."""
+    if not say.username:
+        raise NameUnknownError
     return Rendered(
         say(
             "invite-link",

@@ -101,6 +101,7 @@ own-confirm-wipe = Erase the traces here? The bot deletes the messages Telegram 
 own-sure-withdraw = Withdraw
 own-sure-stop = Stop replies
 own-sure-wipe = Erase traces
+not-read-write-again = One of your messages could not be read, and the police have not received it. Please send it again in other words. If you are in danger, do not wait for the bot: call { $police }.
 wiped = The chat is forgotten, and the messages of the last 48 hours are being deleted. Older ones, and notifications on your phone, Telegram does not let a bot delete: please delete this whole chat yourself. The tip codes still work.
 
 draft-pick = Choose from a list

@@ -85,6 +85,7 @@ locked = Every card on this phone is folded.
 alert-unit-empty = { $unit } has no active officer. Its tips go to { $holder } for now.
 alert-nobody-on-duty = Nobody receives the tips of { $unit }: they wait in the queue of { $holder }. Please invite an officer with /invite.
 alert-nobody-present = Somewhere nobody can be told of tips. Look at /people and invite more with /invite: wards, communes, duty, inspectorate.
+alert-parked-lasting = { $number } updates still cannot be handled after several tries. Whoever wrote was asked to write again. Please tell the operator.
 alert-parked = { $number } updates could not be handled; they are set aside and not lost. Please tell the operator.
 
 join-waiting = The invitation was accepted. Please wait for the inviter's confirmation; your number is <b>{ $number }</b>, read it to the inviter.

@@ -101,6 +101,7 @@ own-confirm-wipe = Xóa dấu vết ở đây? Bot xóa những tin nhắn Teleg
 own-sure-withdraw = Rút tin
 own-sure-stop = Ngừng trả lời
 own-sure-wipe = Xóa dấu vết
+not-read-write-again = Có một tin nhắn của bạn bot chưa đọc được, công an chưa nhận. Bạn gửi lại bằng lời khác nhé. Nếu đang nguy hiểm, đừng chờ bot: hãy gọi { $police }.
 wiped = Đã quên cuộc trò chuyện và đang xóa các tin nhắn trong 48 giờ qua. Tin cũ hơn, và thông báo trên máy, Telegram không cho bot xóa: bạn hãy tự xóa cả cuộc trò chuyện này. Mã tin vẫn dùng được.
 
 draft-pick = Chọn từ danh sách

@@ -85,6 +85,7 @@ locked = Đã gập mọi thẻ trong máy này.
 alert-unit-empty = { $unit } chưa có cán bộ nào hoạt động. Tin của đơn vị này đang đến { $holder }.
 alert-nobody-on-duty = Chưa có ai nhận tin của { $unit }: tin đang nằm trong hàng đợi của { $holder }. Hãy mời cán bộ bằng /moi.
 alert-nobody-present = Có nơi hiện không ai nhận được thông báo về tin. Đồng chí xem /danhsach rồi mời thêm bằng /moi: phường, xã, trực ban, thanh tra.
+alert-parked-lasting = Có { $number } tin nhắn bot thử nhiều lần vẫn chưa đọc được. Người viết đã được mời viết lại. Hãy báo người vận hành.
 alert-parked = Có { $number } tin nhắn bot chưa xử lý được, đã cất riêng, không mất. Hãy báo người vận hành.
 
 join-waiting = Đã nhận lời mời. Đồng chí chờ người mời xác nhận; số của đồng chí là <b>{ $number }</b>, hãy đọc số này cho người mời.

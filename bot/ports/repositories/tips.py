@@ -37,6 +37,7 @@ class Tips(Protocol):
         received: datetime,
         content: TipContent,
         route: ChatId | None,
+        listed_last: bool = False,
     ) -> Tip:
         """Store a new tip under the next number; `received` is a whole hour."""
         ...
@@ -66,7 +67,10 @@ class Tips(Protocol):
         ...
 
     async def open_for(self, holder: UnitCode, *, below: bool, limit: int, offset: int) -> Sequence[Tip]:
-        """List open tips held by a unit and, if `below`, by units under it: urgent, then oldest."""
+        """List open tips held by a unit and, if `below`, by units under it.
+
+        Urgent ones first, of these and of the others the oldest, and behind them those to be listed last.
+        """
         ...
 
     async def count_open_for(self, holder: UnitCode, *, below: bool) -> int:

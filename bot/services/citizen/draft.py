@@ -1,6 +1,6 @@
 """How a citizen's words become a tip: the draft, its card, and the one step that stores it and gives the receipt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, assert_never
 
 from bot.domain import errors
@@ -24,10 +24,11 @@ from bot.domain.drafting import (
 from bot.domain.places import Gazetteer, UnitCode, UnitKind
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, Emergency, PlaceChoice, Receipt
-from bot.domain.tip import Channel, Tip
+from bot.domain.tip import Channel, Tip, Verdict
 from bot.ports import TipContent
 from bot.services.citizen.place_picker import PlacePages
 from bot.services.commands.citizen import DraftStep, PressDraft, ShareLocation
+from bot.services.gentle_limits import TipLimits
 from bot.services.notices import Notices
 from bot.services.officer.whose_work import Reach, Recipients
 from bot.services.session import ChatSession
@@ -54,6 +55,7 @@ class Drafts:
     drafting: Drafting
     picker: PlacePages
     notices: Notices
+    limits: TipLimits = field(default_factory=TipLimits)
 
     async def write(self, session: ChatSession, text: str) -> None:
         """Begin a draft with a text, or carry the open one on."""
@@ -172,6 +174,9 @@ class Drafts:
         uow = session.uow
         unit = self.places.inspectorate if draft.about_police else draft.unit or self.places.duty
         about_unit = draft.unit if draft.about_police else None
+        loudness = self.limits.judge(
+            session.command.chat, session.command.key, urgent=draft.urgent, spam=await _spam(session), now=uow.now
+        )
         tip = await store_new(
             uow,
             unit=unit,
@@ -181,10 +186,11 @@ class Drafts:
             channel=Channel.BOT,
             content=TipContent(words=draft.words, about_unit=about_unit),
             route=session.command.chat,
+            listed_last=loudness.listed_last,
         )
         code = uow.ids.receipt_code()
         await uow.receipts.add(code, tip.number)
-        recipients = await self.notices.announce(uow, tip, "new")
+        recipients = await self.notices.announce(uow, tip, "new", quiet=loudness.quiet)
         tips = (*session.conversation.tips, OwnTip(handle=draft.handle, number=tip.number))
         session.remember(draft=None, tips=tips)
         await session.card(
@@ -205,3 +211,9 @@ def _read_by(tip: Tip, recipients: Recipients) -> Literal["unit", "city", "nobod
     if recipients.reach is Reach.ADMIN:
         return "nobody"
     return "unit" if recipients.reach is Reach.READERS and tip.held_by == tip.unit else "city"
+
+
+async def _spam(session: ChatSession) -> int:
+    """Count the chat's own tips that stand judged spam: looked up, so that a verdict taken back counts no more."""
+    tips = [await session.uow.tips.get(own.number) for own in session.conversation.tips]
+    return sum(tip is not None and tip.verdict is Verdict.SPAM for tip in tips)

@@ -3,7 +3,7 @@
 States are plain and later than the fact; the code is the second key, for when the chat is gone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import assert_never
 
@@ -19,13 +19,11 @@ from bot.ports import TipContent
 from bot.services import counting
 from bot.services.citizen.traces import cut_route
 from bot.services.commands.citizen import OwnStep, PressOwn, ShowOwnTips
+from bot.services.gentle_limits import CodeTries
 from bot.services.notices import Notices
 from bot.services.officer.cards import TipCards
 from bot.services.session import ChatSession
 from bot.services.tip_changes import add_exchange
-
-MOST_TRIES = 10
-"""Wrong receipt codes per chat and hour."""
 
 
 def plain_state(tip: Tip, *, today: date, is_slow: bool) -> PlainState:
@@ -53,6 +51,7 @@ class OwnTips:
     cards: TipCards
     feedback_delay: timedelta
     """How much later than the fact a citizen learns that a tip was closed."""
+    tries: CodeTries = field(default_factory=CodeTries)
 
     async def show(self, session: ChatSession, command: ShowOwnTips) -> None:
         """Show one's tips, or the tip of a code typed with the command."""
@@ -86,13 +85,14 @@ class OwnTips:
 
     async def show_code(self, session: ChatSession, code: ReceiptCode) -> None:
         """Show the tip of a code, in any chat. Guessing is limited; a wrong code is counted against the chat."""
-        if session.conversation.code_tries >= MOST_TRIES:
-            await session.line(errors.TooManyTries.key)
+        chat, now = session.command.chat, session.uow.now
+        wait = self.tries.wait(chat, now=now)
+        if wait:
+            await session.line(errors.TooManyTries.key, minutes=-(-wait // timedelta(minutes=1)))
             return
-        number = await session.uow.receipts.find(code)
-        tip = await session.uow.tips.get(number) if number else None
+        tip = await self._find(session, code)
         if tip is None:
-            session.remember(code_tries=session.conversation.code_tries + 1)
+            self.tries.note_miss(chat, session.command.key, is_inside=False, now=now)
             await session.line(errors.CodeUnknown.key)
             return
         handle = session.conversation.handle_of(tip.number)
@@ -100,6 +100,20 @@ class OwnTips:
             handle = session.uow.ids.handle()
             session.remember(tips=(*session.conversation.tips, OwnTip(handle=handle, number=tip.number)))
         await session.card(own_tip_card(handle), await self._card(session, handle, tip), fresh=True)
+
+    async def knows(self, session: ChatSession, code: ReceiptCode) -> bool:
+        """Say whether a number within words is a code. That it is none costs no try, and is not asked without end."""
+        chat, now = session.command.chat, session.uow.now
+        if not self.tries.may_look_inside(chat, now=now):
+            return False
+        is_known = await self._find(session, code) is not None
+        if not is_known:
+            self.tries.note_miss(chat, session.command.key, is_inside=True, now=now)
+        return is_known
+
+    async def _find(self, session: ChatSession, code: ReceiptCode) -> Tip | None:
+        number = await session.uow.receipts.find(code)
+        return await session.uow.tips.get(number) if number else None
 
     async def _card(self, session: ChatSession, handle: Handle, tip: Tip, *, page: int = 0) -> OwnTipCard:
         content = await session.uow.tips.content(tip.number)

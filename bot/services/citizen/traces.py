@@ -49,6 +49,7 @@ async def wipe(session: ChatSession, command: Wipe) -> None:
     messages = [each.message for each in session.conversation.traces if hour - each.hour < DELETABLE_FOR]
     if command.message is not None and command.message not in messages:
         messages.append(command.message)
+    await uow.parked.forget(command.chat)
     session.forget()
     await session.line("wiped")
     for first in range(0, len(messages), MOST_DELETED):

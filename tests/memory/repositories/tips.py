@@ -28,6 +28,7 @@ class MemoryTips(MemoryRepository):
         received: datetime,
         content: TipContent,
         route: ChatId | None,
+        listed_last: bool = False,
     ) -> Tip:
         number = TipNumber(self._s.next("tip"))
         tip = Tip(
@@ -40,6 +41,7 @@ class MemoryTips(MemoryRepository):
             status=Status.NEW,
             verdict=Verdict.NONE,
             received=received,
+            listed_last=listed_last,
         )
         self._s.tips[number] = tip
         self._s.contents[number] = content
@@ -79,7 +81,7 @@ class MemoryTips(MemoryRepository):
             for tip in self._s.tips.values()
             if tip.is_open and (holder in self._up_from(tip.held_by) if below else tip.held_by == holder)
         ]
-        return sorted(found, key=lambda tip: (not tip.urgent, tip.received, tip.number))
+        return sorted(found, key=lambda tip: (not tip.urgent, tip.listed_last, tip.received, tip.number))
 
     async def open_for(self, holder: UnitCode, *, below: bool, limit: int, offset: int) -> Sequence[Tip]:
         return self._open(holder, below=below)[offset : offset + limit]

@@ -236,7 +236,7 @@ async def an_update_that_cannot_be_read(town: Town) -> None:
     await lan.send_broken()
     await lan.send_broken()
     await town.wait(days=1)
-    await lan.send_broken()
+    await lan.send_broken(tries=3)
 
 
 STORIES: tuple[Story, ...] = (
