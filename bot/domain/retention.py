@@ -80,6 +80,12 @@ KEPT: Mapping[str, str] = {
 }
 """What is kept for ever, and why: no person and no words in it."""
 
+USED_UP: Mapping[str, str] = {
+    "reminder": "goes as it fires",
+    "untold": "goes as its officer is told, or need not be told any more",
+}
+"""What is gone with what it was for, within hours: no clock counts its days."""
+
 WITHOUT_END: Mapping[str, str] = {
     "data_key": "a month's and a year's keys stay after everything sealed with them has died",
     "parked_update": "goes when it is handled; one that never can be stays",

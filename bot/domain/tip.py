@@ -72,6 +72,7 @@ class Event(StrEnum):
     REOPENED = "tip.reopened"
     WITHDRAWN = "tip.withdrawn"
     OPENED = "tip.opened"
+    UNOPENED = "tip.unopened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,8 @@ class Tip:
     """UTC, rounded down to the hour."""
     claimer: OfficerNumber | None = None
     closed_on: date | None = None
+    urgent_overdue: bool = False
+    """Nobody of the force opened the tip in the time that an urgent one has."""
     version: int = 1
     """Grows with every change; a button of an older version is stale."""
 
@@ -155,6 +158,11 @@ class Tip:
         """Take the tip back, by the reporter. Raises TipIsOver."""
         self._must_not_be_over()
         return self._next(status=Status.WITHDRAWN, verdict=Verdict.NONE, closed_on=on), Event.WITHDRAWN
+
+    def miss(self) -> tuple["Tip", Event]:
+        """Note that an urgent tip was not opened in time. Raises IllegalMove."""
+        self._must_be_open()
+        return replace(self._next(), urgent_overdue=True), Event.UNOPENED
 
     def _next(
         self,

@@ -19,8 +19,10 @@ from bot.ports.executor import (
     Refused,
     Repeated,
     StorageUnavailableError,
+    StoredReminder,
     Trouble,
     UseCase,
+    WaitingNews,
 )
 from bot.ports.messaging import Delivered, Sender, SendOutcome
 from bot.ports.repositories.alerts import Alerts
@@ -35,6 +37,7 @@ from bot.ports.repositories.conversations import Conversations
 from bot.ports.repositories.officers import Contact, Invite, Invites, Officers
 from bot.ports.repositories.outbox import Leased, Outbox
 from bot.ports.repositories.receipts import Receipts
+from bot.ports.repositories.reminders import Reminders, Untold
 from bot.ports.repositories.tips import TipContent, Tips
 from bot.ports.repositories.units import Units
 from bot.ports.repositories.updates import ParkedUpdates, Updates
@@ -71,17 +74,21 @@ __all__ = [
     "QueuedRow",
     "Receipts",
     "Refused",
+    "Reminders",
     "Repeated",
     "Rollups",
     "SendOutcome",
     "Sender",
     "StorageUnavailableError",
+    "StoredReminder",
     "Targets",
     "TipContent",
     "Tips",
     "Trouble",
     "UnitOfWork",
     "Units",
+    "Untold",
     "Updates",
     "UseCase",
+    "WaitingNews",
 ]

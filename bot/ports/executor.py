@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Protocol, TypeVar, runtime_checkable
 
 from bot.domain.errors import Refusal
-from bot.domain.ids import OutboxId, UpdateKey
+from bot.domain.ids import OutboxId, ReminderNumber, UpdateKey
 from bot.domain.outgoing import Outgoing
+from bot.domain.reminders import Reminder
 from bot.ports.unit_of_work import UnitOfWork
 
 
@@ -73,13 +74,28 @@ class QueuedRow:
     outgoing: Outgoing
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class StoredReminder:
+    """A reminder that is committed."""
+
+    number: ReminderNumber
+    reminder: Reminder
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingNews:
+    """Officers are to be told something, in their next message or in the hourly one."""
+
+    is_quiet: bool
+
+
 @dataclass(frozen=True, slots=True)
 class LostTrack:
     """Whether a group was committed is not known: what waits must be read from the tables again."""
 
 
-HandedOver = QueuedRow | LostTrack
-"""What a committed unit of work leaves to others to do, by its kind; repositories add kinds of their own."""
+HandedOver = QueuedRow | StoredReminder | WaitingNews | LostTrack
+"""What a committed unit of work leaves to others to do, by its kind."""
 OnCommit = Callable[[Sequence[HandedOver]], None]
 """Hears what was handed over, in the order of queueing. It is called on the event loop, and may not raise."""
 

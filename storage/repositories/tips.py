@@ -29,18 +29,21 @@ _ADD = """
     VALUES ($1, $2, $3, $4, $5, 'new', 'none', $6, 1, 1, $7, $8, $9)
 """
 _GET = """
-    SELECT number, unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT number, unit, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        urgent_overdue, version
     FROM tip
     WHERE number = $1
 """
 _ROWS = """
-    SELECT number, unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT number, unit, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        urgent_overdue, version
     FROM tip
     ORDER BY number
 """
 _SAVE = """
     UPDATE tip
-    SET unit = $2, status = $3, verdict = $4, claimer = $5, closed_on = $6, version = $7, is_open = $8
+    SET unit = $2, status = $3, verdict = $4, claimer = $5, closed_on = $6, version = $7, is_open = $8,
+        urgent_overdue = $9
     WHERE number = $1 AND version = $7 - 1
 """
 _CONTENT_OF = "SELECT content FROM tip WHERE number = $1"
@@ -48,7 +51,8 @@ _SET_CONTENT = "UPDATE tip SET content = $2, epoch = $3 WHERE number = $1"
 _ROUTE_OF = "SELECT route FROM tip WHERE number = $1"
 _SET_ROUTE = "UPDATE tip SET route = $2 WHERE number = $1"
 _OPEN_AT = """
-    SELECT tip.number, tip.unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT tip.number, tip.unit, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        urgent_overdue, version
     FROM unit
     JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
     WHERE unit.holder = $1
@@ -56,7 +60,8 @@ _OPEN_AT = """
     LIMIT $2 OFFSET $3
 """
 _OPEN_BELOW = """
-    SELECT tip.number, tip.unit, category, urgent, channel, status, verdict, received, claimer, closed_on, version
+    SELECT tip.number, tip.unit, category, urgent, channel, status, verdict, received, claimer, closed_on,
+        urgent_overdue, version
     FROM unit_above
     JOIN unit ON unit.holder = unit_above.code
     JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
@@ -154,6 +159,7 @@ class TipRepository:
             closed_on,
             tip.version,
             int(tip.status in OPEN),
+            int(tip.urgent_overdue),
         )
         if changed != 1:
             raise ButtonStale
@@ -220,5 +226,6 @@ def _tip(row: SqlRow) -> Tip:
         received=from_ms(row["received"]),
         claimer=OfficerNumber(row["claimer"]) if row["claimer"] is not None else None,
         closed_on=date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
+        urgent_overdue=bool(row["urgent_overdue"]),
         version=row["version"],
     )

@@ -26,8 +26,8 @@ from bot.ports import (
     UseCase,
 )
 from storage.crypto.vault import Vault
-from storage.repositories.unit_of_work import SqlUnitOfWork
 from storage.sqlite.driver import EngineFailedError, ScopedConnection, run_to_completion
+from storage.unit_of_work import SqlUnitOfWork
 
 
 class Member(Protocol):

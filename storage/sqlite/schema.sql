@@ -1,4 +1,4 @@
--- Schema 2. Until 1.0 this file is rewritten in place, and each change gives it the next number.
+-- Schema 3. Until 1.0 this file is rewritten in place, and each change gives it the next number.
 -- Times are milliseconds UTC; days are ISO text in city time; flags are 0 or 1.
 -- "sealed" columns hold the envelope of storage/crypto/vault.py. "epoch" is the key a row's seals need: yyyymm, or yyyy for years.
 -- Tables found by a keyed tag have no rowid, so that the order of writing does not show.
@@ -66,6 +66,7 @@ CREATE TABLE tip (
     closed_on TEXT,
     version   BIGINT   NOT NULL,
     is_open   SMALLINT NOT NULL,
+    urgent_overdue SMALLINT NOT NULL DEFAULT 0, -- nobody opened it in time
     epoch     INTEGER  NOT NULL,
     content   BLOB,                      -- sealed: words and exchanges; dies 90 days after closing
     route     BLOB                       -- sealed: the reporter's chat id; dies 7 days after closing
@@ -172,6 +173,19 @@ CREATE TABLE outbox (
 
 -- By due time: rows due much later (an answer twelve hours after the fact) must not be looked through at every lease.
 CREATE INDEX outbox_due ON outbox (due) WHERE parked IS NULL AND leased_until = 0;
+
+CREATE TABLE reminder (
+    number BIGINT  NOT NULL PRIMARY KEY, -- random
+    epoch  INTEGER NOT NULL,
+    body   BLOB    NOT NULL              -- sealed: what happens later, about which tip and chat, and not before when
+) WITHOUT ROWID;
+
+CREATE TABLE untold (
+    officer BIGINT NOT NULL,             -- an officer's number
+    tip     BIGINT NOT NULL,
+    what    TEXT   NOT NULL,
+    PRIMARY KEY (officer, tip, what)
+) WITHOUT ROWID;
 
 CREATE TABLE rollup_day (
     day             TEXT   NOT NULL,

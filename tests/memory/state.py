@@ -14,11 +14,13 @@ from bot.domain.ids import (
     OfficerNumber,
     OutboxId,
     ReceiptCode,
+    ReminderNumber,
     TipNumber,
     UpdateKey,
 )
 from bot.domain.outgoing import Outgoing
 from bot.domain.places import UnitCode
+from bot.domain.reminders import News, Reminder
 from bot.domain.stats import Entry, Headline
 from bot.domain.tip import Tip
 from bot.ports import AuditRow, Contact, Invite, TipContent
@@ -60,6 +62,8 @@ class State:
     secluded: dict[UnitCode, bool] = field(default_factory=dict)
     holders: dict[UnitCode, UnitCode] = field(default_factory=dict)
     outbox: dict[OutboxId, OutboxRow] = field(default_factory=dict)
+    reminders: dict[ReminderNumber, Reminder] = field(default_factory=dict)
+    untold: dict[tuple[OfficerNumber, TipNumber, News], bool] = field(default_factory=dict)
     sums: Counter[Entry] = field(default_factory=Counter)
     activities: dict[int, Activity] = field(default_factory=dict)
     targets: dict[tuple[UnitCode, int, Headline], int] = field(default_factory=dict)

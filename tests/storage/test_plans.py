@@ -26,6 +26,8 @@ READ_WHOLE = {
     "officers._WITH_ROLE",
     "outbox._RELEASE",  # what waits, at the start
     "outbox._WAITING",  # what waits, for the operator
+    "reminders._ALL",  # what is still to happen, at the start and when a chat is wiped
+    "reminders._READERS",  # news of the last minute or hour
     "rollups._ALL",  # recounting
     "tips._ROWS",  # recounting
     "updates._FORGET",  # two days of updates, by the hour

@@ -18,6 +18,10 @@ class TipContent:
 
     words: str
     exchanges: tuple[Exchange, ...] = ()
+    is_opened: bool = False
+    """Someone of the force has opened the tip."""
+    is_unread: bool = False
+    """There is a question that its reporter has not opened: one sign of it was given, or is about to be."""
 
 
 class Tips(Protocol):

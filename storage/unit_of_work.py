@@ -17,6 +17,7 @@ from storage.repositories.conversations import ConversationRepository
 from storage.repositories.officers import InviteRepository, OfficerRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.receipts import ReceiptRepository
+from storage.repositories.reminders import ReminderRepository, UntoldRepository
 from storage.repositories.tips import TipRepository
 from storage.repositories.units import UnitRepository
 from storage.repositories.updates import ParkedUpdateRepository, UpdateRepository
@@ -38,6 +39,8 @@ class SqlUnitOfWork:
         self.invites: ports.Invites = InviteRepository(connection, vault)
         self.units: ports.Units = UnitRepository(connection)
         self.outbox: ports.Outbox = OutboxRepository(connection, vault, now, ids, self.queued)
+        self.reminders: ports.Reminders = ReminderRepository(connection, vault, ids, self.queued)
+        self.untold: ports.Untold = UntoldRepository(connection, self.queued)
         self.rollups: ports.Rollups = RollupRepository(connection)
         self.activities: ports.Activities = ActivityRepository(connection)
         self.targets: ports.Targets = TargetRepository(connection)
