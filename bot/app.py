@@ -25,9 +25,11 @@ from bot.domain.deadlines import Deadlines
 from bot.domain.ids import UpdateKey
 from bot.domain.matching import Finder
 from bot.domain.places import Gazetteer
+from bot.domain.reminders import Delays
 from bot.intake import Intake
 from bot.ports import Chore, Clock, Executor, Ids
 from bot.runtime import Component, OneJob, run_together, stop_on_signals
+from bot.services.background.reminders import ReminderKeeper
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.background.startup import Startup
@@ -64,11 +66,10 @@ async def open_city(
         finder=finder,
         vocabulary=bot.gazetteer.load_vocabulary(),
         deadlines=Deadlines(
-            urgent=timedelta(minutes=settings.urgent_minutes),
             acknowledge=timedelta(hours=settings.acknowledge_hours),
             resolve=timedelta(days=settings.resolve_days),
         ),
-        feedback_delay=settings.feedback_delay,
+        delays=delays_of(settings),
     )
     startup = Startup(places, services.notices, services.live_finder)
     async with storage.open_storage(
@@ -82,6 +83,17 @@ async def open_city(
     ) as executor:
         await executor.run(startup.begin, Chore())
         yield City(settings, places, services, startup, executor)
+
+
+def delays_of(settings: Settings) -> Delays:
+    """Say how much later than the fact each thing is told."""
+    return Delays(
+        done=timedelta(hours=settings.feedback_hours),
+        question=timedelta(minutes=settings.question_minutes),
+        move=timedelta(minutes=settings.answer_minutes),
+        merge=timedelta(seconds=settings.notice_seconds),
+        urgent=timedelta(minutes=settings.urgent_minutes),
+    )
 
 
 def _read_places(settings: Settings) -> tuple[Gazetteer, Finder]:
@@ -125,6 +137,8 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
     views = make_views(settings, application.bot.username)
     sender = TelegramSender(call=api.call, render=views.render)
     delivery = Delivery(executor=executor, sender=sender, clock=clock, pace=_pace(settings))
+    reminders = ReminderKeeper(executor, clock, city.services.reminding, delays_of(settings), delivery.nudge)
+    executor.hand_over_to(reminders.hear)
     runner = CommandRunner(executor, city.services.dispatcher, delivery.nudge)
     application.add_handlers(handlers(TelegramHandlers(runner, bot_id=settings.bot_id)))
 
@@ -134,6 +148,7 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
 
     return (
         delivery,
+        reminders,
         OneJob(partial(insist, api.forget_webhook, what="deleteWebhook", chance=random.random)),
         OneJob(partial(suggest, api.call, views.menus(), chance=random.random)),
         Scheduler(executor, clock, city.services.digests, city.startup, delivery.nudge),

@@ -14,7 +14,7 @@ from bot.domain.ids import ChatId, TipNumber
 
 ReporterMove = Literal["answered", "added", "withdrawn"]
 """What a reporter did about a tip they had sent."""
-News = Literal["new", "quiet"] | ReporterMove
+News = Literal["new", "quiet", "unopened"] | ReporterMove
 """What an officer is told of a tip; "quiet" is a new one that waits for the unit's hourly notice."""
 
 MERGES_QUIET = timedelta(hours=1)

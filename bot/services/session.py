@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.domain import errors
-from bot.domain.campaign.periods import hour_of
+from bot.domain.campaign.periods import hour_of, is_night
 from bot.domain.conversation import Conversation, Language, Listening, Purpose, card_at, is_of_a_tip, place_name
 from bot.domain.errors import Refusal
 from bot.domain.ids import CardName, CaseNumber, ChatId, MessageId, TipNumber
@@ -197,8 +197,10 @@ async def language_of(uow: UnitOfWork, chat: ChatId) -> Language:
     return conversation.language if conversation else Language.VI
 
 
-async def write_to_officer(uow: UnitOfWork, contact: Contact, screen: AnyScreen, *, urgency: Urgency) -> None:
-    """Queue a message to an officer who did not just ask for it."""
+async def write_to_officer(
+    uow: UnitOfWork, contact: Contact, screen: AnyScreen, *, urgency: Urgency, rings: bool = False
+) -> None:
+    """Queue a message to an officer who did not just ask for it; at night the phone stays still, unless it `rings`."""
     await uow.outbox.put(
         Send(
             chat=contact.chat,
@@ -206,5 +208,6 @@ async def write_to_officer(uow: UnitOfWork, contact: Contact, screen: AnyScreen,
             urgency=urgency,
             screen=screen,
             protect=True,
+            silent=is_night(uow.now) and not rings,
         )
     )

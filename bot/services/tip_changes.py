@@ -49,11 +49,23 @@ async def log_event(uow: UnitOfWork, tip: Tip, event: Event, *, by: OfficerNumbe
     await uow.audit.append(AuditRow(action=event, officer=by, subject=f"tip {tip.number}", unit=tip.unit))
 
 
+async def note_opening(uow: UnitOfWork, tip: Tip, *, by: OfficerNumber) -> None:
+    """Write down that someone of the force has opened a tip: an urgent one is waited for."""
+    await log_event(uow, tip, Event.OPENED, by=by)
+    content = await uow.tips.content(tip.number) if tip.urgent else None
+    if content is not None and not content.is_opened:
+        await uow.tips.set_content(tip.number, replace(content, is_opened=True))
+
+
 async def add_exchange(uow: UnitOfWork, number: TipNumber, exchange: Exchange) -> bool:
-    """Put what was said to a tip; False, and nothing is stored, when the tip would hold too many words."""
+    """Put what was said to a tip; False, and nothing is stored, when the tip would hold too many words.
+
+    Whoever answers has no question left unread.
+    """
     content = await uow.tips.content(number) or TipContent(words="")
     exchanges = (*content.exchanges, exchange)
     if len(content.words) + sum(len(each.text) for each in exchanges) > WORDS_LIMIT:
         return False
-    await uow.tips.set_content(number, replace(content, exchanges=exchanges))
+    is_unread = content.is_unread and exchange.by == "officer"
+    await uow.tips.set_content(number, replace(content, exchanges=exchanges, is_unread=is_unread))
     return True

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.app import City, open_city
+from bot.app import City, delays_of, open_city
 from bot.chat.application import MalformedUpdateError, StrictApplication, build_application, take
 from bot.chat.bot_api import BotApi
 from bot.chat.command_runner import CommandRunner
@@ -27,6 +27,7 @@ from bot.domain.ids import OfficerNumber, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.ports import Executor, OnCommit, Sender
+from bot.services.background.reminders import ReminderKeeper
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
@@ -148,6 +149,7 @@ class House:
     """Keys of the texts that were asked for; whoever looks clears it."""
     executor: CountedWork
     delivery: Delivery
+    reminders: ReminderKeeper
     clockwork: Scheduler
     failures: list[Exception]
     """What went wrong on the way out, where the delivery tries again or goes on without a word."""
@@ -198,6 +200,7 @@ class House:
         while begun != self.executor.begun or not self.executor.is_idle.is_set():
             await self.executor.is_idle.wait()
             begun = self.executor.begun
+            await self.reminders.look()
             for _ in range(_TURNS):
                 await asyncio.sleep(0)
         if self.failures:
@@ -205,10 +208,11 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(folder: Path, answer: Answer) -> AsyncIterator[House]:
-    """Open a house in an empty folder."""
+async def open_house(folder: Path, answer: Answer, *, is_hurried: bool) -> AsyncIterator[House]:
+    """Open a house in an empty folder. When it is hurried, nothing waits but the message of a tip's end."""
     clock = FixedClock()
-    settings = Settings.model_validate({"token": TOKEN, "data": folder / "data", "keys": folder / "keys"})
+    hurry = dict.fromkeys(("question_minutes", "answer_minutes", "notice_seconds"), 0) if is_hurried else {}
+    settings = Settings.model_validate({"token": TOKEN, "data": folder / "data", "keys": folder / "keys", **hurry})
     settings.data.mkdir(parents=True)
     make_keys(settings.keys, now=clock.now())
     failures: list[Exception] = []
@@ -230,9 +234,13 @@ async def open_house(folder: Path, answer: Answer) -> AsyncIterator[House]:
         desk = CommandRunner(city.executor, city.services.dispatcher, delivery.nudge)
         application.add_handlers(handlers(TelegramHandlers(desk, bot_id=settings.bot_id)))
         clockwork = Scheduler(city.executor, clock, city.services.digests, city.startup, delivery.nudge)
+        reminders = ReminderKeeper(executor, clock, city.services.reminding, delays_of(settings), delivery.nudge)
+        city.executor.hand_over_to(reminders.hear)
         sending = asyncio.create_task(delivery.run())
         try:
-            yield House(clock, city, application, api, views, texts.noted, executor, delivery, clockwork, failures)
+            yield House(
+                clock, city, application, api, views, texts.noted, executor, delivery, reminders, clockwork, failures
+            )
         finally:
             delivery.stop()
             await sending

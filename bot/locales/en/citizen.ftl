@@ -75,6 +75,7 @@ own-button-withdraw = Withdraw
 own-button-stop = Stop replies
 own-button-answer = Answer
 own-new-message = You have a new message.
+own-urgent-unopened = No officer has opened your urgent tip yet. <b>If there is still danger, call { $number } now.</b> Your tip is still waiting for an officer to open it.
 own-button-read = Show
 own-question = <b>An officer asks:</b> { $text }
 

@@ -4,8 +4,16 @@ notice-new = <b>Tip { $tip }</b>, new: { $category }. { $unit }
 notice-answered = <b>Tip { $tip }</b>: the reporter has answered. { $unit }
 notice-added = <b>Tip { $tip }</b>: the reporter has added something. { $unit }
 notice-withdrawn = <b>Tip { $tip }</b>: the reporter has withdrawn it. { $unit }
+notice-unopened = <b>Tip { $tip }</b> has been opened by nobody: { $category }. { $unit }. Open it now, or call the unit.
+notice-merged-new = <b>New tips ({ $number }):</b> { $tips }
+notice-merged-answered = The reporter has answered, tip { $tips }
+notice-merged-added = The reporter has added something, tip { $tips }
+notice-merged-withdrawn = The reporter has withdrawn it, tip { $tips }
+notice-merged-rest = and { $number } more
 notice-urgent = <b>URGENT</b>
 button-open = Open tip { $tip }
+button-queue = Queue
+question-on-its-way = The question is on its way. The reporter will get it within a few minutes.
 
 queue-title = <b>Queue: { $unit }</b>
 queue-count = Open tips: { $number }
@@ -15,6 +23,7 @@ queue-urgent = <b>URGENT</b>
 queue-mine = (yours)
 queue-page = Page { $page }/{ $pages }
 
+clock-now = look at it now
 clock-left-hours = { $number } h left
 clock-left-days = { $number } days left
 clock-over = <b>overdue</b>
@@ -80,6 +89,8 @@ locked = Every card on this phone is folded.
 
 alert-unit-empty = { $unit } has no active officer. Its tips go to { $holder } for now.
 alert-nobody-on-duty = Nobody receives the tips of { $unit }: they wait in the queue of { $holder }. Please invite an officer with /invite.
+alert-urgent-unopened = <b>URGENT</b>. Nobody has opened tip { $tip } of { $unit }. Call the unit now.
+alert-urgent-unopened-somewhere = <b>URGENT</b>. An urgent tip is past its time and no officer has opened it; there is nobody above to be told. See now who is on duty.
 alert-parked = { $number } updates could not be handled; they are set aside and not lost. Please tell the operator.
 
 join-waiting = The invitation was accepted. Please wait for the inviter's confirmation; your number is <b>{ $number }</b>, read it to the inviter.

@@ -75,6 +75,7 @@ own-button-withdraw = Rút lại
 own-button-stop = Ngừng trả lời
 own-button-answer = Trả lời
 own-new-message = Bạn có tin nhắn mới.
+own-urgent-unopened = Chưa có cán bộ nào mở tin khẩn của bạn. <b>Nếu vẫn đang nguy hiểm, hãy gọi ngay { $number }.</b> Tin của bạn vẫn đang chờ cán bộ mở.
 own-button-read = Xem
 own-question = <b>Cán bộ hỏi:</b> { $text }
 

@@ -4,8 +4,16 @@ notice-new = <b>Tin { $tip }</b> mới: { $category }. { $unit }
 notice-answered = <b>Tin { $tip }</b>: người báo đã trả lời. { $unit }
 notice-added = <b>Tin { $tip }</b>: người báo viết thêm. { $unit }
 notice-withdrawn = <b>Tin { $tip }</b>: người báo đã rút lại. { $unit }
+notice-unopened = <b>Tin { $tip }</b> chưa có ai mở: { $category }. { $unit }. Đồng chí mở tin ngay, hoặc gọi cho đơn vị.
+notice-merged-new = <b>{ $number } tin mới:</b> { $tips }
+notice-merged-answered = Người báo đã trả lời, tin { $tips }
+notice-merged-added = Người báo viết thêm, tin { $tips }
+notice-merged-withdrawn = Người báo đã rút lại, tin { $tips }
+notice-merged-rest = và { $number } tin nữa
 notice-urgent = <b>KHẨN</b>
 button-open = Mở tin { $tip }
+button-queue = Hàng đợi
+question-on-its-way = Đã chuyển câu hỏi. Người báo sẽ nhận trong vài phút tới.
 
 queue-title = <b>Hàng đợi: { $unit }</b>
 queue-count = { $number } tin đang mở
@@ -15,6 +23,7 @@ queue-urgent = <b>KHẨN</b>
 queue-mine = (của đồng chí)
 queue-page = Trang { $page }/{ $pages }
 
+clock-now = cần xem ngay
 clock-left-hours = còn { $number } giờ
 clock-left-days = còn { $number } ngày
 clock-over = <b>quá hạn</b>
@@ -80,6 +89,8 @@ locked = Đã gập mọi thẻ trong máy này.
 
 alert-unit-empty = { $unit } chưa có cán bộ nào hoạt động. Tin của đơn vị này đang đến { $holder }.
 alert-nobody-on-duty = Chưa có ai nhận tin của { $unit }: tin đang nằm trong hàng đợi của { $holder }. Hãy mời cán bộ bằng /moi.
+alert-urgent-unopened = <b>KHẨN</b>. Tin { $tip } của { $unit } chưa có ai mở. Đồng chí gọi ngay cho đơn vị.
+alert-urgent-unopened-somewhere = <b>KHẨN</b>. Có tin khẩn đã quá giờ mà chưa cán bộ nào mở, và không còn ai phía trên để báo. Đồng chí kiểm tra ngay ai đang trực.
 alert-parked = Có { $number } tin nhắn bot chưa xử lý được, đã cất riêng, không mất. Hãy báo người vận hành.
 
 join-waiting = Đã nhận lời mời. Đồng chí chờ người mời xác nhận; số của đồng chí là <b>{ $number }</b>, hãy đọc số này cho người mời.

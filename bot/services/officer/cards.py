@@ -79,6 +79,7 @@ class TipCards:
                 screen=screen,
                 card=tip_card(tip.number),
                 protect=True,
+                silent=True,
             )
         )
 
