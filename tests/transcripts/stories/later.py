@@ -29,12 +29,16 @@ async def questions_and_answers_take_minutes(town: Town) -> None:
 @unhurried
 async def news_of_many_tips_is_one_message(town: Town) -> None:
     """New tips, answers and withdrawals of a minute come together; an urgent one alone, and it rings at night too."""
-    await town.officer("Hùng")
+    hung = await town.officer("Hùng")
     bay = await town.officer("Bảy", role="commander")
     lan, mai, nam = town.citizen("Lan"), town.citizen("Mai"), town.citizen("Năm")
     for each in (lan, mai):
         await each.has_reported(DRUGS)
     await town.wait(minutes=1)
+    await hung.write("/hoi 2 Mấy người?")
+    await town.wait(minutes=3)
+    await mai.press("Xem")
+    await mai.write("Năm người")
     await lan.press("Thêm")
     await lan.write("Có thêm hai người")
     await nam.has_reported(DRUGS)
