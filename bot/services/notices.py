@@ -7,7 +7,6 @@ is looked up again as it fires: `bot.services.reminding` says when.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain import errors
 from bot.domain.campaign.periods import city_day
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.outgoing import Urgency
@@ -181,15 +180,13 @@ class Notices:
     # --- the reporter ---------------------------------------------------------------------------------------------
 
     async def promise_question(self, uow: UnitOfWork, number: TipNumber) -> None:
-        """Let the reporter get the sign that there is a question, never what it says. Raises NoReplyRoute.
+        """Let the reporter get the sign that there is a question, never what it says.
 
         While one is unread the next joins it without a sign of its own: no phone rings as often as somebody asks.
         """
         route = await uow.tips.route(number)
         content = await uow.tips.content(number)
-        if route is None or content is None:
-            raise errors.NoReplyRoute(number=number)
-        if content.is_unread:
+        if route is None or content is None or content.is_unread:
             return
         await uow.tips.set_content(number, replace(content, is_unread=True))
         wait = uow.ids.delay(*by_chance(self.delays.question))

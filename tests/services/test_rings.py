@@ -13,12 +13,12 @@ from bot.domain.places import UnitCode
 from bot.domain.reminders import Delays, by_chance
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line
-from bot.domain.screens.citizen import DraftCard, NewMessage, OfficerQuestion
+from bot.domain.screens.citizen import DraftCard, NewMessage, OfficerQuestion, OwnTipCard
 from bot.domain.screens.officer import MergedNotice, Notice, Queue
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel
 from bot.ports import Chore, UnitOfWork
-from bot.services.commands import citizen, officer
+from bot.services.commands import base, citizen, officer
 from bot.services.tip_changes import store_new
 from tests.services.test_told_when_true import URGENT
 from tests.services.town import AT_ONCE, CAI_KHE, NINH_KIEU, PLACES, TIP, Town
@@ -107,6 +107,30 @@ async def test_whoever_looks_with_the_code_elsewhere_takes_no_sign_away() -> Non
     await town.do(citizen.Write, MAI, text=code)
     await after(town, minutes=5)
     assert len(shown(town, LAN, NewMessage)) == 1
+
+
+async def test_an_officer_is_shown_the_same_whether_a_reporter_still_wants_messages_or_not() -> None:
+    """A refusal would tell the moment at which a chat was cleared; whoever has the code finds the question."""
+    shown_to_hung, found = [], []
+    events: tuple[tuple[type[base.Command], dict[str, Any]], ...] = (
+        (citizen.ShowOwnTips, {}),
+        (citizen.Wipe, {"is_sure": True}),
+        (citizen.StopReplies, {"is_sure": True}),
+    )
+    for event, fields in events:
+        town = await slow()
+        number = await town.report(LAN)
+        code = next(iter(town.executor.state.receipts))
+        await town.do(event, LAN, **fields)
+        await town.do(officer.OpenTip, HUNG, tip=number)
+        await town.do(officer.Ask, HUNG, tip=number, text="Lúc mấy giờ?")
+        await after(town, minutes=5)
+        shown_to_hung.append([(type(each), each.screen) for each in town.sent[HUNG]])
+        found.append(len(shown(town, LAN, NewMessage)))
+        await town.do(citizen.Write, MAI, text=code)
+        assert town.last(MAI, OwnTipCard).exchanges[0].text == "Lúc mấy giờ?"
+    assert shown_to_hung[0] == shown_to_hung[1] == shown_to_hung[2]
+    assert found == [1, 0, 0]
 
 
 async def test_a_question_of_a_tip_that_was_closed_and_opened_again_has_a_sign_of_its_own() -> None:

@@ -13,7 +13,7 @@ notice-merged-rest = and { $number } more
 notice-urgent = <b>URGENT</b>
 button-open = Open tip { $tip }
 button-queue = Queue
-question-on-its-way = The question is on its way. The reporter will get it within a few minutes.
+question-on-its-way = The question is on its way. The reporter gets it within a few minutes, or on opening the tip with its code.
 
 queue-title = <b>Queue: { $unit }</b>
 queue-count = Open tips: { $number }

@@ -13,7 +13,7 @@ notice-merged-rest = và { $number } tin nữa
 notice-urgent = <b>KHẨN</b>
 button-open = Mở tin { $tip }
 button-queue = Hàng đợi
-question-on-its-way = Đã chuyển câu hỏi. Người báo sẽ nhận trong vài phút tới.
+question-on-its-way = Đã chuyển câu hỏi. Người báo nhận được trong vài phút tới, hoặc khi mở tin bằng mã.
 
 queue-title = <b>Hàng đợi: { $unit }</b>
 queue-count = { $number } tin đang mở

@@ -27,6 +27,7 @@ async def stop(session: ChatSession, command: StopReplies) -> None:
         return
     for own in session.conversation.tips:
         await cut_route(session, own.number)
+    await session.uow.reminders.forget(session.command.chat)
     session.remember(listening=None)
     await session.replace(Line(key="own-stopped"))
 

@@ -11,6 +11,7 @@ from bot.domain.screens.officer import CLOSING_ACTIONS, CardAction, TipCard
 from bot.domain.tip import Status, Tip, Verdict
 from bot.ports import UnitOfWork
 from bot.services.session import ChatSession
+from bot.services.tip_changes import takes_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class TipCards:
         content = None if folded else await uow.tips.content(tip.number)
         current = await uow.cases.current_decision(tip.number)
         case = current.case if current else None
-        is_reachable = await uow.tips.route(tip.number) is not None
+        is_reachable = await takes_questions(uow, tip)
         return TipCard(
             tip=tip.number,
             version=tip.version,

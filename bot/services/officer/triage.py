@@ -15,7 +15,7 @@ from bot.services.notices import Notices
 from bot.services.officer.cards import TipCards
 from bot.services.officer.tip_access import TipAccess
 from bot.services.session import ChatSession
-from bot.services.tip_changes import add_exchange, note_opening
+from bot.services.tip_changes import add_exchange, note_opening, takes_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,7 @@ class Triage:
         """Ask the reporter, who gets a sign of it some minutes later. Raises NoReplyRoute."""
         uow = session.uow
         tip, _ = await self.access.reach(session, command.tip)
-        route = await uow.tips.route(tip.number)
-        if route is None:
+        if not await takes_questions(uow, tip):
             raise errors.NoReplyRoute(number=tip.number)
         changed, event = tip.ask(session.me.number)
         if not command.text:
