@@ -30,6 +30,7 @@ from bot.intake import Intake
 from bot.ports import Chore, Clock, Executor, Ids
 from bot.runtime import Component, OneJob, run_together, stop_on_signals
 from bot.services.background.reminders import ReminderKeeper
+from bot.services.background.retention import Retention
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.background.startup import Startup
@@ -53,11 +54,16 @@ class City:
 
 @asynccontextmanager
 async def open_city(
-    settings: Settings, *, clock: Clock | None = None, ids: Ids | None = None, may_make: bool = True
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    may_make: bool = True,
+    is_alone: bool = False,
 ) -> AsyncIterator[City]:
     """Open the books of a city for use cases. Raises storage.StorageError or SettingsError with what to do.
 
-    Books that are not there are made, if they may be.
+    Books that are not there are made, if they may be; only who is alone may change those of an older program.
     Clock and ids are the machine's, unless a rehearsal brings its own.
     """
     places, finder = _read_places(settings)
@@ -80,6 +86,7 @@ async def open_city(
         ids=ids or SystemIds(),
         on_refusal=answer_refusal,
         may_make=may_make,
+        is_alone=is_alone,
     ) as executor:
         await executor.run(startup.begin, Chore())
         yield City(settings, places, services, startup, executor)
@@ -94,6 +101,23 @@ def delays_of(settings: Settings) -> Delays:
         merge=timedelta(seconds=settings.notice_seconds),
         urgent=timedelta(minutes=settings.urgent_minutes),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableCity:
+    """One city's books for whoever only reads them, beside a running bot."""
+
+    places: Gazetteer
+    reader: storage.SqliteReader
+
+
+def open_books(settings: Settings) -> ReadableCity:
+    """Open the books of a city for reading alone. Raises what `open_city` raises; nothing is made or changed."""
+    places, _ = _read_places(settings)
+    reader = storage.open_reader(
+        settings.database, keys=settings.keys, bot_id=settings.bot_id, clock=SystemClock(), ids=SystemIds()
+    )
+    return ReadableCity(places, reader)
 
 
 def _read_places(settings: Settings) -> tuple[Gazetteer, Finder]:
@@ -119,7 +143,7 @@ async def run_bot(settings: Settings) -> None:
     if not settings.database.exists():
         _log.warning("there is no database yet in the folder of NGUONTIN_DATA: a new one is made")
     with storage.run_alone(settings.database):
-        async with open_city(settings) as city, open_line(settings) as (request, api):
+        async with open_city(settings, is_alone=True) as city, open_line(settings) as (request, api):
             application = build_application(
                 token=settings.token.get_secret_value(), base_url=settings.base_url, request=request
             )
@@ -151,7 +175,8 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
         reminders,
         OneJob(partial(insist, api.forget_webhook, what="deleteWebhook", chance=random.random)),
         OneJob(partial(suggest, api.call, views.menus(), chance=random.random)),
-        Scheduler(executor, clock, city.services.digests, city.startup, delivery.nudge),
+        Scheduler(executor, city.services.digests, city.startup, delivery.nudge),
+        Retention(executor, clock),
         Intake(
             bot=settings.bot_id,
             executor=executor,

@@ -16,6 +16,8 @@ from bot.chat.transport import AiohttpRequest
 _Context = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 _Base = Application[ExtBot[None], _Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
 
+_POINTED_AT = ("message_id", "date", "chat", "from")
+
 
 class MalformedUpdateError(Exception):
     """The update has no shape that python-telegram-bot knows."""
@@ -60,10 +62,24 @@ async def take(application: StrictApplication, raw: Mapping[str, Any]) -> None:
     Raises MalformedUpdateError, UnsettledUpdateError, or what the handler raised.
     """
     try:
-        update = Update.de_json(dict(raw), application.bot)
+        update = Update.de_json(_pruned(raw), application.bot)
     except Exception as error:
         raise MalformedUpdateError from error
     with awaiting_acknowledgement() as sign:
         await application.process_update(update)
     if not sign.is_acknowledged:
         raise UnacknowledgedUpdateError
+
+
+def _pruned(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what no handler reads: of a message that a press or a reply points at, all but where and whose it is.
+
+    Telegram sends the whole card with each press; to parse it takes longer than the rest of the update.
+    """
+    pruned = dict(raw)
+    for kind, name in (("callback_query", "message"), ("message", "reply_to_message")):
+        outer = raw.get(kind)
+        inner = outer.get(name) if isinstance(outer, Mapping) else None
+        if isinstance(outer, Mapping) and isinstance(inner, Mapping):
+            pruned[kind] = {**outer, name: {key: inner[key] for key in _POINTED_AT if key in inner}}
+    return pruned

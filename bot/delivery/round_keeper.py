@@ -22,7 +22,7 @@ from bot.delivery.rounds import (
     release_leases,
 )
 from bot.domain.ids import ChatId, MessageId, OutboxId
-from bot.ports import Clock, Executor, StorageUnavailableError
+from bot.ports import Clock, Executor, StorageUnavailableError, reason_of
 
 _LOOK_EVERY: Final = timedelta(seconds=1)
 """How often the outbox is looked at without being told to: other programs may write to it."""
@@ -127,7 +127,7 @@ class RoundKeeper:
         try:
             batch = await self._executor.run(keep_round, request)
         except StorageUnavailableError as error:
-            _log.warning("what was sent cannot be written down at present", extra={"reason": type(error).__name__})
+            _log.warning("what was sent cannot be written down at present", extra={"reason": reason_of(error)})
             self._ended[:0] = request.ended
         except Exception as error:  # noqa: BLE001  # an edge: one row that cannot be read must not stop the others
             _log.exception("a round of the delivery failed", extra={"reason": type(error).__name__})

@@ -158,7 +158,7 @@ def credited(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
     One credit per reporter per case; all decisions without a known reporter count as one source together.
     """
-    first: dict[bytes | None, Decision] = {}
+    first: dict[int | None, Decision] = {}
     for decision in sorted(decisions, key=lambda each: (each.day, each.number)):
         if decision.stands and decision.verdict is Verdict.VALUABLE:
             first.setdefault(decision.source, decision)
@@ -222,17 +222,3 @@ def activity_entries(activity: Activity) -> Counter[Entry]:
         case _:
             assert_never(activity.kind)
     return Counter({Entry(activity.unit, activity.day, what): number for what, number in parts.items() if number})
-
-
-def count(
-    *, tips: Iterable[Tip], decisions: Iterable[Decision], outcomes: Iterable[Outcome], activities: Iterable[Activity]
-) -> Counter[Entry]:
-    """Count everything that these rows add to the sums."""
-    counted = decision_entries(decisions)
-    for entries in (
-        *map(tip_entries, tips),
-        *map(outcome_entries, outcomes),
-        *map(activity_entries, activities),
-    ):
-        counted.update(entries)
-    return Counter({entry: number for entry, number in counted.items() if number})

@@ -16,7 +16,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.delivery.retry import asked_to_wait, back_off
 from bot.intake.batch import Raw, confirmed_to, number_of, queues_of
-from bot.ports import StorageUnavailableError
+from bot.ports import StorageUnavailableError, reason_of
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -95,8 +95,7 @@ class Polling:
             failures = 0 if error is None else failures + 1
             if error is not None:
                 delay = self._back_off(failures, longest=self._patience.storage)
-                kind = type(error).__name__
-                extra = {"reason": kind, "delay": delay.total_seconds()}
+                extra = {"reason": reason_of(error), "delay": delay.total_seconds()}
                 _log.error("updates could be neither stored nor set aside: not acknowledged", extra=extra)
                 await self._pause(delay)
         await self._confirm()

@@ -23,11 +23,13 @@ from bot.ports.executor import (
     Trouble,
     UseCase,
     WaitingNews,
+    reason_of,
 )
 from bot.ports.messaging import Delivered, Sender, SendOutcome
+from bot.ports.reader import Reader
 from bot.ports.repositories.alerts import Alerts
 from bot.ports.repositories.aliases import Aliases
-from bot.ports.repositories.audit import Audit, AuditRow
+from bot.ports.repositories.audit import Audit, AuditLink, AuditRow
 from bot.ports.repositories.campaign.activities import Activities
 from bot.ports.repositories.campaign.digests import Digests
 from bot.ports.repositories.campaign.rollups import Rollups
@@ -49,6 +51,7 @@ __all__ = [
     "Alerts",
     "Aliases",
     "Audit",
+    "AuditLink",
     "AuditRow",
     "Cases",
     "Chore",
@@ -72,6 +75,7 @@ __all__ = [
     "Outbox",
     "ParkedUpdates",
     "QueuedRow",
+    "Reader",
     "Receipts",
     "Refused",
     "Reminders",
@@ -91,4 +95,5 @@ __all__ = [
     "Updates",
     "UseCase",
     "WaitingNews",
+    "reason_of",
 ]

@@ -61,9 +61,16 @@ class Trouble(StrEnum):
 class StorageUnavailableError(Exception):
     """The engine could not commit: nothing of the group was stored, and none of it may be acknowledged."""
 
-    def __init__(self, trouble: Trouble = Trouble.UNWRITABLE) -> None:
+    def __init__(self, trouble: Trouble = Trouble.UNWRITABLE, *, tables: Sequence[str] = ()) -> None:
         super().__init__(trouble)
         self.trouble = trouble
+        self.tables = tuple(tables)
+        """Where damage was found, as far as that is known."""
+
+
+def reason_of(error: BaseException) -> str:
+    """Name an error for a log: the trouble of a storage that is unavailable, else the error's class."""
+    return error.trouble.value if isinstance(error, StorageUnavailableError) else type(error).__name__
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -69,6 +69,8 @@ class Dispatcher:
             if route.needs is not None:
                 session.require(route.needs)
             await route.use_case(session, command)
+            if session.left_out:
+                await session.line("left-out")
 
 
 @dataclass(frozen=True, kw_only=True)

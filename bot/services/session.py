@@ -31,6 +31,8 @@ class ChatSession:
         self.officer = officer
         self.awaited: Listening | None = None
         """What this officer was asked to write: whatever they do now is the text itself, or ends the waiting."""
+        self.left_out = command.left_out
+        """Something could not be taken, and nobody has said so yet."""
         self._popup: Line | None = None
         self._is_forgotten = False
 

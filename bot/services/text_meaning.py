@@ -16,12 +16,13 @@ The first rule that applies wins:
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import digit
 
 from bot.domain.conversation import Listening
 from bot.domain.ids import ReceiptCode
 from bot.domain.roles import Officer
 
-_CODE = re.compile(r"\D{0,24}+((?:\d[\s.\-]{0,24}+){16})\D{0,24}")
+_CODE = re.compile(r"\D{0,24}+((?:\d[\s./_–—-]{0,24}+){16})\D{0,24}")
 _NOT_DIGIT = re.compile(r"\D")
 _LONGEST_CODE = 40
 """Characters of a code with its words; a longer text says more than a code."""
@@ -101,4 +102,4 @@ def _officers(text: str, officer: Officer, awaited: Listening | None, now: datet
 def read_code(text: str) -> ReceiptCode | None:
     """Read a text that is sixteen digits, however they are grouped, with at most a word or two around them."""
     found = _CODE.fullmatch(text.strip()) if len(text) <= _LONGEST_CODE else None
-    return ReceiptCode(_NOT_DIGIT.sub("", found[1])) if found else None
+    return ReceiptCode("".join(str(digit(each)) for each in _NOT_DIGIT.sub("", found[1]))) if found else None

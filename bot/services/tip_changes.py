@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 
+from bot.domain import errors
 from bot.domain.campaign.periods import hour_of
 from bot.domain.ids import ChatId, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Exchange
+from bot.domain.text.asking import Objection, objectionable
 from bot.domain.text.categories import Category
 from bot.domain.tip import WORDS_LIMIT, Channel, Event, Tip
 from bot.ports import AuditRow, TipContent, UnitOfWork
 from bot.services import counting
+
+_REFUSALS = {Objection.LEADS_OUT: errors.LeadsOut, Objection.ASKS_WHO: errors.AsksWho}
 
 
 async def store_new(
@@ -68,8 +72,12 @@ async def note_opening(uow: UnitOfWork, tip: Tip, *, by: OfficerNumber) -> None:
 async def add_exchange(uow: UnitOfWork, number: TipNumber, exchange: Exchange) -> bool:
     """Put what was said to a tip; False, and nothing is stored, when the tip would hold too many words.
 
-    Whoever answers has no question left unread.
+    An officer's words go to the reporter: they are looked at here, whichever way they came. Whoever answers has no
+    question left unread. Raises LeadsOut, AsksWho.
     """
+    found = objectionable(exchange.text) if exchange.by == "officer" else None
+    if found is not None:
+        raise _REFUSALS[found.objection](words=found.words)
     content = await uow.tips.content(number) or TipContent(words="")
     exchanges = (*content.exchanges, exchange)
     if len(content.words) + sum(len(each.text) for each in exchanges) > WORDS_LIMIT:

@@ -34,7 +34,12 @@ _REVOKE = """
 _FORGET = """
     UPDATE officer
     SET chat = NULL, person = NULL
-    WHERE enrolment = 'revoked' AND revoked_on < $1 AND chat IS NOT NULL
+    WHERE number IN (
+        SELECT number
+        FROM officer
+        WHERE enrolment = 'revoked' AND revoked_on < $1 AND chat IS NOT NULL
+        LIMIT $2
+    )
 """
 _ON_DUTY = """
     SELECT number, role, unit, enrolment, chat, person
@@ -56,15 +61,15 @@ _EVERYONE = """
 """
 _ACTIVE = "SELECT DISTINCT unit, role FROM officer WHERE enrolment = 'active'"
 _INVITE = """
-    INSERT INTO invite (number, hash, epoch, role, unit, inviter, expires, is_used)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, 0)
+    INSERT INTO invite (number, hash, epoch, role, unit, inviter, expires)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
 _TAKE = """
-    UPDATE invite
-    SET is_used = 1
-    WHERE hash = $1 AND is_used = 0 AND expires > $2
+    DELETE FROM invite
+    WHERE hash = $1 AND expires > $2
     RETURNING number, role, unit, inviter, expires
 """
+_FORGET_EXPIRED = "DELETE FROM invite WHERE number IN (SELECT number FROM invite WHERE expires < $1 LIMIT $2)"
 
 
 class OfficerRepository:
@@ -122,9 +127,9 @@ class OfficerRepository:
         """End an officer's role; the chat can no longer be found by its tag."""
         return await self._connection.run(_REVOKE, number, on.isoformat()) == 1
 
-    async def forget_revoked(self, before: date) -> None:
-        """Destroy chats and names of officers revoked before a day."""
-        await self._connection.run(_FORGET, before.isoformat())
+    async def forget_revoked(self, before: date, *, limit: int) -> int:
+        """Destroy chats and names of a few officers revoked before a day."""
+        return await self._connection.run(_FORGET, before.isoformat(), limit)
 
     async def on_duty(self, unit: UnitCode) -> Sequence[Contact]:
         """List the active officers of a unit whose role triages tips."""
@@ -185,7 +190,7 @@ class InviteRepository:
         return number
 
     async def take(self, token: str, *, now: datetime) -> Invite | None:
-        """Use an invitation up."""
+        """Use an invitation up, which ends it."""
         for epoch in self._vault.epochs:
             row = await self._connection.row(_TAKE, self._vault.tag(token, purpose="invite", epoch=epoch), to_ms(now))
             if row is not None:
@@ -197,6 +202,10 @@ class InviteRepository:
                     expires=from_ms(row["expires"]),
                 )
         return None
+
+    async def forget_expired(self, before: datetime, *, limit: int) -> int:
+        """Forget a few invitations that expired before a moment."""
+        return await self._connection.run(_FORGET_EXPIRED, to_ms(before), limit)
 
 
 def _officer(row: SqlRow) -> Officer:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.domain.campaign.periods import hour_of
 from bot.domain.ids import OutboxId
 from bot.domain.outgoing import Outgoing
 from bot.ports import HandedOver, Ids, Leased, QueuedRow
@@ -34,7 +35,12 @@ _LEASE = """
 """
 _DROP = "DELETE FROM outbox WHERE id = $1"
 _RETRY = "UPDATE outbox SET leased_until = 0, due = $2, attempts = outbox.attempts + 1 WHERE id = $1"
-_PARK = "UPDATE outbox SET leased_until = 0, parked = $2, attempts = outbox.attempts + 1 WHERE id = $1"
+_PARK = """
+    UPDATE outbox
+    SET leased_until = 0, parked = $2, parked_hour = $3, attempts = outbox.attempts + 1
+    WHERE id = $1
+"""
+_FORGET_PARKED = "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE parked_hour < $1 LIMIT $2)"
 _RELEASE = "UPDATE outbox SET leased_until = 0 WHERE leased_until <> 0"
 _NEXT = "SELECT MIN(due) AS due FROM outbox WHERE parked IS NULL AND leased_until = 0"
 _WAITING = """
@@ -92,7 +98,11 @@ class OutboxRepository:
 
     async def park(self, row: OutboxId, *, reason: str) -> None:
         """Set a row aside."""
-        await self._connection.run(_PARK, row, reason)
+        await self._connection.run(_PARK, row, reason, to_ms(hour_of(self._now)))
+
+    async def forget_parked(self, before_hour: datetime, *, limit: int) -> int:
+        """Forget a few rows set aside before an hour."""
+        return await self._connection.run(_FORGET_PARKED, to_ms(before_hour), limit)
 
     async def release_all(self) -> None:
         """Take every row out of all hands."""

@@ -1,11 +1,12 @@
 """Tips: what is clear in columns, words and reply route sealed apart so that each can die alone. No person column."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from pydantic import TypeAdapter
 
+from bot.domain.deadlines import Deadlines
 from bot.domain.errors import ButtonStale
 from bot.domain.ids import ChatId, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
@@ -17,8 +18,6 @@ from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault
 from storage.numbering import next_number
 from storage.times import from_ms, to_ms
-
-_RETENTION_BATCH = 500
 
 _CONTENT = TypeAdapter(TipContent)
 
@@ -34,7 +33,7 @@ _GET = """
     FROM tip
     WHERE number = $1
 """
-_ROWS = """
+_EVERY = """
     SELECT number, unit, category, urgent, channel, status, verdict, received, claimer, closed_on,
         urgent_overdue, version
     FROM tip
@@ -81,6 +80,14 @@ _COUNT_BELOW = """
     JOIN unit ON unit.holder = unit_above.code
     JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
     WHERE unit_above.above = $1
+"""
+_COUNT_OVERDUE = """
+    SELECT COUNT(*) AS n
+    FROM unit_above
+    JOIN unit ON unit.holder = unit_above.code
+    JOIN tip ON tip.unit = unit.code AND tip.is_open = 1
+    WHERE unit_above.above = $1
+    AND received < CASE WHEN status NOT IN ('new', 'reopened') THEN $4 WHEN urgent_overdue = 1 THEN $2 ELSE $3 END
 """
 _WITH_ROUTE = """
     SELECT number
@@ -198,14 +205,21 @@ class TipRepository:
         row = await self._connection.row(_COUNT_BELOW if below else _COUNT_AT, holder)
         return int(row["n"]) if row is not None else 0
 
-    async def rows(self) -> Sequence[Tip]:
-        """Give every tip."""
-        return [_tip(row) for row in await self._connection.rows(_ROWS)]
+    async def count_overdue_for(self, holder: UnitCode, *, deadlines: Deadlines, now: datetime) -> int:
+        """Count the open tips held by a unit and units under it whose next deadline is over."""
+        spans = (timedelta(), deadlines.acknowledge, deadlines.resolve)
+        row = await self._connection.row(_COUNT_OVERDUE, holder, *(to_ms(now - span) for span in spans))
+        return int(row["n"]) if row is not None else 0
 
-    async def closed_before(self, day: date, *, having: Literal["route", "content"]) -> Sequence[TipNumber]:
-        """List tips over before a day that still have a route or words."""
+    async def every(self) -> AsyncIterator[Tip]:
+        """Give every tip as it is read."""
+        async for row in self._connection.stream(_EVERY):
+            yield _tip(row)
+
+    async def closed_before(self, day: date, *, having: Literal["route", "content"], limit: int) -> Sequence[TipNumber]:
+        """List a few tips over before a day that still have a route or words."""
         sql = _WITH_ROUTE if having == "route" else _WITH_CONTENT
-        return [TipNumber(row["number"]) for row in await self._connection.rows(sql, day.isoformat(), _RETENTION_BATCH)]
+        return [TipNumber(row["number"]) for row in await self._connection.rows(sql, day.isoformat(), limit)]
 
     def _seal_content(self, number: TipNumber, content: TipContent) -> bytes:
         return self._vault.seal(_CONTENT.dump_json(content).decode(), SealedColumn.TIP_CONTENT, number)

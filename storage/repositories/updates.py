@@ -20,7 +20,10 @@ _SETTLE = """
     ON CONFLICT (bot, update_id) DO NOTHING
 """
 _IS_SETTLED = "SELECT 1 FROM seen_update WHERE bot = $1 AND update_id = $2"
-_FORGET = "DELETE FROM seen_update WHERE hour < $1"
+_FORGET = """
+    DELETE FROM seen_update
+    WHERE (bot, update_id) IN (SELECT bot, update_id FROM seen_update WHERE hour < $1 LIMIT $2)
+"""
 _PARK = """
     INSERT INTO parked_update (bot, update_id, hour, reason, epoch, raw)
     VALUES ($1, $2, $3, $4, $5, $6)
@@ -28,6 +31,10 @@ _PARK = """
 """
 _PARKED = "SELECT bot, update_id, raw FROM parked_update ORDER BY bot, update_id"
 _ONE = "SELECT bot, update_id, raw FROM parked_update WHERE bot = $1 AND update_id = $2"
+_FORGET_PARKED = """
+    DELETE FROM parked_update
+    WHERE (bot, update_id) IN (SELECT bot, update_id FROM parked_update WHERE hour < $1 LIMIT $2)
+"""
 _TAKE_BACK = "DELETE FROM parked_update WHERE bot = $1 AND update_id = $2"
 
 
@@ -46,9 +53,9 @@ class UpdateRepository:
         was_aside = await self._connection.run(_TAKE_BACK, key.bot, key.update) == 1
         return is_new or was_aside
 
-    async def forget_before(self, hour: datetime) -> None:
-        """Forget the keys of updates settled before an hour."""
-        await self._connection.run(_FORGET, to_ms(hour))
+    async def forget_before(self, hour: datetime, *, limit: int) -> int:
+        """Forget a few keys of updates settled before an hour."""
+        return await self._connection.run(_FORGET, to_ms(hour), limit)
 
 
 class ParkedUpdateRepository:
@@ -78,6 +85,10 @@ class ParkedUpdateRepository:
         """Find one; None when it is not there, or does not open."""
         row = await self._connection.row(_ONE, key.bot, key.update)
         return self._open(row) if row is not None else None
+
+    async def forget_before(self, hour: datetime, *, limit: int) -> int:
+        """Forget a few updates set aside before an hour."""
+        return await self._connection.run(_FORGET_PARKED, to_ms(hour), limit)
 
     def _open(self, row: SqlRow) -> str | None:
         try:

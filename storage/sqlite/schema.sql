@@ -22,10 +22,12 @@ CREATE TABLE seen_update (
     PRIMARY KEY (bot, update_id)
 ) WITHOUT ROWID;
 
+CREATE INDEX seen_update_hour ON seen_update (hour);
+
 CREATE TABLE parked_update (
     bot       BIGINT  NOT NULL,
     update_id BIGINT  NOT NULL,
-    hour      BIGINT  NOT NULL,
+    hour      BIGINT  NOT NULL,          -- rounded down to the hour; dies after 30 days
     reason    TEXT    NOT NULL,          -- an error's class name
     epoch     INTEGER NOT NULL,
     raw       BLOB    NOT NULL,          -- sealed: the whole update
@@ -98,6 +100,7 @@ CREATE TABLE decision (
     tip          BIGINT  NOT NULL,
     verdict      TEXT    NOT NULL,
     case_number  BIGINT,
+    source       BIGINT,                 -- which of the case's reporters, from 1; NULL: nobody knows who
     unit         TEXT    NOT NULL,
     channel      TEXT    NOT NULL,
     category     TEXT    NOT NULL,
@@ -105,18 +108,20 @@ CREATE TABLE decision (
     officer      BIGINT  NOT NULL,
     withdrawn_on TEXT,
     epoch        INTEGER,                -- a year
-    evidence     BLOB                    -- sealed under the year: the evidence note
+    evidence     BLOB                    -- sealed under the year: the evidence note; dies after 730 days
 );
 
 CREATE UNIQUE INDEX decision_standing ON decision (tip) WHERE withdrawn_on IS NULL;
 CREATE INDEX decision_case ON decision (case_number) WHERE case_number IS NOT NULL;
 CREATE INDEX decision_withdrawn ON decision (withdrawn_on) WHERE withdrawn_on IS NOT NULL;
+CREATE INDEX decision_with_evidence ON decision (day) WHERE evidence IS NOT NULL;
 
+-- Who is which source of a case; gone with the words of the case's last tip, while the decisions keep their numbers.
 CREATE TABLE case_source (
-    decision    BIGINT  NOT NULL PRIMARY KEY,
     case_number BIGINT  NOT NULL,
-    tip         BIGINT  NOT NULL,
-    tag         BLOB    NOT NULL         -- HMAC(year's case key, case and chat id): equal within a case only
+    tag         BLOB    NOT NULL,        -- HMAC(year's case key, case and chat id): equal within a case only
+    source      BIGINT  NOT NULL,
+    PRIMARY KEY (case_number, tag)
 ) WITHOUT ROWID;
 
 CREATE TABLE outcome (
@@ -156,8 +161,7 @@ CREATE TABLE invite (
     role    TEXT     NOT NULL,
     unit    TEXT     NOT NULL,
     inviter BIGINT,
-    expires BIGINT   NOT NULL,
-    is_used SMALLINT NOT NULL
+    expires BIGINT   NOT NULL            -- gone when it is used, or dies 48 h after this
 );
 
 CREATE TABLE outbox (
@@ -167,12 +171,14 @@ CREATE TABLE outbox (
     attempts     INTEGER NOT NULL,
     leased_until BIGINT  NOT NULL,       -- 0: in nobody's hands
     parked       TEXT,                   -- an error's class name; such a row is not tried by itself
+    parked_hour  BIGINT,                 -- rounded down to the hour; dies after 48 h
     epoch        INTEGER NOT NULL,
     body         BLOB    NOT NULL        -- sealed: chat id, text key and values
 ) WITHOUT ROWID;
 
 -- By due time: rows due much later (an answer twelve hours after the fact) must not be looked through at every lease.
 CREATE INDEX outbox_due ON outbox (due) WHERE parked IS NULL AND leased_until = 0;
+CREATE INDEX outbox_parked ON outbox (parked_hour) WHERE parked_hour IS NOT NULL;
 
 CREATE TABLE reminder (
     number BIGINT  NOT NULL PRIMARY KEY, -- random

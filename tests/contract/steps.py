@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from bot.domain.campaign.activities import Activity, ActivityKind
-from bot.domain.campaign.cases import Decision, Outcome
+from bot.domain.campaign.cases import Outcome
 from bot.domain.campaign.periods import hour_of, month_of, week_of, year_of
+from bot.domain.campaign.sums import cells
 from bot.domain.conversation import Conversation, Language
+from bot.domain.deadlines import Deadlines
 from bot.domain.errors import Refusal
 from bot.domain.ids import (
     CaseNumber,
@@ -31,7 +33,7 @@ from bot.domain.stats import Entry, Headline, Indicator
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Verdict
 from bot.ports import AuditRow, TipContent, UnitOfWork
-from tests.contract.asking import BOT
+from tests.contract.asking import BOT, all_conversations, broken_at, listed
 from tests.contract.unknown import WRITES as MISSES
 
 UNITS = tuple(map(UnitCode, ("92", "31135", "31120", "92-ttra", "31147")))
@@ -177,7 +179,7 @@ async def _enrol(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
 async def _let_in_or_out(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> bool:
     officer = OfficerNumber(a)
     if d == 0:
-        await uow.officers.forget_revoked(DAYS[b % 4])
+        await uow.officers.forget_revoked(DAYS[b % 4], limit=99)
     return await (uow.officers.revoke(officer, on=DAYS[c % 4]) if b % 3 == 0 else uow.officers.activate(officer))
 
 
@@ -236,11 +238,11 @@ async def _end(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
 
 async def _count(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
     entry = Entry(UNITS[a % 5], DAYS[b % 4], COUNTED[c % 4], KINDS[d % 2] if d > 3 else None)
-    entries = Counter({entry: a - 3})
     if a == b == 7:
-        await uow.rollups.rebuild(entries)
+        off = {entry.unit: dict.fromkeys(cells(entry)[d % 2 :], c - 3)}
+        await uow.rollups.mend(off, after=c % 3)
     else:
-        await uow.rollups.add(entries)
+        await uow.rollups.add(Counter({entry: a - 3}))
 
 
 async def _campaign(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
@@ -264,8 +266,20 @@ async def _park(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> str | None:
 
 async def _settle(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> bool:
     if b % 4 == 0:
-        await uow.updates.forget_before(hour_of(uow.now) - timedelta(hours=c))
+        await uow.updates.forget_before(hour_of(uow.now) - timedelta(hours=c), limit=99)
     return await uow.updates.settle(UpdateKey(BOT, a))
+
+
+async def _forget(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> list[int]:
+    hour, day = hour_of(uow.now) + timedelta(hours=b - 4), DAYS[c % 4]
+    return [
+        await uow.cases.forget_sources(limit=99),
+        await uow.cases.forget_evidence(day, limit=99),
+        await uow.parked.forget_before(hour, limit=99),
+        await uow.outbox.forget_parked(hour, limit=99),
+        await uow.invites.forget_expired(hour, limit=99),
+        await uow.alerts.forget_before(day, limit=99),
+    ][: a % 7]
 
 
 async def _miss(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> list[Any]:
@@ -293,21 +307,22 @@ STEPS: dict[str, Callable[[UnitOfWork, int, int, int, int], Awaitable[Any]]] = {
     "note": _note,
     "park": _park,
     "settle": _settle,
+    "forget": _forget,
     "miss": _miss,
 }
 
 
 async def look(uow: UnitOfWork) -> dict[str, Any]:
     """Read everything that can be read."""
-    tips = await uow.tips.rows()
+    tips = await listed(uow.tips.every())
     numbers = [TipNumber(number) for number in range(len(tips) + 2)]
     retention: tuple[Literal["route", "content"], ...] = ("route", "content")
     officers = [OfficerNumber(number) for number in range(8)]
-    decisions = _with_plain_sources(await uow.cases.all_decisions())
+    decisions = [each for decided in await listed(uow.cases.every_decided()) for each in decided]
     return {
-        "conversations": {each.chat: each for each in await uow.conversations.all()},
+        "conversations": {each.chat: each for each in await all_conversations(uow)},
         "conversation": [await uow.conversations.get(chat) for chat in CHATS],
-        "tips": list(tips),
+        "tips": tips,
         "contents": [await uow.tips.content(number) for number in numbers],
         "routes": [await uow.tips.route(number) for number in numbers],
         "receipts": [await uow.receipts.find(ReceiptCode(f"{number:016d}")) for number in range(60)],
@@ -315,24 +330,23 @@ async def look(uow: UnitOfWork) -> dict[str, Any]:
             (
                 list(await uow.tips.open_for(unit, below=below, limit=3, offset=offset)),
                 await uow.tips.count_open_for(unit, below=below),
+                await uow.tips.count_overdue_for(unit, deadlines=Deadlines(), now=uow.now),
             )
             for unit in UNITS
             for below in (False, True)
             for offset in (0, 1)
         ],
-        "dying": [sorted(await uow.tips.closed_before(day, having=what)) for day in DAYS for what in retention],
+        "dying": [
+            sorted(await uow.tips.closed_before(day, having=what, limit=99)) for day in DAYS for what in retention
+        ],
         "decisions": decisions,
-        "by case": [_with_plain_sources(await uow.cases.decisions(CaseNumber(number))) for number in range(6)],
-        "standing": [
-            _with_plain_sources([d] if d else []) for d in [await uow.cases.current_decision(n) for n in numbers]
-        ],
+        "by case": [list(await uow.cases.decisions(CaseNumber(number))) for number in range(6)],
+        "standing": [await uow.cases.current_decision(number) for number in numbers],
         "evidence": [await uow.cases.evidence(each.number) for each in decisions],
-        "withdrawn": [
-            _with_plain_sources(await uow.cases.withdrawn_between(first, last)) for first in DAYS for last in DAYS
-        ],
+        "withdrawn": [list(await uow.cases.withdrawn_between(first, last)) for first in DAYS for last in DAYS],
         "cases": [list(await uow.cases.recent(unit, limit=2)) for unit in UNITS],
         "outcomes": [await uow.cases.outcomes(CaseNumber(number)) for number in range(3)],
-        "all outcomes": list(await uow.cases.all_outcomes()),
+        "all outcomes": await listed(uow.cases.every_outcome()),
         "officers": [await uow.officers.get(number) for number in officers],
         "contacts": [await uow.officers.contact(number) for number in officers],
         "inviters": [await uow.officers.inviter(number) for number in officers],
@@ -350,19 +364,12 @@ async def look(uow: UnitOfWork) -> dict[str, Any]:
         "months": [dict(await uow.rollups.by_unit(month_of(day), unit=unit)) for day in DAYS for unit in UNITS],
         "year": dict(await uow.rollups.by_unit(year_of(DAYS[0]))),
         "kinds": [await uow.rollups.by_category(month_of(day), unit=unit) for day in DAYS for unit in (None, WARD)],
-        "sums": await uow.rollups.all(),
-        "activities": list(await uow.activities.all()),
+        "sums": sorted(await listed(uow.rollups.every())),
+        "mended": await uow.rollups.mended(),
+        "activities": await listed(uow.activities.every()),
         "targets": [dict(await uow.targets.of(unit, year)) for unit in UNITS for year in (2026, 2027)],
         "aliases": list((await uow.aliases.all()).items()),
         "began": await uow.audit.began(),
-        "broken": await uow.audit.broken_at(),
+        "broken": await broken_at(uow),
         "parked": list(await uow.parked.all()),
     }
-
-
-def _with_plain_sources(decisions: Any) -> list[Decision]:
-    """Replace each tag by the number of the first decision that has it: engines may choose their tags."""
-    seen: dict[bytes | None, bytes | None] = {None: None}
-    for each in decisions:
-        seen.setdefault(each.source, str(each.number).encode())
-    return [replace(each, source=seen[each.source]) for each in decisions]

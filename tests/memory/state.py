@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.domain.campaign.activities import Activity
 from bot.domain.campaign.cases import Case, Decision, Outcome
+from bot.domain.campaign.sums import Cell
 from bot.domain.conversation import Conversation
 from bot.domain.ids import (
     CaseNumber,
@@ -21,7 +22,7 @@ from bot.domain.ids import (
 from bot.domain.outgoing import Outgoing
 from bot.domain.places import UnitCode
 from bot.domain.reminders import News, Reminder
-from bot.domain.stats import Entry, Headline
+from bot.domain.stats import Headline
 from bot.domain.tip import Tip
 from bot.ports import AuditRow, Contact, Invite, TipContent
 
@@ -49,8 +50,10 @@ class State:
     receipts: dict[ReceiptCode, TipNumber] = field(default_factory=dict)
     updates: dict[UpdateKey, datetime] = field(default_factory=dict)
     parked: dict[UpdateKey, str] = field(default_factory=dict)
+    parked_at: dict[UpdateKey, datetime] = field(default_factory=dict)
     cases: dict[CaseNumber, Case] = field(default_factory=dict)
     decisions: dict[DecisionNumber, Decision] = field(default_factory=dict)
+    sources: dict[tuple[CaseNumber, ChatId], int] = field(default_factory=dict)
     evidence: dict[DecisionNumber, str] = field(default_factory=dict)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     officers: dict[OfficerNumber, Contact] = field(default_factory=dict)
@@ -62,9 +65,10 @@ class State:
     secluded: dict[UnitCode, bool] = field(default_factory=dict)
     holders: dict[UnitCode, UnitCode] = field(default_factory=dict)
     outbox: dict[OutboxId, OutboxRow] = field(default_factory=dict)
+    outbox_parked: dict[OutboxId, datetime] = field(default_factory=dict)
     reminders: dict[ReminderNumber, Reminder] = field(default_factory=dict)
     untold: dict[tuple[OfficerNumber, TipNumber, News], bool] = field(default_factory=dict)
-    sums: Counter[Entry] = field(default_factory=Counter)
+    sums: Counter[tuple[UnitCode, Cell]] = field(default_factory=Counter)
     activities: dict[int, Activity] = field(default_factory=dict)
     targets: dict[tuple[UnitCode, int, Headline], int] = field(default_factory=dict)
     digests: dict[tuple[UnitCode, str], bool] = field(default_factory=dict)

@@ -47,4 +47,4 @@ class MemoryUnitOfWork:
         self.alerts: ports.Alerts = MemoryAlerts(state)
         self.aliases: ports.Aliases = MemoryAliases(state)
         self.audit: ports.Audit = MemoryAudit(state, now)
-        self.parked: ports.ParkedUpdates = MemoryParkedUpdates(state)
+        self.parked: ports.ParkedUpdates = MemoryParkedUpdates(state, now)

@@ -5,14 +5,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.domain.campaign.sums import SumKind
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.outgoing import Outgoing, Send
 from bot.domain.roles import Role
 from bot.domain.stats import VALUABLE
 from bot.domain.tip import Channel, Status, Verdict
+from bot.services.background.retention import expire
 from bot.services.commands import citizen, officer
 from tests.services.town import AT_ONCE, CAI_KHE, NINH_KIEU, Town
 
@@ -34,6 +36,7 @@ STEPS = st.one_of(
     st.tuples(st.just("claim"), OFFICERS, TIPS),
     st.tuples(st.just("phone"), OFFICERS),
     st.tuples(st.just("days"), st.integers(1, 40)),
+    st.tuples(st.just("expire"), st.sampled_from([0, 8, 91])),
 )
 
 
@@ -70,6 +73,9 @@ async def take(town: Town, step: tuple[Any, ...]) -> None:  # noqa: C901, PLR091
             await town.deliver()
         case ("days", number):
             town.clock.advance(days=number)
+        case ("expire", number):
+            town.clock.advance(days=number)
+            assert await expire(town.executor)
 
 
 async def live(steps: list[tuple[Any, ...]]) -> None:
@@ -82,13 +88,20 @@ async def live(steps: list[tuple[Any, ...]]) -> None:
         await take(town, step)
         assert await town.off_by() == {}, step
     state = town.executor.state
-    given_credits = sum(number for entry, number in state.sums.items() if entry.indicator in VALUABLE.values())
+    given_credits = sum(
+        number
+        for (_, cell), number in state.sums.items()
+        if cell.kind is SumKind.DAY and cell.indicator in VALUABLE.values()
+    )
     sources = {
         (each.case, each.source)
         for each in state.decisions.values()
         if each.stands and each.verdict is Verdict.VALUABLE
     }
     assert given_credits == len(sources)
+    by_tip = {(each.case, each.tip): each.source for each in state.decisions.values()}
+    for each in state.decisions.values():
+        assert each.source == by_tip[each.case, each.tip], "a tip stays one source, also when its route has died"
     for tip in state.tips.values():
         standing = [each for each in state.decisions.values() if each.tip == tip.number and each.stands]
         assert len(standing) == (tip.verdict is not Verdict.NONE)
@@ -130,7 +143,18 @@ def test_reporters_are_told_only_what_is_so_and_only_where_they_follow_it(steps:
     asyncio.run(listen(steps))
 
 
+TIP = TipNumber(1)
+AGAIN_WITHOUT_ROUTE: list[tuple[Any, ...]] = [
+    ("close", 900, TIP),
+    ("expire", 8),
+    ("reopen", 900, TIP),
+    ("take_back", 900, TIP),
+    ("valuable", 900, TIP, "vu 1: "),
+]
+
+
 @given(st.lists(STEPS, max_size=25))
+@example(AGAIN_WITHOUT_ROUTE)
 def test_figures_equal_rows_after_every_step(steps: list[tuple[Any, ...]]) -> None:
     """Numbers are true: counted with the decision, recomputable at any time."""
     asyncio.run(live(steps))

@@ -20,7 +20,6 @@ from bot.domain.screens.citizen import (
 from bot.domain.screens.officer import Notice
 from bot.domain.text.categories import Category, Service
 from bot.domain.tip import Status
-from bot.ports import Chore
 from bot.services.background.retention import expire
 from bot.services.citizen.own_tips import MOST_TRIES
 from bot.services.commands import citizen, officer
@@ -331,13 +330,13 @@ async def test_what_has_lived_long_enough_dies(town: Town) -> None:
     code = town.last(5, Receipt).code
     await town.do(officer.Judge, 900, tip=number, verdict="spam", is_sure=True)
     town.clock.advance(days=8)
-    await town.ask(expire, Chore())
+    await expire(town.executor)
     state = town.executor.state
     assert (number in state.routes, number in state.contents, code in state.receipts) == (False, True, True)
     assert town.conversation(5) is None
     assert town.conversation(900) is not None
     town.clock.advance(days=83)
-    await town.ask(expire, Chore())
+    await expire(town.executor)
     state = town.executor.state
     assert (number in state.contents, code in state.receipts) == (False, False)
     assert state.updates == {}
@@ -347,7 +346,7 @@ async def test_a_chat_with_an_open_tip_is_not_forgotten(town: Town) -> None:
     """The officer may ask in a week."""
     await town.report(5)
     town.clock.moment += timedelta(days=30)
-    await town.ask(expire, Chore())
+    await expire(town.executor)
     assert town.conversation(5) is not None
 
 

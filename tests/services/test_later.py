@@ -17,7 +17,6 @@ from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import OwnTipCard, OwnTipList, PlainState, Receipt
 from bot.domain.tip import Verdict
-from bot.ports import Chore
 from bot.services.background.retention import expire
 from bot.services.commands import citizen, officer
 from tests.chat.test_views import VIEWS
@@ -107,7 +106,7 @@ async def test_an_end_is_not_told_once_the_routes_time_is_over(town: Town) -> No
     """A program that was off for nine days finds the reminder, and no way to the reporter."""
     await CLOSINGS[Verdict.SPAM](town, await town.report(LAN))
     town.clock.advance(days=9)
-    await town.executor.run(expire, Chore())
+    await expire(town.executor)
     await town.deliver()
     assert told(town, LAN) == 0
 

@@ -12,7 +12,7 @@ from bot.domain.screens.citizen import DraftCard, Emergency, LanguageChoice, Pag
 from bot.domain.screens.figures import Digest
 from bot.domain.screens.officer import Notice
 from bot.domain.text.categories import Service
-from bot.services.background.health import Examine, examine
+from bot.services.background.health import examine
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.commands import citizen
@@ -88,7 +88,7 @@ async def test_a_draft_outlives_an_invitation(town: Town) -> None:
 async def test_the_clockwork_sends_digests_once_and_late_rather_than_never(town: Town) -> None:
     """However often it looks, and however long it was away."""
     nudged: list[bool] = []
-    clockwork = Scheduler(town.executor, town.clock, SERVICES.digests, town.startup, lambda: nudged.append(True))
+    clockwork = Scheduler(town.executor, SERVICES.digests, town.startup, lambda: nudged.append(True))
     await clockwork.look()
     town.clock.advance(days=9)
     for _ in range(3):
@@ -112,7 +112,7 @@ async def test_the_clockwork_goes_on_after_a_failure_and_stops_when_asked(town: 
             raise ZeroDivisionError
 
     looks: list[int] = []
-    clockwork = Scheduler(Broken(), town.clock, SERVICES.digests, town.startup, lambda: None)  # type: ignore[arg-type]  # broken on purpose
+    clockwork = Scheduler(Broken(), SERVICES.digests, town.startup, lambda: None)  # type: ignore[arg-type]  # broken on purpose
     await asyncio.wait_for(clockwork.run(), 20)
     assert looks == [1]
 
@@ -126,10 +126,9 @@ async def test_what_is_set_aside_is_counted_and_the_admin_told_once_a_day(town: 
         command = SetAside(update=UpdateKey(4242, number), raw="{}", reason="KeyError")
         await town.ask(set_aside, command)
     assert town.keys(960).count("alert-parked") == 1
-    found = await town.executor.run(examine, Examine())
-    assert isinstance(found, dict)
-    assert found["updates-parked"] == 2
-    assert found["audit-broken"] == 0
+    found = await examine(town.reader)
+    assert found.counts["updates-parked"] == 2
+    assert found.audit.broken_at is None
 
 
 async def test_an_operators_refused_command_writes_to_nobody(town: Town) -> None:

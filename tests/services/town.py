@@ -24,7 +24,7 @@ from bot.services.commands import base, citizen
 from bot.services.dispatch import Services, build_services
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
 from bot.services.session import answer_refusal
-from tests.memory.executor import MemoryExecutor
+from tests.memory.executor import MemoryExecutor, MemoryReader
 from tests.memory.fakes import CountingIds, FixedClock
 
 PLACES = load()
@@ -54,6 +54,7 @@ class Town:
         self.delays = delays
         self.clock = FixedClock()
         self.executor = MemoryExecutor(clock=self.clock, ids=CountingIds(), on_refusal=answer_refusal)
+        self.reader = MemoryReader(self.executor)
         self.updates = itertools.count(1)
         self.messages = itertools.count(1)
         self.is_online = True
@@ -170,7 +171,7 @@ class Town:
 
     async def off_by(self) -> Any:
         """Recount; give the differences."""
-        return await self.ask(count_anew, Recount(mend=False))
+        return (await self.reader.read(count_anew, Recount())).off
 
 
 def refusal_of(answer: Any) -> str:

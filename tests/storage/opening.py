@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import storage
-from bot.ports import Ids
 from bot.services.session import answer_refusal
 from storage import SqliteWriter
 from tests.contract.asking import BOT
@@ -15,7 +14,7 @@ from tests.memory.fakes import CountingIds, FixedClock
 
 @asynccontextmanager
 async def open_storage(
-    folder: Path, *, clock: FixedClock | None = None, ids: Ids | None = None
+    folder: Path, *, clock: FixedClock | None = None, is_alone: bool = False
 ) -> AsyncIterator[SqliteWriter]:
     """Open the database of a folder, making keys when there are none."""
     clock = clock or FixedClock()
@@ -23,7 +22,13 @@ async def open_storage(
     if not keys.exists():
         storage.make_keys(keys, now=clock.now())
     async with storage.open_storage(
-        database(folder), keys=keys, bot_id=BOT, clock=clock, ids=ids or CountingIds(), on_refusal=answer_refusal
+        database(folder),
+        keys=keys,
+        bot_id=BOT,
+        clock=clock,
+        ids=CountingIds(),
+        on_refusal=answer_refusal,
+        is_alone=is_alone,
     ) as executor:
         yield executor
 

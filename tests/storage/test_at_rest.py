@@ -18,7 +18,7 @@ from bot.domain.tip import Verdict
 from bot.ports import AuditRow, UnitOfWork
 from storage.errors import KeyFolderError, NewerSchemaError, SealBrokenError, WrongKeyError
 from storage.sqlite.migrate import migrate, schema
-from tests.contract.asking import do
+from tests.contract.asking import broken_at, do
 from tests.contract.samples import TODAY, add_tip
 from tests.memory.fakes import START
 from tests.storage.opening import database, look, open_storage
@@ -213,7 +213,7 @@ async def test_the_audit_log_cannot_be_rewritten_and_a_forged_row_is_found(tmp_p
             look(tmp_path, "UPDATE audit SET subject = 'tip 9' WHERE number = 2")
         look(tmp_path, "DROP TRIGGER audit_is_never_changed")
         look(tmp_path, "UPDATE audit SET subject = 'tip 9' WHERE number = 2")
-        assert await do(executor, lambda uow: uow.audit.broken_at()) == 2
+        assert await do(executor, broken_at) == 2
 
 
 async def test_the_columns_of_the_sums_are_the_indicators(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from bot.ports import Executor, UnitOfWork
 from bot.services.background.reminders import ReminderKeeper
 from tests.contract.asking import do
 from tests.contract.samples import HUNG, LAN, WARD, add_tip, add_units
-from tests.memory.fakes import CountingIds, FixedClock
+from tests.memory.fakes import FixedClock
 from tests.services.town import services
 from tests.storage.opening import look, open_storage
 
@@ -85,7 +85,7 @@ async def fill(uow: UnitOfWork, what: str) -> None:
 
 async def live(folder: Path, clock: FixedClock, *, dies_of: str = "", lives: int = 0) -> bool:
     """Run the program for a day over whatever the folder holds; False when it came to its end before."""
-    async with open_storage(folder, clock=clock, ids=CountingIds()) as opened:
+    async with open_storage(folder, clock=clock) as opened:
         mortal = Mortal(opened, dies_of, lives=lives)
         keeper = ReminderKeeper(mortal, clock, SERVICES.reminding, Delays(), list[object]().clear)
         mortal.hand_over_to(keeper.hear)

@@ -28,6 +28,7 @@ from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.ports import Executor, OnCommit, Sender
 from bot.services.background.reminders import ReminderKeeper
+from bot.services.background.retention import Retention
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
@@ -151,6 +152,7 @@ class House:
     delivery: Delivery
     reminders: ReminderKeeper
     clockwork: Scheduler
+    retention: Retention
     failures: list[Exception]
     """What went wrong on the way out, where the delivery tries again or goes on without a word."""
 
@@ -174,6 +176,7 @@ class House:
         self.clock.advance(**span)
         await self._quiet()
         await self.clockwork.look()
+        await self.retention.look()
         await self._quiet()
 
     async def greet(self) -> None:
@@ -233,13 +236,25 @@ async def open_house(folder: Path, answer: Answer, *, is_hurried: bool) -> Async
         )
         desk = CommandRunner(city.executor, city.services.dispatcher, delivery.nudge)
         application.add_handlers(handlers(TelegramHandlers(desk, bot_id=settings.bot_id)))
-        clockwork = Scheduler(city.executor, clock, city.services.digests, city.startup, delivery.nudge)
+        clockwork = Scheduler(city.executor, city.services.digests, city.startup, delivery.nudge)
+        retention = Retention(city.executor, clock)
         reminders = ReminderKeeper(executor, clock, city.services.reminding, delays_of(settings), delivery.nudge)
         city.executor.hand_over_to(reminders.hear)
         sending = asyncio.create_task(delivery.run())
         try:
             yield House(
-                clock, city, application, api, views, texts.noted, executor, delivery, reminders, clockwork, failures
+                clock,
+                city,
+                application,
+                api,
+                views,
+                texts.noted,
+                executor,
+                delivery,
+                reminders,
+                clockwork,
+                retention,
+                failures,
             )
         finally:
             delivery.stop()

@@ -12,7 +12,8 @@ SENT = 1_790_000_000
 
 _FILE = {"file_id": "f", "file_unique_id": "f"}
 KINDS: Mapping[str, dict[str, Any]] = {
-    "photo": {"photo": [{**_FILE, "width": 9, "height": 9}], "caption": "Ở phường Cái Khế"},
+    "photo": {"photo": [{**_FILE, "width": 9, "height": 9}]},
+    "photo with words": {"photo": [{**_FILE, "width": 9, "height": 9}], "caption": "Chúng nó có dao"},
     "video": {"video": {**_FILE, "width": 9, "height": 9, "duration": 1}},
     "voice": {"voice": {**_FILE, "duration": 1}},
     "document": {"document": _FILE},

@@ -13,7 +13,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot.domain.ids import UpdateKey
 from bot.intake.handling import UpdateHandler
 from bot.intake.polling import Patience, Polling
-from bot.ports import StorageUnavailableError
+from bot.ports import StorageUnavailableError, Trouble
 from tests.unit.virtual_time import run_virtually
 
 BOT = 42
@@ -125,9 +125,9 @@ def test_updates_of_one_chat_keep_their_order_and_chats_go_side_by_side() -> Non
     assert handlers.most_at_once == 5
 
 
-def test_nothing_past_an_unstored_update_is_acknowledged() -> None:
-    """While the disk is full Telegram keeps the tips for us."""
-    down: list[Exception] = [StorageUnavailableError()] * 3
+def test_nothing_past_an_unstored_update_is_acknowledged(caplog: pytest.LogCaptureFixture) -> None:
+    """While the disk is full Telegram keeps the tips for us, and the log says what the trouble is."""
+    down: list[Exception] = [StorageUnavailableError(Trouble.DAMAGED)] * 3
     telegram = Telegram(text(1, 1), text(2, 2), text(3, 2), text(4, 3))
     handlers = Handlers({2: down})
 
@@ -141,6 +141,7 @@ def test_nothing_past_an_unstored_update_is_acknowledged() -> None:
     assert handlers.settled == [1, 4, 2, 3]
     assert telegram.waiting == []
     assert handlers.parked == []
+    assert [vars(each)["reason"] for each in caplog.records] == ["damaged"] * 3
 
 
 def test_while_storage_is_down_asking_slows_down_within_a_bound() -> None:

@@ -94,6 +94,8 @@ def _draft(say: Speaker, screen: DraftCard) -> Rendered:
         lines.append(say("draft-spot-kept"))
     if screen.gives_away:
         lines.append(say("draft-gives-away"))
+    if screen.left_out:
+        lines.append(say("left-out"))
     if screen.may_be_sent:
         lines.append(say("draft-write-on"))
     elif screen.category is None and screen.place_state == "asked":

@@ -63,6 +63,8 @@ class DraftCard(Screen):
     offers_spot: bool = False
     """A location was shared: it can be kept, rounded."""
     keeps_spot: bool = False
+    left_out: bool = False
+    """A picture or the like came with the words just written, and was not taken."""
 
 
 class PickChoice(Screen):

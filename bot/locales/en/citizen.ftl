@@ -79,7 +79,7 @@ own-urgent-unopened = No officer has opened your urgent tip yet. <b>If there is 
 own-button-read = Show
 own-question = <b>An officer asks:</b> { $text }
 
-    Answer by just writing here. You need not answer.
+    Answer by just writing here. You need not say who you are. You need not answer.
 own-question-cut = (the question is longer than this; press “Read all”)
 own-button-later = Later
 own-later = No problem. To answer later, type /status and open the tip.

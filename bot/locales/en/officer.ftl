@@ -77,7 +77,7 @@ confirm-spam = Judge tip { $tip } spam and close it?
 confirm-take_back = Take back the verdict of tip { $tip }? If it counted as a valuable source, the figure of that day goes down.
 confirm-sure = Yes
 
-prompt-question = Write your question to the reporter of tip { $tip }. They see the question, not who you are.
+prompt-question = Write your question to the reporter of tip { $tip }. They see the question, not who you are. Do not ask who or where they are.
 prompt-evidence = Write the evidence note of tip { $tip }: how it was verified and what it was used for (at least a sentence).
 prompt-outcome = Write the outcome of tip { $tip }, for example: case 1 persons 2 fugitives 1
 prompt-walk_in = Write the tip received by { $channel }. Leave out the reporter's name.
@@ -162,4 +162,5 @@ page-help_admin =
     /alias 31135 chợ Xuân Khánh teach the bot a name of a place
 
 alias-added = From now on the bot reads “{ $name }” as { $unit }.
+refused-sums-mended = The sums were mended since they were counted. Count them again.
 refused-alias-unusable = The name “{ $name }” cannot be added: it is too short, too long, or a ward's own.

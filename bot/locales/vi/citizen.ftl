@@ -79,7 +79,7 @@ own-urgent-unopened = Chưa có cán bộ nào mở tin khẩn của bạn. <b>N
 own-button-read = Xem
 own-question = <b>Cán bộ hỏi:</b> { $text }
 
-    Bạn trả lời bằng cách viết ngay ở đây. Không trả lời cũng được.
+    Bạn trả lời bằng cách viết ngay ở đây. Bạn không cần nói mình là ai. Không trả lời cũng không sao.
 own-question-cut = (câu hỏi còn dài, bấm “Đọc hết” để xem)
 own-button-later = Để sau
 own-later = Không sao. Khi muốn trả lời, bạn gõ /trangthai và mở tin.

@@ -77,7 +77,7 @@ confirm-spam = Kết luận tin { $tip } là rác và đóng tin?
 confirm-take_back = Rút kết luận của tin { $tip }? Nếu đã tính là nguồn tin có giá trị thì con số của ngày đó sẽ giảm.
 confirm-sure = Đúng vậy
 
-prompt-question = Đồng chí viết câu hỏi cho người báo tin { $tip }. Người báo chỉ thấy câu hỏi, không thấy đồng chí là ai.
+prompt-question = Đồng chí viết câu hỏi cho người báo tin { $tip }. Người báo chỉ thấy câu hỏi, không thấy đồng chí là ai. Đừng hỏi họ là ai, ở đâu.
 prompt-evidence = Đồng chí viết bằng chứng cho tin { $tip }: đã xác minh ra sao, dùng vào việc gì (ít nhất một câu).
 prompt-outcome = Đồng chí viết kết quả của tin { $tip }, ví dụ: vu 1 bat 2 truyna 1
 prompt-walk_in = Đồng chí viết nội dung tin nhận qua { $channel }. Đừng ghi tên người báo.
@@ -162,4 +162,5 @@ page-help_admin =
     /themten 31135 chợ Xuân Khánh dạy bot một tên nơi chốn
 
 alias-added = Từ giờ bot hiểu “{ $name }” là { $unit }.
+refused-sums-mended = Các con số vừa được bù trong lúc đang đếm. Chạy đếm lại lần nữa.
 refused-alias-unusable = Không thêm được tên “{ $name }”: tên quá ngắn, quá dài, hoặc trùng tên một phường, xã.

@@ -64,8 +64,11 @@ class Officers(Protocol):
         """End an officer's role; False when it was over already."""
         ...
 
-    async def forget_revoked(self, before: date) -> None:
-        """Destroy chats and names of officers revoked before a day; number, role and unit stay for the audit log."""
+    async def forget_revoked(self, before: date, *, limit: int) -> int:
+        """Destroy chats and names of a few officers revoked before a day, and give how many.
+
+        Number, role and unit stay for the audit log.
+        """
         ...
 
     async def on_duty(self, unit: UnitCode) -> Sequence[Contact]:
@@ -95,5 +98,9 @@ class Invites(Protocol):
         ...
 
     async def take(self, token: str, *, now: datetime) -> Invite | None:
-        """Use an invitation up; None when it is used, expired or unknown."""
+        """Use an invitation up, which ends it; None when it is used, expired or unknown."""
+        ...
+
+    async def forget_expired(self, before: datetime, *, limit: int) -> int:
+        """Forget a few invitations that expired before a moment, and give how many."""
         ...

@@ -42,6 +42,10 @@ class Outbox(Protocol):
         """Set a row aside that cannot be sent now: it is kept, and not tried by itself."""
         ...
 
+    async def forget_parked(self, before_hour: datetime, *, limit: int) -> int:
+        """Forget a few rows set aside before a whole hour, and give how many."""
+        ...
+
     async def release_all(self) -> None:
         """Take every row out of all hands: called when the one active process starts."""
         ...

@@ -1,10 +1,11 @@
 """Tips, their words and their reply routes."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
+from bot.domain.deadlines import Deadlines
 from bot.domain.ids import ChatId, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Exchange
@@ -73,10 +74,14 @@ class Tips(Protocol):
         """Count what `open_for` lists."""
         ...
 
-    async def rows(self) -> Sequence[Tip]:
-        """Give every tip, for recounting."""
+    async def count_overdue_for(self, holder: UnitCode, *, deadlines: Deadlines, now: datetime) -> int:
+        """Count the open tips held by a unit and units under it whose next deadline is over."""
         ...
 
-    async def closed_before(self, day: date, *, having: Literal["route", "content"]) -> Sequence[TipNumber]:
-        """List tips over before a day that still have a route or words, for retention (at most 500)."""
+    def every(self) -> AsyncIterator[Tip]:
+        """Give every tip as it is read, for recounting."""
+        ...
+
+    async def closed_before(self, day: date, *, having: Literal["route", "content"], limit: int) -> Sequence[TipNumber]:
+        """List a few tips over before a day that still have a route or words, for retention."""
         ...

@@ -18,8 +18,8 @@ class Updates(Protocol):
         """
         ...
 
-    async def forget_before(self, hour: datetime) -> None:
-        """Forget the keys of updates dealt with before a whole hour: Telegram no longer repeats those."""
+    async def forget_before(self, hour: datetime, *, limit: int) -> int:
+        """Forget a few keys of updates dealt with before a whole hour, which come no more; give how many."""
         ...
 
 
@@ -39,4 +39,8 @@ class ParkedUpdates(Protocol):
 
     async def get(self, key: UpdateKey) -> str | None:
         """Find one that is aside, as JSON; None when it was dealt with, or does not open."""
+        ...
+
+    async def forget_before(self, hour: datetime, *, limit: int) -> int:
+        """Forget a few updates set aside before a whole hour: nothing has helped them; give how many."""
         ...

@@ -77,6 +77,8 @@ class Drafts:
             await session.line("officer-stray-text")
             return
         draft = session.conversation.draft or Draft(handle=uow.ids.handle())
+        if command.words and len(draft.words) + len(command.words) <= DRAFT_LIMIT:
+            draft = self.drafting.advance(draft, Wrote(command.words))
         after = self.drafting.advance(draft, Located(command.lat, command.lon))
         session.remember(draft=after)
         await self._show(session, after, fresh=True)
@@ -130,9 +132,10 @@ class Drafts:
         await self._show(session, after)
 
     async def _show(self, session: ChatSession, draft: Draft, *, fresh: bool = False) -> None:
-        await session.card(draft_card(draft.handle), self._card(draft), fresh=fresh)
+        left_out, session.left_out = session.left_out, False
+        await session.card(draft_card(draft.handle), self._card(draft, left_out=left_out), fresh=fresh)
 
-    def _card(self, draft: Draft) -> DraftCard:
+    def _card(self, draft: Draft, *, left_out: bool) -> DraftCard:
         choices: tuple[UnitCode, ...] = ()
         if draft.place is PlaceState.UNSURE:
             choices = draft.candidates
@@ -154,6 +157,7 @@ class Drafts:
                 "may_be_sent": draft.may_be_sent,
                 "offers_spot": draft.spot is not None,
                 "keeps_spot": draft.keeps_spot,
+                "left_out": left_out,
             }
         )
 

@@ -54,8 +54,12 @@ class Guidance:
         await session.replace(Line(key="language-chosen"))
 
     async def unsupported(self, session: ChatSession, command: SendUnsupported) -> None:
-        """Say what can be sent; the draft stays as it is."""
-        await session.line(f"unsupported-{command.kind}")
+        """Say what can be sent; the draft stays as it is, and so does what an officer was asked to write."""
+        if session.officer is None:
+            await session.line(f"unsupported-{command.kind}")
+            return
+        session.remember(listening=session.awaited)
+        await session.line("unsupported-edited-officer" if command.kind == "edited" else "unsupported-officer")
 
     async def unknown_press(self, session: ChatSession, _: PressUnknown) -> None:
         """Turn down a forged or outdated button."""

@@ -29,6 +29,9 @@ class Command:
     typed: str = ""
     """The whole text, where words stand behind the command that are none to whoever is not of the force."""
 
+    left_out: bool = False
+    """A picture, a file or the like came with the words, and could not be taken."""
+
     def turned_into(self, kind: Callable[..., _C], /, **fields: Any) -> _C:
         """Make another command of the same origin: what a text turned out to mean."""
         return kind(

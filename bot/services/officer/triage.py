@@ -47,7 +47,7 @@ class Triage:
         await self.cards.show_after(session, changed)
 
     async def ask(self, session: ChatSession, command: Ask) -> None:
-        """Ask the reporter, who gets a sign of it some minutes later. Raises NoReplyRoute."""
+        """Ask the reporter, who gets a sign of it minutes later. Raises NoReplyRoute, LeadsOut, AsksWho."""
         uow = session.uow
         tip, _ = await self.access.reach(session, command.tip)
         if not await takes_questions(uow, tip):

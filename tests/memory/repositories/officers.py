@@ -56,8 +56,10 @@ class MemoryOfficers(MemoryRepository):
         self._s.revoked[number] = on
         return True
 
-    async def forget_revoked(self, before: date) -> None:
-        self._s.forgotten.update({number: True for number, on in self._s.revoked.items() if on < before})
+    async def forget_revoked(self, before: date, *, limit: int) -> int:
+        dying = [each for each, on in self._s.revoked.items() if on < before and each not in self._s.forgotten][:limit]
+        self._s.forgotten.update(dict.fromkeys(dying, True))
+        return len(dying)
 
     def _active(self) -> list[Contact]:
         return [each for each in self._s.officers.values() if each.officer.is_active]
@@ -90,3 +92,9 @@ class MemoryInvites(MemoryRepository):
         if invite is None or invite.expires <= now:
             return None
         return self._s.invites.pop(token)
+
+    async def forget_expired(self, before: datetime, *, limit: int) -> int:
+        dying = [token for token, invite in self._s.invites.items() if invite.expires < before][:limit]
+        for token in dying:
+            del self._s.invites[token]
+        return len(dying)

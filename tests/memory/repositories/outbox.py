@@ -4,6 +4,7 @@ from collections.abc import Mapping, MutableSequence, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.campaign.periods import hour_of
 from bot.domain.ids import OutboxId
 from bot.domain.outgoing import Outgoing
 from bot.ports import HandedOver, Ids, Leased, QueuedRow
@@ -49,6 +50,13 @@ class MemoryOutbox:
         kept = self._s.outbox.get(row)
         if kept is not None:
             self._s.outbox[row] = replace(kept, is_leased=False, parked=reason, attempts=kept.attempts + 1)
+            self._s.outbox_parked[row] = hour_of(self._now)
+
+    async def forget_parked(self, before_hour: datetime, *, limit: int) -> int:
+        dying = [row for row, hour in self._s.outbox_parked.items() if hour < before_hour and row in self._s.outbox]
+        for row in dying[:limit]:
+            del self._s.outbox[row]
+        return len(dying[:limit])
 
     async def release_all(self) -> None:
         for number, row in self._s.outbox.items():

@@ -1,9 +1,10 @@
 """Tips, their words and their routes in dictionaries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
+from bot.domain.deadlines import Deadlines
 from bot.domain.errors import ButtonStale
 from bot.domain.ids import ChatId, TipNumber
 from bot.domain.places import UnitCode
@@ -93,13 +94,17 @@ class MemoryTips(MemoryRepository):
     async def count_open_for(self, holder: UnitCode, *, below: bool) -> int:
         return len(self._open(holder, below=below))
 
-    async def rows(self) -> Sequence[Tip]:
-        return list(self._s.tips.values())
+    async def count_overdue_for(self, holder: UnitCode, *, deadlines: Deadlines, now: datetime) -> int:
+        return sum(deadlines.due(tip) < now for tip in self._open(holder, below=True))
 
-    async def closed_before(self, day: date, *, having: Literal["route", "content"]) -> Sequence[TipNumber]:
+    async def every(self) -> AsyncIterator[Tip]:
+        for tip in self._s.tips.values():
+            yield tip
+
+    async def closed_before(self, day: date, *, having: Literal["route", "content"], limit: int) -> Sequence[TipNumber]:
         kept: Mapping[TipNumber, object] = self._s.routes if having == "route" else self._s.contents
         return [
             tip.number
             for tip in self._s.tips.values()
             if tip.number in kept and not tip.is_open and tip.closed_on is not None and tip.closed_on < day
-        ]
+        ][:limit]

@@ -4,11 +4,12 @@ from collections import Counter
 from datetime import date
 
 from bot.domain.campaign.periods import Period, month_of, week_of, year_of
+from bot.domain.campaign.sums import cells
 from bot.domain.places import UnitCode
 from bot.domain.stats import Entry, Indicator
 from bot.domain.text.categories import Category
 from bot.ports import Executor
-from tests.contract.asking import do
+from tests.contract.asking import do, listed
 from tests.contract.samples import OTHER, WARD
 
 
@@ -40,7 +41,19 @@ async def test_sums_by_day_month_and_category_agree(executor: Executor) -> None:
         (Category.DRUGS, Indicator.RECEIVED_BOT): 1,
         (Category.THEFT, Indicator.RECEIVED_BOT): 1,
     }
-    kept = await do(executor, lambda uow: uow.rollups.all())
-    assert kept[Entry(WARD, sunday, Indicator.RECEIVED_BOT)] == 1
-    await do(executor, lambda uow: uow.rollups.rebuild(Counter({Entry(WARD, monday, Indicator.SPAM): 1})))
-    assert await do(executor, lambda uow: uow.rollups.all()) == {Entry(WARD, monday, Indicator.SPAM): 1}
+
+
+async def test_what_is_missing_is_added_to_single_sums_once(executor: Executor) -> None:
+    """What was counted meanwhile stays; and two who found the same missing must not both add it."""
+    day = date(2026, 11, 23)
+    entry = Entry(WARD, day, Indicator.RECEIVED_BOT, Category.DRUGS)
+    await do(executor, lambda uow: uow.rollups.add(Counter({entry: 5})))
+    of_day, of_month, of_category = cells(entry)
+    off = {WARD: {of_month: 2, of_category: -1}, OTHER: {of_day: 7}}
+    assert await do(executor, lambda uow: uow.rollups.mended()) == 0
+    assert await do(executor, lambda uow: uow.rollups.mend(off, after=0)) is True
+    assert await do(executor, lambda uow: uow.rollups.mend(off, after=0)) is False
+    assert await do(executor, lambda uow: uow.rollups.mended()) == 1
+    assert sorted(await do(executor, lambda uow: listed(uow.rollups.every()))) == sorted(
+        [(WARD, of_day, 5), (WARD, of_month, 7), (WARD, of_category, 4), (OTHER, of_day, 7)]
+    )
