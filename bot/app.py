@@ -24,9 +24,11 @@ from bot.delivery import Delivery, Pace, Rate
 from bot.domain.deadlines import Deadlines
 from bot.domain.matching import Finder
 from bot.domain.places import Gazetteer
+from bot.domain.reminders import Delays
 from bot.intake import Intake, tells_of_danger
 from bot.ports import Chore, Clock, Executor, Ids
 from bot.runtime import Component, OneJob, run_together, stop_on_signals
+from bot.services.background.reminders import ReminderKeeper
 from bot.services.background.retention import Retention
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.startup import Startup
@@ -69,11 +71,10 @@ async def open_city(
         finder=finder,
         vocabulary=bot.gazetteer.load_vocabulary(),
         deadlines=Deadlines(
-            urgent=timedelta(minutes=settings.urgent_minutes),
             acknowledge=timedelta(hours=settings.acknowledge_hours),
             resolve=timedelta(days=settings.resolve_days),
         ),
-        feedback_delay=settings.feedback_delay,
+        delays=delays_of(settings),
     )
     startup = Startup(places, services.notices.whose_work, services.live_finder)
     async with storage.open_storage(
@@ -88,6 +89,17 @@ async def open_city(
     ) as executor:
         await executor.run(startup.begin, Chore())
         yield City(settings, places, services, startup, executor)
+
+
+def delays_of(settings: Settings) -> Delays:
+    """Say how much later than the fact each thing is told."""
+    return Delays(
+        done=timedelta(hours=settings.feedback_hours),
+        question=timedelta(minutes=settings.question_minutes),
+        move=timedelta(minutes=settings.answer_minutes),
+        merge=timedelta(seconds=settings.notice_seconds),
+        urgent=timedelta(minutes=settings.urgent_minutes),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +159,14 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
     views, name = make_views(settings, ""), BotName(api.call)
     sender = TelegramSender(call=api.call, render=lambda *screen: replace(views, username=name.value).render(*screen))
     delivery = Delivery(executor=executor, sender=sender, clock=clock, pace=_pace(settings))
+    reminders = ReminderKeeper(executor, clock, city.services.reminding, delays_of(settings), delivery.nudge)
+    executor.hand_over_to(reminders.hear)
     runner = CommandRunner(executor, city.services.dispatcher, delivery.nudge)
     application.add_handlers(handlers(TelegramHandlers(runner, bot_id=settings.bot_id)))
 
     return (
         delivery,
+        reminders,
         OneJob(partial(insist, name.ask, what="getMe", chance=random.random)),
         OneJob(partial(insist, api.forget_webhook, what="deleteWebhook", chance=random.random)),
         OneJob(partial(suggest, api.call, views.menus(), chance=random.random)),

@@ -1,9 +1,11 @@
 """What the machine gives: the time, and ids from its source of chance."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from bot.domain.ids import Handle, OutboxId, ReceiptCode, first_outbox_id
+from bot.domain.ids import Handle, OutboxId, ReceiptCode, ReminderNumber, first_outbox_id
+
+_FINEST = timedelta(microseconds=1)
 
 
 class SystemClock:
@@ -32,6 +34,14 @@ class SystemIds:
     def invite_token(self) -> str:
         """Make a token of 22 characters (128 bits)."""
         return secrets.token_urlsafe(16)
+
+    def reminder_number(self) -> ReminderNumber:
+        """Make a random number of 63 bits."""
+        return ReminderNumber(secrets.randbits(63))
+
+    def delay(self, least: timedelta, most: timedelta) -> timedelta:
+        """Draw how long to wait, to the microsecond."""
+        return least + timedelta(microseconds=secrets.randbelow((most - least) // _FINEST + 1))
 
     def outbox_id(self, now: datetime) -> OutboxId:
         """Make a row id of 62 bits: milliseconds, then a number of this process; each is greater than the last."""

@@ -81,8 +81,8 @@ class TelegramSender:
             case EditCard() if message is not None:
                 return "editMessageText", self._body(outgoing) | {"message_id": message}
             case Send() | EditCard() | FreshCard():
-                body = self._body(outgoing)
-                return "sendMessage", body | {"protect_content": True} if outgoing.protect else body
+                flags = {"protect_content": outgoing.protect, "disable_notification": outgoing.silent}
+                return "sendMessage", self._body(outgoing) | {name: True for name, is_set in flags.items() if is_set}
             case Answer():
                 return "answerCallbackQuery", self._answer(outgoing)
             case Delete(messages=(alone,)):  # the API says when it cannot be deleted

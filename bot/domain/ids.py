@@ -11,6 +11,7 @@ CaseNumber = NewType("CaseNumber", int)
 DecisionNumber = NewType("DecisionNumber", int)
 OfficerNumber = NewType("OfficerNumber", int)  # an officer in the audit log and beside a decision
 InviteNumber = NewType("InviteNumber", int)
+ReminderNumber = NewType("ReminderNumber", int)  # random: the order of writing does not show
 OutboxId = NewType("OutboxId", int)  # sortable by the time of writing
 Handle = NewType("Handle", str)  # opaque name of a tip, draft or choice inside one conversation
 CardName = NewType("CardName", str)  # of a card within one chat: made in `bot.domain.conversation`

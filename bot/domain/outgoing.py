@@ -42,6 +42,8 @@ class Shown(_ToChat):
     screen: AnyScreen
     protect: bool = False
     """Forbid forwarding and saving: everything to officers."""
+    silent: bool = False
+    """Let no phone ring: what the person did not just cause themselves."""
     traced: bool = False
     """Remember the message among the traces the person may want deleted: everything to citizens."""
 

@@ -102,3 +102,9 @@ KEPT: Mapping[str, str] = {
     "audit": "append-only",
 }
 """What is kept for ever, and why: no person and no words in it."""
+
+USED_UP: Mapping[str, str] = {
+    "reminder": "goes as it fires",
+    "untold": "goes as its officer is told, or need not be told any more",
+}
+"""What is gone with what it was for, within hours: no clock counts its days."""

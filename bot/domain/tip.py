@@ -75,6 +75,7 @@ class Event(StrEnum):
     RETURNED = "tip.returned"
     MOVED = "tip.moved"
     TO_INSPECTORATE = "tip.to_inspectorate"
+    UNOPENED = "tip.unopened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,8 @@ class Tip:
     closed_on: date | None = None
     listed_last: bool = False
     """Its place is at the end of the queue: whoever sent it had sent many. It says nothing about the tip."""
+    urgent_overdue: bool = False
+    """Nobody of the force opened the tip in the time that an urgent one has."""
     version: int = 1
     """Grows with every change; a button of an older version is stale."""
 
@@ -193,6 +196,11 @@ class Tip:
         """Take the tip back, by the reporter. Raises TipIsOver."""
         self._must_not_be_over()
         return self._next(status=Status.WITHDRAWN, verdict=Verdict.NONE, closed_on=on), Event.WITHDRAWN
+
+    def miss(self) -> tuple["Tip", Event]:
+        """Note that an urgent tip was not opened in time. Raises IllegalMove."""
+        self._must_be_open()
+        return replace(self._next(), urgent_overdue=True), Event.UNOPENED
 
     def _next(
         self,

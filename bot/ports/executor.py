@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import Protocol, TypeVar, runtime_checkable
 
 from bot.domain.errors import Refusal
-from bot.domain.ids import UpdateKey
+from bot.domain.ids import OutboxId, ReminderNumber, UpdateKey
+from bot.domain.outgoing import Outgoing
+from bot.domain.reminders import Reminder
 from bot.ports.unit_of_work import UnitOfWork
 
 
@@ -82,6 +84,40 @@ def reason_of(error: BaseException) -> str:
     return error.trouble.value if isinstance(error, StorageUnavailableError) else type(error).__name__
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class QueuedRow:
+    """A message that was queued and is committed."""
+
+    seq: OutboxId
+    outgoing: Outgoing
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class StoredReminder:
+    """A reminder that is committed."""
+
+    number: ReminderNumber
+    reminder: Reminder
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingNews:
+    """Officers are to be told something, in their next message or in the hourly one."""
+
+    is_quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LostTrack:
+    """Whether a group was committed is not known: what waits must be read from the tables again."""
+
+
+HandedOver = QueuedRow | StoredReminder | WaitingNews | LostTrack
+"""What a committed unit of work leaves to others to do, by its kind."""
+OnCommit = Callable[[Sequence[HandedOver]], None]
+"""Hears what was handed over, in the order of queueing. It is called on the event loop, and may not raise."""
+
+
 class ForeignAwaitError(Exception):
     """A use case awaited something that is not its own unit of work: it was rolled back."""
 
@@ -103,5 +139,12 @@ class Executor(Protocol):
         Returns its result, `REPEATED` when the command's update was dealt with before (nothing happens), or `Refused`.
         Raises StorageUnavailableError when the group could not be committed, ForeignAwaitError, or what the use case
         raised (rolled back alone, update not settled).
+        """
+        ...
+
+    def hand_over_to(self, listener: OnCommit) -> None:
+        """Let a listener hear what committed use cases queued, before their callers are answered.
+
+        What was rolled back is not heard of. There is one listener; what was committed before it came is in the tables.
         """
         ...

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +9,7 @@ from bot.domain.deadlines import Deadlines
 from bot.domain.drafting import Drafting
 from bot.domain.matching import Finder
 from bot.domain.places import Gazetteer
+from bot.domain.reminders import Delays
 from bot.domain.roles import Action
 from bot.domain.text.categories import Vocabulary
 from bot.ports import UnitOfWork
@@ -38,6 +38,7 @@ from bot.services.people.revocation import Revocation
 from bot.services.places.aliases import PlaceNames
 from bot.services.places.live_finder import LivePlaceFinder
 from bot.services.plain_text import PlainText
+from bot.services.reminding import Reminding
 from bot.services.session import ChatSession
 
 _UseCase = Callable[[ChatSession, Any], Awaitable[None]]
@@ -90,6 +91,7 @@ class Services:
     plain_text: PlainText
     drafts: Drafts
     own_tips: OwnTips
+    reminding: Reminding
     queue: UnitQueue
     triage: Triage
     verdicts: Verdicts
@@ -181,18 +183,18 @@ def _guarded(of: Services) -> Mapping[Action, _UseCases]:
 
 
 def build_services(
-    *, places: Gazetteer, finder: Finder, vocabulary: Vocabulary, deadlines: Deadlines, feedback_delay: timedelta
+    *, places: Gazetteer, finder: Finder, vocabulary: Vocabulary, deadlines: Deadlines, delays: Delays
 ) -> Services:
     """Put the use cases together over one city's places."""
     whose_work = WhoseWork(places)
-    notices = Notices(places, whose_work, feedback_delay)
     live_finder = LivePlaceFinder(places, finder)
     cards = TipCards(places, deadlines)
+    notices = Notices(places, whose_work, delays, cards)
     access = TipAccess(whose_work, cards)
     invitations = Invitations(places, whose_work)
     figures = FigureScreens(places, live_finder)
     drafts = Drafts(places, Drafting(live_finder, vocabulary), PlacePages(places), notices)
-    own_tips = OwnTips(places, notices, cards, feedback_delay)
+    own_tips = OwnTips(places, notices, delays.done)
     triage = Triage(access, cards, notices)
     cases = TipCases(access, cards)
     verdicts = Verdicts(access, cards, cases, notices)
@@ -204,6 +206,7 @@ def build_services(
         plain_text=PlainText(drafts, own_tips, triage, verdicts, cases, walk_ins),
         drafts=drafts,
         own_tips=own_tips,
+        reminding=Reminding(notices),
         queue=UnitQueue(places, deadlines, access),
         triage=triage,
         verdicts=verdicts,

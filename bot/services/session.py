@@ -4,12 +4,11 @@ Every answer to a person goes through here, so that three things cannot be forgo
 protected, citizens' messages are traced for wiping, and a pressed button stops spinning.
 """
 
-from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from bot.domain import errors
-from bot.domain.campaign.periods import hour_of
+from bot.domain.campaign.periods import hour_of, is_night
 from bot.domain.conversation import Conversation, Language, Listening, Purpose, card_at, is_of_a_tip, place_name
 from bot.domain.errors import Refusal
 from bot.domain.ids import CardName, CaseNumber, ChatId, MessageId, TipNumber
@@ -206,9 +205,9 @@ async def language_of(uow: UnitOfWork, chat: ChatId) -> Language:
 
 
 async def write_to_officer(
-    uow: UnitOfWork, contact: Contact, screen: AnyScreen, *, urgency: Urgency, due: datetime | None = None
+    uow: UnitOfWork, contact: Contact, screen: AnyScreen, *, urgency: Urgency, rings: bool = False
 ) -> None:
-    """Queue a message to an officer who did not just ask for it."""
+    """Queue a message to an officer who did not just ask for it; at night the phone stays still, unless it `rings`."""
     await uow.outbox.put(
         Send(
             chat=contact.chat,
@@ -216,6 +215,6 @@ async def write_to_officer(
             urgency=urgency,
             screen=screen,
             protect=True,
-        ),
-        due=due,
+            silent=is_night(uow.now) and not rings,
+        )
     )

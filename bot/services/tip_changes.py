@@ -55,10 +55,27 @@ async def log_event(uow: UnitOfWork, tip: Tip, event: Event, *, by: OfficerNumbe
     await uow.audit.append(AuditRow(action=event, officer=by, subject=f"tip {tip.number}", unit=tip.unit))
 
 
+async def takes_questions(uow: UnitOfWork, tip: Tip) -> bool:
+    """Say whether a question can reach a reporter: as a message, or when they look at the tip with its code.
+
+    Whether messages are still wanted is not said: officers would learn the moment at which a chat was cleared.
+    """
+    return tip.channel is Channel.BOT and await uow.tips.content(tip.number) is not None
+
+
+async def note_opening(uow: UnitOfWork, tip: Tip, *, by: OfficerNumber) -> None:
+    """Write down that someone of the force has opened a tip: an urgent one is waited for."""
+    await log_event(uow, tip, Event.OPENED, by=by)
+    content = await uow.tips.content(tip.number) if tip.urgent else None
+    if content is not None and not content.is_opened:
+        await uow.tips.set_content(tip.number, replace(content, is_opened=True))
+
+
 async def add_exchange(uow: UnitOfWork, number: TipNumber, exchange: Exchange) -> bool:
     """Put what was said to a tip; False, and nothing is stored, when the tip would hold too many words.
 
-    An officer's words go to the reporter: they are looked at here, whichever way they came. Raises LeadsOut, AsksWho.
+    An officer's words go to the reporter: they are looked at here, whichever way they came. Whoever answers has no
+    question left unread. Raises LeadsOut, AsksWho.
     """
     found = objectionable(exchange.text) if exchange.by == "officer" else None
     if found is not None:
@@ -67,7 +84,8 @@ async def add_exchange(uow: UnitOfWork, number: TipNumber, exchange: Exchange) -
     exchanges = (*content.exchanges, exchange)
     if len(content.words) + sum(len(each.text) for each in exchanges) > WORDS_LIMIT:
         return False
-    await uow.tips.set_content(number, replace(content, exchanges=exchanges))
+    is_unread = content.is_unread and exchange.by == "officer"
+    await uow.tips.set_content(number, replace(content, exchanges=exchanges, is_unread=is_unread))
     return True
 
 

@@ -18,6 +18,7 @@ class SealedColumn(Enum):
     OFFICER_CHAT = ("officer", "chat", "officer", "month", ("number",))
     OFFICER_PERSON = ("officer", "person", "officer", "month", ("number",))
     OUTBOX = ("outbox", "body", "outbox", "month", ("id",))
+    REMINDER = ("reminder", "body", "reminder", "month", ("number",))
     PARKED_UPDATE = ("parked_update", "raw", "parked", "month", ("bot", "update_id"))
 
     def __init__(

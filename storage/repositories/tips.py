@@ -1,7 +1,7 @@
 """Tips: what is clear in columns, words and reply route sealed apart so that each can die alone. No person column."""
 
 from collections.abc import AsyncIterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from pydantic import TypeAdapter
@@ -30,19 +30,20 @@ _ADD = """
 """
 _GET = """
     SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on,
-        listed_last, version
+        listed_last, urgent_overdue, version
     FROM tip
     WHERE number = $1
 """
 _EVERY = """
     SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on,
-        listed_last, version
+        listed_last, urgent_overdue, version
     FROM tip
     ORDER BY number
 """
 _SAVE = """
     UPDATE tip
-    SET unit = $2, status = $3, verdict = $4, claimer = $5, closed_on = $6, version = $7, is_open = $8, held_by = $9
+    SET unit = $2, status = $3, verdict = $4, claimer = $5, closed_on = $6, version = $7, is_open = $8, held_by = $9,
+        urgent_overdue = $10
     WHERE number = $1 AND version = $7 - 1
 """
 _CONTENT_OF = "SELECT content FROM tip WHERE number = $1"
@@ -51,7 +52,7 @@ _ROUTE_OF = "SELECT route FROM tip WHERE number = $1"
 _SET_ROUTE = "UPDATE tip SET route = $2 WHERE number = $1"
 _OPEN_AT = """
     SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on,
-        listed_last, version
+        listed_last, urgent_overdue, version
     FROM tip
     WHERE held_by = $1 AND is_open = 1
     ORDER BY urgent DESC, listed_last, received, number
@@ -59,7 +60,7 @@ _OPEN_AT = """
 """
 _OPEN_BELOW = """
     SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on,
-        listed_last, version
+        listed_last, urgent_overdue, version
     FROM unit_above
     JOIN tip ON tip.held_by = unit_above.code AND tip.is_open = 1
     WHERE unit_above.above = $1
@@ -78,11 +79,11 @@ _COUNT_OVERDUE = """
     FROM unit_above
     JOIN tip ON tip.held_by = unit_above.code AND tip.is_open = 1
     WHERE unit_above.above = $1
-    AND received < CASE WHEN status NOT IN ('new', 'reopened') THEN $4 WHEN urgent = 1 THEN $2 ELSE $3 END
+    AND received < CASE WHEN status NOT IN ('new', 'reopened') THEN $4 WHEN urgent_overdue = 1 THEN $2 ELSE $3 END
 """
 _HELD_ELSEWHERE = """
     SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on,
-        listed_last, version
+        listed_last, urgent_overdue, version
     FROM tip
     WHERE unit = $1 AND held_by <> $1 AND is_open = 1
     ORDER BY number
@@ -90,7 +91,7 @@ _HELD_ELSEWHERE = """
 """
 _CLAIMED_BY = """
     SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on,
-        listed_last, version
+        listed_last, urgent_overdue, version
     FROM tip
     WHERE claimer = $1 AND is_open = 1
     ORDER BY number
@@ -99,7 +100,7 @@ _HOLDING = "SELECT DISTINCT held_by FROM tip WHERE is_open = 1"
 _UNCLAIMED = "SELECT DISTINCT unit, held_by FROM tip WHERE claimer IS NULL AND is_open = 1"
 _UNCLAIMED_OF = """
     SELECT number, unit, held_by, category, urgent, channel, status, verdict, received, claimer, closed_on,
-        listed_last, version
+        listed_last, urgent_overdue, version
     FROM tip
     WHERE unit = $1 AND held_by = $2 AND claimer IS NULL AND is_open = 1
     ORDER BY number
@@ -188,6 +189,7 @@ class TipRepository:
             tip.version,
             int(tip.status in OPEN),
             tip.held_by,
+            int(tip.urgent_overdue),
         )
         if changed != 1:
             raise ButtonStale
@@ -228,7 +230,7 @@ class TipRepository:
 
     async def count_overdue_for(self, holder: UnitCode, *, deadlines: Deadlines, now: datetime) -> int:
         """Count the open tips held by a unit and units under it whose next deadline is over."""
-        spans = (deadlines.urgent, deadlines.acknowledge, deadlines.resolve)
+        spans = (timedelta(), deadlines.acknowledge, deadlines.resolve)
         row = await self._connection.row(_COUNT_OVERDUE, holder, *(to_ms(now - span) for span in spans))
         return int(row["n"]) if row is not None else 0
 
@@ -284,5 +286,6 @@ def _tip(row: SqlRow) -> Tip:
         claimer=OfficerNumber(row["claimer"]) if row["claimer"] is not None else None,
         closed_on=date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
         listed_last=bool(row["listed_last"]),
+        urgent_overdue=bool(row["urgent_overdue"]),
         version=row["version"],
     )

@@ -10,8 +10,8 @@ from typing import Any, TypeVar, cast
 from bot.ports import Clock, Ids, Keyed, StorageUnavailableError, Trouble, UseCase
 from storage.crypto.vault import Vault
 from storage.errors import saying_what_is_wrong, trouble_of
-from storage.repositories.unit_of_work import SqlUnitOfWork
 from storage.sqlite.driver import EngineFailedError, ScopedConnection, open_to_read, run_to_completion
+from storage.unit_of_work import SqlUnitOfWork
 
 _C = TypeVar("_C", bound=Keyed)
 _R = TypeVar("_R")

@@ -68,6 +68,7 @@ CREATE TABLE tip (
     listed_last SMALLINT NOT NULL,       -- its sender had sent many: at the end of the queue
     version   BIGINT   NOT NULL,
     is_open   SMALLINT NOT NULL,
+    urgent_overdue SMALLINT NOT NULL DEFAULT 0, -- nobody opened it in time
     epoch     INTEGER  NOT NULL,
     content   BLOB,                      -- sealed: words, exchanges, the unit a tip about police is about; dies 90 days after closing
     route     BLOB                       -- sealed: the reporter's chat id; dies 7 days after closing
@@ -181,6 +182,19 @@ CREATE TABLE outbox (
 -- By due time: rows due much later (an answer twelve hours after the fact) must not be looked through at every lease.
 CREATE INDEX outbox_due ON outbox (due) WHERE parked IS NULL AND leased_until = 0;
 CREATE INDEX outbox_parked ON outbox (parked_hour) WHERE parked_hour IS NOT NULL;
+
+CREATE TABLE reminder (
+    number BIGINT  NOT NULL PRIMARY KEY, -- random
+    epoch  INTEGER NOT NULL,
+    body   BLOB    NOT NULL              -- sealed: what happens later, about which tip and chat, and not before when
+) WITHOUT ROWID;
+
+CREATE TABLE untold (
+    officer BIGINT NOT NULL,             -- an officer's number
+    tip     BIGINT NOT NULL,
+    what    TEXT   NOT NULL,
+    PRIMARY KEY (officer, tip, what)
+) WITHOUT ROWID;
 
 CREATE TABLE rollup_day (
     day             TEXT   NOT NULL,

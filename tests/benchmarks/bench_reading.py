@@ -34,8 +34,8 @@ from bot.services import counting
 from bot.services.background.retention import expire
 from bot.services.session import answer_refusal
 from storage import SqliteWriter
-from storage.repositories.unit_of_work import SqlUnitOfWork
 from storage.sqlite.driver import ScopedConnection, run_to_completion
+from storage.unit_of_work import SqlUnitOfWork
 from tests.benchmarks.bench_bot import ROOT, TOKEN, percentile
 
 YEARS, UNITS, RATE = 10, 103, 60

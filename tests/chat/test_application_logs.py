@@ -46,6 +46,9 @@ class Bot:
             self.parked.put_nowait(command.raw)
         return [] if command == Chore() else 0
 
+    def hand_over_to(self, _: Any) -> None:
+        """Nothing is queued."""
+
 
 @asynccontextmanager
 async def running(handler: Handler) -> AsyncIterator[Bot]:

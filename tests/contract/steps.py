@@ -20,11 +20,13 @@ from bot.domain.ids import (
     OfficerNumber,
     OutboxId,
     ReceiptCode,
+    ReminderNumber,
     TipNumber,
     UpdateKey,
 )
 from bot.domain.outgoing import Send, Urgency
 from bot.domain.places import UnitCode
+from bot.domain.reminders import News, Reminder, TellQuestion
 from bot.domain.roles import Role
 from bot.domain.screens.base import Exchange, Line
 from bot.domain.stats import Entry, Headline, Indicator
@@ -44,6 +46,7 @@ CHATS = (ChatId(7345678912345), ChatId(-5), ChatId(12))
 DAYS = tuple(date(2026, 11, 29) + timedelta(days=days) for days in (0, 1, 2, 32))
 ROLES = tuple(Role)
 KINDS = (Category.DRUGS, Category.THEFT)
+NEWS: tuple[News, ...] = ("new", "quiet", "answered")
 COUNTED = (Indicator.RECEIVED_BOT, Indicator.VALUABLE_PHONE, Indicator.PEOPLE, Indicator.FUGITIVES)
 
 
@@ -108,6 +111,7 @@ async def _move_tip(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
         lambda: tip.close(on=DAYS[d % 4]),
         tip.reopen,
         lambda: tip.withdraw(on=DAYS[d % 4]),
+        tip.miss,
         lambda: (replace(tip, version=tip.version + d), None),
         tip.give_back,
         lambda: tip.move(UNITS[c % 5]),
@@ -213,6 +217,17 @@ async def _lease(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
     return list(await uow.outbox.lease(limit=a, until=uow.now + timedelta(minutes=1)))
 
 
+async def _remind(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
+    later: Reminder = TellQuestion(not_before=uow.now + timedelta(minutes=b), tip=TipNumber(a), chat=CHATS[c % 3])
+    if d < 3:
+        await uow.reminders.add(later)
+    else:
+        await uow.untold.add(OfficerNumber(a), TipNumber(b), NEWS[c % len(NEWS)])
+    return await uow.reminders.take(ReminderNumber(a + b)), list(
+        await uow.untold.take(OfficerNumber(c), is_quiet=d > 5)
+    )
+
+
 async def _end(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
     row = OutboxId(a + 1)
     match b % 4:
@@ -298,6 +313,7 @@ STEPS: dict[str, Callable[[UnitOfWork, int, int, int, int], Awaitable[Any]]] = {
     "put_out": _put_out,
     "lease": _lease,
     "end": _end,
+    "remind": _remind,
     "count": _count,
     "campaign": _campaign,
     "note": _note,
@@ -361,6 +377,8 @@ async def look(uow: UnitOfWork) -> dict[str, Any]:
         ],
         "waiting": dict(await uow.outbox.waiting()),
         "next due": await uow.outbox.next_due(),
+        "reminders": sorted(await uow.reminders.all()),
+        "untold": [list(await uow.untold.readers(is_quiet=is_quiet)) for is_quiet in (False, True)],
         "weeks": [dict(await uow.rollups.by_unit(week_of(day))) for day in DAYS],
         "months": [dict(await uow.rollups.by_unit(month_of(day), unit=unit)) for day in DAYS for unit in UNITS],
         "year": dict(await uow.rollups.by_unit(year_of(DAYS[0]))),

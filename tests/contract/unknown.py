@@ -56,6 +56,7 @@ WRITES: dict[str, Callable[[UnitOfWork, int], Awaitable[Any]]] = {
     "officers.activate": lambda uow, n: uow.officers.activate(OfficerNumber(n)),
     "officers.revoke": lambda uow, n: uow.officers.revoke(OfficerNumber(n), on=DAY),
     "invites.take": lambda uow, n: uow.invites.take(f"unknown{n}", now=uow.now),
+    "reminders.forget": lambda uow, n: uow.reminders.forget(ChatId(n)),
     "outbox.drop": lambda uow, n: uow.outbox.drop(OutboxId(n)),
     "outbox.retry": lambda uow, n: uow.outbox.retry(OutboxId(n), due=uow.now + timedelta(minutes=1)),
     "outbox.park": lambda uow, n: uow.outbox.park(OutboxId(n), reason="Forbidden"),

@@ -11,6 +11,7 @@ from bot.ports import (
     ForeignAwaitError,
     Ids,
     Keyed,
+    OnCommit,
     OnRefusal,
     Refused,
     Repeated,
@@ -33,6 +34,11 @@ class MemoryExecutor:
         self.clock = clock
         self.ids = ids
         self._on_refusal = on_refusal
+        self._listener: OnCommit | None = None
+
+    def hand_over_to(self, listener: OnCommit) -> None:
+        """Let a listener hear what use cases queued."""
+        self._listener = listener
 
     async def run(self, use_case: UseCase[_C, _R], command: _C) -> _R | Repeated | Refused:
         """Run one use case."""
@@ -54,10 +60,13 @@ class MemoryExecutor:
         try:
             if command.key is not None and not _run_to_completion(uow.updates.settle(command.key)):
                 return REPEATED
-            return _run_to_completion(job(uow))
+            value = _run_to_completion(job(uow))
         except BaseException:
             self.state = before
             raise
+        if uow.queued and self._listener is not None:
+            self._listener(uow.queued)
+        return value
 
 
 class MemoryReader:

@@ -15,11 +15,13 @@ from bot.domain.ids import (
     OfficerNumber,
     OutboxId,
     ReceiptCode,
+    ReminderNumber,
     TipNumber,
     UpdateKey,
 )
 from bot.domain.outgoing import Outgoing
 from bot.domain.places import UnitCode
+from bot.domain.reminders import News, Reminder
 from bot.domain.stats import Headline
 from bot.domain.tip import Tip
 from bot.ports import AuditRow, Contact, Invite, ParkedUpdate, TipContent
@@ -61,6 +63,8 @@ class State:
     parents: dict[UnitCode, UnitCode | None] = field(default_factory=dict)
     outbox: dict[OutboxId, OutboxRow] = field(default_factory=dict)
     outbox_parked: dict[OutboxId, datetime] = field(default_factory=dict)
+    reminders: dict[ReminderNumber, Reminder] = field(default_factory=dict)
+    untold: dict[tuple[OfficerNumber, TipNumber, News], bool] = field(default_factory=dict)
     sums: Counter[tuple[UnitCode, Cell]] = field(default_factory=Counter)
     activities: dict[int, Activity] = field(default_factory=dict)
     targets: dict[tuple[UnitCode, int, Headline], int] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Any history of a town: whatever people type and press, figures equal rows and nobody counts twice."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from bot.domain.stats import VALUABLE
 from bot.domain.tip import Channel, Status, Verdict
 from bot.services.background.retention import expire
 from bot.services.commands import citizen, officer
-from tests.services.town import CAI_KHE, NINH_KIEU, Town
+from tests.services.town import AT_ONCE, CAI_KHE, NINH_KIEU, Town
 
 EVIDENCE = "đã xác minh và sử dụng"
 TIPS = st.integers(1, 5).map(TipNumber)
@@ -115,7 +116,7 @@ def _is_about_a_tip(outgoing: Outgoing) -> bool:
 
 async def listen(steps: list[tuple[Any, ...]]) -> None:
     """Live through a history, and look at what reporters are told of their tips without having asked."""
-    town = await Town(feedback_delay=timedelta(hours=12)).begin()
+    town = await Town(delays=replace(AT_ONCE, done=timedelta(hours=12))).begin()
     for number in (900, 901):
         await town.enrol(number, Role.OFFICER, CAI_KHE)
     heard: dict[int, int] = {}

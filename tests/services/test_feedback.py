@@ -1,5 +1,6 @@
 """When a citizen learns that a tip was dealt with: later than the fact, so that nobody can tell who told what when."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain import errors
@@ -8,12 +9,12 @@ from bot.domain.roles import Role
 from bot.domain.screens.citizen import OwnTipCard, OwnTipList, PlainState
 from bot.domain.tip import Verdict
 from bot.services.commands import citizen, officer
-from tests.services.town import CAI_KHE, Town, refusal_of
+from tests.services.town import AT_ONCE, CAI_KHE, Town, refusal_of
 
 
 async def settled_town(*, delay: timedelta) -> Town:
     """Give a town where citizen 5's tip has just been closed, at 09:20 in the city."""
-    town = await Town(feedback_delay=delay).begin()
+    town = await Town(delays=replace(AT_ONCE, done=delay)).begin()
     await town.enrol(900, Role.OFFICER, CAI_KHE)
     number: TipNumber = await town.report(5)
     await town.do(officer.Judge, 900, tip=number, verdict=Verdict.NOT_USEFUL, is_sure=True)

@@ -12,11 +12,13 @@ from bot.domain.deadlines import Deadlines
 from bot.domain.ids import ChatId, Handle, MessageId, OfficerNumber, TipNumber, UpdateKey
 from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Send, Shown
 from bot.domain.places import UnitCode
+from bot.domain.reminders import Delays
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, Receipt
 from bot.gazetteer import load, load_finder, load_vocabulary
 from bot.ports import Chore, Keyed, Refused, UnitOfWork
+from bot.services.background.reminders import ReminderKeeper
 from bot.services.background.startup import Startup
 from bot.services.background.watch import Watch
 from bot.services.campaign.recount import Recount, count_anew
@@ -35,11 +37,13 @@ CAI_KHE, NINH_KIEU = UnitCode("31120"), UnitCode("31135")
 TIP = "Tối nào cũng có nhóm hút chích ở phường Cái Khế"
 
 
-def services(feedback_delay: timedelta = timedelta()) -> Services:
+AT_ONCE = Delays(done=timedelta(), question=timedelta(), move=timedelta(), merge=timedelta())
+"""Nothing waits, but for what an urgent tip is given."""
+
+
+def services(delays: Delays = AT_ONCE) -> Services:
     """Put the use cases together as the program does."""
-    return build_services(
-        places=PLACES, finder=FINDER, vocabulary=VOCABULARY, deadlines=Deadlines(), feedback_delay=feedback_delay
-    )
+    return build_services(places=PLACES, finder=FINDER, vocabulary=VOCABULARY, deadlines=Deadlines(), delays=delays)
 
 
 SERVICES = services()
@@ -48,8 +52,9 @@ SERVICES = services()
 class Town:
     """Everything at hand, and what each chat was sent."""
 
-    def __init__(self, *, feedback_delay: timedelta = timedelta(), executor: Any = None, reader: Any = None) -> None:
-        self.services = services(feedback_delay)  # of its own: what it counts in memory is of this town
+    def __init__(self, *, delays: Delays = AT_ONCE, executor: Any = None, reader: Any = None) -> None:
+        self.services = services(delays)  # of its own: what it counts in memory is of this town
+        self.delays = delays
         self.clock = FixedClock()
         self.executor: MemoryExecutor = executor or MemoryExecutor(
             clock=self.clock, ids=CountingIds(), on_refusal=answer_refusal
@@ -61,8 +66,15 @@ class Town:
         self.sent: dict[int, list[Send | EditCard | FreshCard | Answer]] = {}
         self.deleted: dict[int, list[MessageId]] = {}
         self.phones: dict[int, dict[MessageId, Shown]] = {}
+        self.start_reminders()
         self.startup = Startup(PLACES, self.services.notices.whose_work, self.services.live_finder)
         self.watch = Watch(self.services.notices.whose_work)
+
+    def start_reminders(self) -> None:
+        """Start what fires reminders, as a start of the program does: it knows nothing of what was before."""
+        nudge = list[object]().clear
+        self.reminders = ReminderKeeper(self.executor, self.clock, self.services.reminding, self.delays, nudge)
+        self.executor.hand_over_to(self.reminders.hear)
 
     async def begin(self) -> "Town":
         """Open the books."""
@@ -98,6 +110,7 @@ class Town:
 
     async def deliver(self) -> None:
         """Let everything that is due arrive on the phones, as the real delivery takes it and writes it down."""
+        await self.reminders.look()
         if not self.is_online:
             return
         taken = await self.executor.run(keep_round, RoundRequest(limit=10_000))

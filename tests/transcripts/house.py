@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.app import City, open_city
+from bot.app import City, delays_of, open_city
 from bot.chat.application import MalformedUpdateError, StrictApplication, build_application, take
 from bot.chat.bot_api import BotApi
 from bot.chat.command_runner import CommandRunner
@@ -27,7 +27,8 @@ from bot.domain.ids import OfficerNumber, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.intake.batch import chat_of
-from bot.ports import Executor, Sender
+from bot.ports import Executor, OnCommit, Sender
+from bot.services.background.reminders import ReminderKeeper
 from bot.services.background.retention import Retention
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.set_aside import NoteFailure, SetAside, note_failure, set_aside
@@ -106,6 +107,10 @@ class CountedWork:
         self.is_idle = asyncio.Event()
         self.is_idle.set()
 
+    def hand_over_to(self, listener: OnCommit) -> None:
+        """Let a listener hear what use cases queued."""
+        self._executor.hand_over_to(listener)
+
     async def run(self, use_case: Any, command: Any) -> Any:
         """Run a use case."""
         self.begun += 1
@@ -148,6 +153,7 @@ class House:
     """Keys of the texts that were asked for; whoever looks clears it."""
     executor: CountedWork
     delivery: Delivery
+    reminders: ReminderKeeper
     clockwork: Scheduler
     retention: Retention
     failures: list[Exception]
@@ -203,6 +209,7 @@ class House:
         while begun != self.executor.begun or not self.executor.is_idle.is_set():
             await self.executor.is_idle.wait()
             begun = self.executor.begun
+            await self.reminders.look()
             for _ in range(_TURNS):
                 await asyncio.sleep(0)
         if self.failures:
@@ -210,10 +217,11 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(folder: Path, answer: Answer) -> AsyncIterator[House]:
-    """Open a house in an empty folder."""
+async def open_house(folder: Path, answer: Answer, *, is_hurried: bool) -> AsyncIterator[House]:
+    """Open a house in an empty folder. When it is hurried, nothing waits but the message of a tip's end."""
     clock = FixedClock()
-    settings = Settings.model_validate({"token": TOKEN, "data": folder / "data", "keys": folder / "keys"})
+    hurry = dict.fromkeys(("question_minutes", "answer_minutes", "notice_seconds"), 0) if is_hurried else {}
+    settings = Settings.model_validate({"token": TOKEN, "data": folder / "data", "keys": folder / "keys", **hurry})
     settings.data.mkdir(parents=True)
     make_keys(settings.keys, now=clock.now())
     failures: list[Exception] = []
@@ -238,10 +246,23 @@ async def open_house(folder: Path, answer: Answer) -> AsyncIterator[House]:
             city.executor, city.services.digests, city.startup, delivery.nudge, Watch(city.services.notices.whose_work)
         )
         retention = Retention(city.executor, clock)
+        reminders = ReminderKeeper(executor, clock, city.services.reminding, delays_of(settings), delivery.nudge)
+        city.executor.hand_over_to(reminders.hear)
         sending = asyncio.create_task(delivery.run())
         try:
             yield House(
-                clock, city, application, api, views, texts.noted, executor, delivery, clockwork, retention, failures
+                clock,
+                city,
+                application,
+                api,
+                views,
+                texts.noted,
+                executor,
+                delivery,
+                reminders,
+                clockwork,
+                retention,
+                failures,
             )
         finally:
             delivery.stop()

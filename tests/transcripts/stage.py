@@ -12,9 +12,16 @@ from tests.transcripts.record import Record
 
 Story = Callable[["Town"], Awaitable[None]]
 
+_UNHURRIED: set[Story] = set()
 _CODE = re.compile(r"(?:\d{4} ){3}\d{4}")
 _LINK = re.compile(r"start=([\w-]+)")
 _NUMBER = re.compile(r"<b>(\d+)</b>")
+
+
+def unhurried(story: Story) -> Story:
+    """Let everything in a story wait as long as it does for people."""
+    _UNHURRIED.add(story)
+    return story
 
 
 @dataclass
@@ -201,16 +208,16 @@ class Played:
 
 
 @asynccontextmanager
-async def _open_town(title: str, folder: Path) -> AsyncIterator[Town]:
-    record = Record(title)
+async def _open_town(story: Story, folder: Path) -> AsyncIterator[Town]:
+    record = Record((story.__doc__ or "").strip())
     telegram = Telegram(record.called)
-    async with open_house(folder, telegram.answer) as house:
+    async with open_house(folder, telegram.answer, is_hurried=story not in _UNHURRIED) as house:
         record.moment(house.clock.now())
         yield Town(house, telegram, record, set())
 
 
 async def play(story: Story, folder: Path) -> Played:
     """Play a story in an empty folder."""
-    async with _open_town((story.__doc__ or "").strip(), folder) as town:
+    async with _open_town(story, folder) as town:
         await story(town)
     return Played(town.record.text(), frozenset(town.keys))

@@ -9,7 +9,17 @@ from typing import Any, TypeVar
 from bot.domain.ids import ChatId, UpdateKey
 from bot.intake import Intake, Patience, Raw
 from bot.intake.batch import chat_of, number_of
-from bot.ports import Executor, Handled, Keyed, Refused, Repeated, StorageUnavailableError, UnitOfWork, UseCase
+from bot.ports import (
+    Executor,
+    Handled,
+    Keyed,
+    OnCommit,
+    Refused,
+    Repeated,
+    StorageUnavailableError,
+    UnitOfWork,
+    UseCase,
+)
 from bot.services.session import answer_refusal
 from tests.contract.asking import BOT, do
 from tests.memory.executor import MemoryExecutor
@@ -78,6 +88,10 @@ class Books:
         if self.is_down:
             raise StorageUnavailableError
         return await self.memory.run(use_case, command)
+
+    def hand_over_to(self, listener: OnCommit) -> None:
+        """Let a listener hear what was queued."""
+        self.memory.hand_over_to(listener)
 
     def is_safe(self, number: int) -> bool:
         """Say whether an update has had its effect, or is aside."""

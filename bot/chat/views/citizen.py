@@ -14,6 +14,7 @@ from bot.domain.screens.citizen import (
     Emergency,
     LanguageChoice,
     NewMessage,
+    NobodyOpened,
     OfficerQuestion,
     OwnTipCard,
     OwnTipList,
@@ -49,6 +50,8 @@ def render(say: Speaker, screen: CitizenScreen) -> Rendered:  # noqa: C901, PLR0
             return _own_tip(say, screen)
         case NewMessage():
             return _new_message(say, screen)
+        case NobodyOpened():
+            return Rendered(say("own-urgent-unopened", number=say.emergency()["police"]))
         case OfficerQuestion():
             return _question(say, screen)
         case ConfirmOwn():

@@ -144,6 +144,12 @@ class NewMessage(Screen):
     handle: Handle
 
 
+class NobodyOpened(Screen):
+    """No officer has opened an urgent tip in time: whom to call."""
+
+    name: Literal["nobody_opened"] = "nobody_opened"
+
+
 class OfficerQuestion(Screen):
     """An officer's question, opened; the next text is the answer."""
 
@@ -182,6 +188,7 @@ CitizenScreen = (
     | OwnTipList
     | OwnTipCard
     | NewMessage
+    | NobodyOpened
     | OfficerQuestion
     | ConfirmOwn
     | LanguageChoice

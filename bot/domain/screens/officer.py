@@ -19,7 +19,14 @@ class Notice(Screen):
     category: Category
     urgent: bool
     unit: str
-    what: Literal["new", "answered", "added", "withdrawn"]
+    what: Literal["new", "answered", "added", "withdrawn", "unopened"]
+
+
+class MergedNotice(Screen):
+    """What happened to several tips within a minute."""
+
+    name: Literal["merged_notice"] = "merged_notice"
+    notices: tuple[Notice, ...]
 
 
 class QueueLine(Screen):
@@ -137,4 +144,4 @@ class ChannelChoice(Screen):
     name: Literal["channel_choice"] = "channel_choice"
 
 
-OfficerScreen = Notice | Queue | TipCard | CaseChoice | ConfirmVerdict | Prompt | ChannelChoice
+OfficerScreen = Notice | MergedNotice | Queue | TipCard | CaseChoice | ConfirmVerdict | Prompt | ChannelChoice

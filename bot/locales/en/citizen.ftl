@@ -79,6 +79,7 @@ own-button-withdraw = Withdraw
 own-button-stop = Stop replies
 own-button-answer = Answer
 own-new-message = You have a new message.
+own-urgent-unopened = No officer has opened your urgent tip yet. <b>If there is still danger, call { $number } now.</b> Your tip is still waiting for an officer to open it.
 own-button-read = Show
 own-question = <b>An officer asks:</b> { $text }
 
@@ -96,7 +97,7 @@ own-added = Added to the tip.
 own-withdrawn = The tip is withdrawn. It is not counted, and nobody works on it any more.
 own-done = The police have reviewed a tip of yours. Thank you. If it is still going on, just write again.
 own-confirm-withdraw = Withdraw this tip? Nobody will work on it any more. This cannot be undone.
-own-confirm-stop = Stop replies? Officers will not be able to ask you anything. This cannot be undone.
+own-confirm-stop = Stop replies? No question of an officer will come here any more. This cannot be undone.
 own-confirm-wipe = Erase the traces here? The bot deletes the messages Telegram lets it delete, forgets this chat and cuts the way to reply to you. Tips already sent are still worked on. Copy the tip code first if you still need it.
 own-sure-withdraw = Withdraw
 own-sure-stop = Stop replies

@@ -4,11 +4,19 @@ notice-new = <b>Tip { $tip }</b>, new: { $category }. { $unit }
 notice-answered = <b>Tip { $tip }</b>: the reporter has answered. { $unit }
 notice-added = <b>Tip { $tip }</b>: the reporter has added something. { $unit }
 notice-withdrawn = <b>Tip { $tip }</b>: the reporter has withdrawn it. { $unit }
+notice-unopened = <b>Tip { $tip }</b> has been opened by nobody: { $category }. { $unit }. Open it now, or call the unit.
+notice-merged-new = <b>New tips ({ $number }):</b> { $tips }
+notice-merged-answered = The reporter has answered, tip { $tips }
+notice-merged-added = The reporter has added something, tip { $tips }
+notice-merged-withdrawn = The reporter has withdrawn it, tip { $tips }
+notice-merged-rest = and { $number } more
 notice-urgent = <b>URGENT</b>
 tips-came = { $number } tips have come to { $unit } ({ $urgent } urgent). Type /queue to see them.
 tips-unheard = { $unit } has { $number } open tips ({ $urgent } urgent) and whoever should hear of them cannot be told. Please call the unit.
 back-again = Messages reach you again. You are working on { $mine } tips; the queue has { $open }.
 button-open = Open tip { $tip }
+button-queue = Queue
+question-on-its-way = The question is on its way. The reporter gets it within a few minutes, or on opening the tip with its code.
 
 queue-title = <b>Queue: { $unit }</b>
 queue-count = Open tips: { $number }
@@ -19,6 +27,7 @@ queue-urgent = <b>URGENT</b>
 queue-mine = (yours)
 queue-page = Page { $page }/{ $pages }
 
+clock-now = look at it now
 clock-left-hours = { $number } h left
 clock-left-days = { $number } days left
 clock-over = <b>overdue</b>
@@ -86,6 +95,8 @@ alert-unit-empty = { $unit } has no active officer. Its tips go to { $holder } f
 alert-nobody-on-duty = Nobody receives the tips of { $unit }: they wait in the queue of { $holder }. Please invite an officer with /invite.
 alert-nobody-present = Somewhere nobody can be told of tips. Look at /people and invite more with /invite: wards, communes, duty, inspectorate.
 alert-parked-lasting = { $number } updates still cannot be handled after several tries. Whoever wrote was asked to write again. Please tell the operator.
+alert-urgent-unopened = <b>URGENT</b>. Nobody has opened tip { $tip } of { $unit }. Call the unit now.
+alert-urgent-unopened-somewhere = <b>URGENT</b>. An urgent tip is past its time and no officer has opened it; there is nobody above to be told. See now who is on duty.
 alert-parked = { $number } updates could not be handled; they are set aside and not lost. Please tell the operator.
 
 join-waiting = The invitation was accepted. Please wait for the inviter's confirmation; your number is <b>{ $number }</b>, read it to the inviter.

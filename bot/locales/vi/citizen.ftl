@@ -79,6 +79,7 @@ own-button-withdraw = Rút lại
 own-button-stop = Ngừng trả lời
 own-button-answer = Trả lời
 own-new-message = Bạn có tin nhắn mới.
+own-urgent-unopened = Chưa có cán bộ nào mở tin khẩn của bạn. <b>Nếu vẫn đang nguy hiểm, hãy gọi ngay { $number }.</b> Tin của bạn vẫn đang chờ cán bộ mở.
 own-button-read = Xem
 own-question = <b>Cán bộ hỏi:</b> { $text }
 
@@ -96,7 +97,7 @@ own-added = Đã thêm vào tin.
 own-withdrawn = Đã rút tin. Tin này không được tính và không ai xử lý tiếp.
 own-done = Công an đã xem xong một tin bạn báo. Cảm ơn bạn. Nếu chuyện vẫn còn, bạn cứ nhắn lại.
 own-confirm-withdraw = Rút tin này lại? Cán bộ sẽ không xử lý tiếp. Việc này không đổi lại được.
-own-confirm-stop = Ngừng nhận trả lời? Cán bộ sẽ không hỏi thêm bạn được nữa. Việc này không đổi lại được.
+own-confirm-stop = Ngừng nhận trả lời? Câu hỏi của cán bộ sẽ không đến đây nữa. Việc này không đổi lại được.
 own-confirm-wipe = Xóa dấu vết ở đây? Bot xóa những tin nhắn Telegram cho xóa, quên cuộc trò chuyện này và cắt đường trả lời. Tin đã gửi vẫn được xử lý. Hãy chép mã tin trước nếu còn cần.
 own-sure-withdraw = Rút tin
 own-sure-stop = Ngừng trả lời

@@ -4,11 +4,19 @@ notice-new = <b>Tin { $tip }</b> mới: { $category }. { $unit }
 notice-answered = <b>Tin { $tip }</b>: người báo đã trả lời. { $unit }
 notice-added = <b>Tin { $tip }</b>: người báo viết thêm. { $unit }
 notice-withdrawn = <b>Tin { $tip }</b>: người báo đã rút lại. { $unit }
+notice-unopened = <b>Tin { $tip }</b> chưa có ai mở: { $category }. { $unit }. Đồng chí mở tin ngay, hoặc gọi cho đơn vị.
+notice-merged-new = <b>{ $number } tin mới:</b> { $tips }
+notice-merged-answered = Người báo đã trả lời, tin { $tips }
+notice-merged-added = Người báo viết thêm, tin { $tips }
+notice-merged-withdrawn = Người báo đã rút lại, tin { $tips }
+notice-merged-rest = và { $number } tin nữa
 notice-urgent = <b>KHẨN</b>
 button-open = Mở tin { $tip }
 tips-came = { $number } tin vừa về { $unit } ({ $urgent } tin khẩn). Đồng chí gõ /hangdoi để xem.
 tips-unheard = { $unit } có { $number } tin đang mở ({ $urgent } tin khẩn) mà không báo được cho người phải nhận. Đồng chí gọi thẳng cho đơn vị nhé.
 back-again = Đồng chí đã nhận lại được tin nhắn. Đang xử lý { $mine } tin; hàng đợi có { $open } tin.
+button-queue = Hàng đợi
+question-on-its-way = Đã chuyển câu hỏi. Người báo nhận được trong vài phút tới, hoặc khi mở tin bằng mã.
 
 queue-title = <b>Hàng đợi: { $unit }</b>
 queue-count = { $number } tin đang mở
@@ -19,6 +27,7 @@ queue-urgent = <b>KHẨN</b>
 queue-mine = (của đồng chí)
 queue-page = Trang { $page }/{ $pages }
 
+clock-now = cần xem ngay
 clock-left-hours = còn { $number } giờ
 clock-left-days = còn { $number } ngày
 clock-over = <b>quá hạn</b>
@@ -86,6 +95,8 @@ alert-unit-empty = { $unit } chưa có cán bộ nào hoạt động. Tin của 
 alert-nobody-on-duty = Chưa có ai nhận tin của { $unit }: tin đang nằm trong hàng đợi của { $holder }. Hãy mời cán bộ bằng /moi.
 alert-nobody-present = Có nơi hiện không ai nhận được thông báo về tin. Đồng chí xem /danhsach rồi mời thêm bằng /moi: phường, xã, trực ban, thanh tra.
 alert-parked-lasting = Có { $number } tin nhắn bot thử nhiều lần vẫn chưa đọc được. Người viết đã được mời viết lại. Hãy báo người vận hành.
+alert-urgent-unopened = <b>KHẨN</b>. Tin { $tip } của { $unit } chưa có ai mở. Đồng chí gọi ngay cho đơn vị.
+alert-urgent-unopened-somewhere = <b>KHẨN</b>. Có tin khẩn đã quá giờ mà chưa cán bộ nào mở, và không còn ai phía trên để báo. Đồng chí kiểm tra ngay ai đang trực.
 alert-parked = Có { $number } tin nhắn bot chưa xử lý được, đã cất riêng, không mất. Hãy báo người vận hành.
 
 join-waiting = Đã nhận lời mời. Đồng chí chờ người mời xác nhận; số của đồng chí là <b>{ $number }</b>, hãy đọc số này cho người mời.

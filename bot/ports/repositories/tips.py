@@ -21,6 +21,10 @@ class TipContent:
     exchanges: tuple[Exchange, ...] = ()
     about_unit: UnitCode | None = None
     """For a tip about police: the unit of the place, which is kept nowhere else."""
+    is_opened: bool = False
+    """Someone of the force has opened the tip."""
+    is_unread: bool = False
+    """There is a question that its reporter has not opened: one sign of it was given, or is about to be."""
 
 
 class Tips(Protocol):

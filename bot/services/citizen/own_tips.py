@@ -3,7 +3,7 @@
 States are plain and later than the fact; the code is the second key, for when the chat is gone.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import assert_never
 
@@ -21,7 +21,6 @@ from bot.services.citizen.traces import cut_route
 from bot.services.commands.citizen import OwnStep, PressOwn, ShowOwnTips
 from bot.services.gentle_limits import CodeTries
 from bot.services.notices import Notices
-from bot.services.officer.cards import TipCards
 from bot.services.session import ChatSession
 from bot.services.tip_changes import add_exchange
 
@@ -48,7 +47,6 @@ class OwnTips:
 
     places: Gazetteer
     notices: Notices
-    cards: TipCards
     feedback_delay: timedelta
     """How much later than the fact a citizen learns that a tip was closed."""
     tries: CodeTries = field(default_factory=CodeTries)
@@ -118,6 +116,7 @@ class OwnTips:
     async def _card(self, session: ChatSession, handle: Handle, tip: Tip, *, page: int = 0) -> OwnTipCard:
         content = await session.uow.tips.content(tip.number)
         route = await session.uow.tips.route(tip.number)
+        await _note_reading(session, tip, content)
         state = self._state(session, tip)
         seems_open = state in {PlainState.RECEIVED, PlainState.CHECKING}  # buttons tell no more than the state does
         return OwnTipCard(
@@ -175,6 +174,7 @@ class OwnTips:
     async def _read(self, session: ChatSession, handle: Handle, tip: Tip) -> None:
         content = await session.uow.tips.content(tip.number)
         question = _open_question(content)
+        await _note_reading(session, tip, content)
         if question is None:
             await session.replace(Line(key="own-nothing-new"))
             return
@@ -195,7 +195,6 @@ class OwnTips:
             await session.line("own-full-words-kept-out")
             return False
         changed = await self.notices.whose_work.store(session.uow, changed, event)
-        await self.cards.refresh_claimers(session.uow, changed)
         await self.notices.announce(session.uow, changed, "answered" if is_answer else "added")
         await session.line("own-answered" if is_answer else "own-added")
         return True
@@ -205,9 +204,14 @@ class OwnTips:
         changed, event = tip.withdraw(on=today)
         await counting.withdrawn(session.uow, tip, changed, on=today)
         changed = await self.notices.whose_work.store(session.uow, changed, event)
-        await self.cards.refresh_claimers(session.uow, changed)
         await self.notices.announce(session.uow, changed, "withdrawn")
         await session.replace(Line(key="own-withdrawn"))
+
+
+async def _note_reading(session: ChatSession, tip: Tip, content: TipContent | None) -> None:
+    """Let the next question have a sign of its own; whoever looks with the code elsewhere takes no sign away."""
+    if content is not None and content.is_unread and await session.uow.tips.route(tip.number) == session.command.chat:
+        await session.uow.tips.set_content(tip.number, replace(content, is_unread=False))
 
 
 def _must_be_open(tip: Tip) -> None:

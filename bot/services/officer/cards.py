@@ -12,7 +12,7 @@ from bot.domain.screens.officer import CLOSING_ACTIONS, CardAction, TipCard
 from bot.domain.tip import Status, Tip, Verdict
 from bot.ports import UnitOfWork
 from bot.services.session import ChatSession
-from bot.services.tip_changes import reporter_of
+from bot.services.tip_changes import takes_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class TipCards:
         content = None if folded else await uow.tips.content(tip.number)
         current = await uow.cases.current_decision(tip.number)
         case = current.case if current else None
-        is_reachable = await reporter_of(uow, tip.number) is not None
+        is_reachable = await takes_questions(uow, tip)
         place = content.about_unit if content and content.about_unit else tip.unit
         return TipCard(
             tip=tip.number,
@@ -82,6 +82,7 @@ class TipCards:
                 screen=screen,
                 card=tip_card(tip.number),
                 protect=True,
+                silent=True,
             )
         )
 

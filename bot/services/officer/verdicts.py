@@ -85,7 +85,7 @@ class Verdicts:
             return
         await record_decision(uow, tip=changed, verdict=command.verdict, officer=session.me.number, on=today)
         changed = await self.access.save(session, changed, event)
-        await self.notices.tell_reporter_done(uow, changed)
+        await self.notices.promise_done(uow, changed)
         await self.cards.show_after(session, changed)
 
     async def _must_be_another(self, session: ChatSession, command: Judge) -> None:
