@@ -1,12 +1,13 @@
 """The executor: how a use case is run, once and durably."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar, runtime_checkable
 
 from bot.domain.errors import Refusal
-from bot.domain.ids import UpdateKey
+from bot.domain.ids import OutboxId, UpdateKey
+from bot.domain.outgoing import Outgoing
 from bot.ports.unit_of_work import UnitOfWork
 
 
@@ -64,6 +65,25 @@ class StorageUnavailableError(Exception):
         self.trouble = trouble
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class QueuedRow:
+    """A message that was queued and is committed."""
+
+    seq: OutboxId
+    outgoing: Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class LostTrack:
+    """Whether a group was committed is not known: what waits must be read from the tables again."""
+
+
+HandedOver = QueuedRow | LostTrack
+"""What a committed unit of work leaves to others to do, by its kind; repositories add kinds of their own."""
+OnCommit = Callable[[Sequence[HandedOver]], None]
+"""Hears what was handed over, in the order of queueing. It is called on the event loop, and may not raise."""
+
+
 class ForeignAwaitError(Exception):
     """A use case awaited something that is not its own unit of work: it was rolled back."""
 
@@ -85,5 +105,12 @@ class Executor(Protocol):
         Returns its result, `REPEATED` when the command's update was dealt with before (nothing happens), or `Refused`.
         Raises StorageUnavailableError when the group could not be committed, ForeignAwaitError, or what the use case
         raised (rolled back alone, update not settled).
+        """
+        ...
+
+    def hand_over_to(self, listener: OnCommit) -> None:
+        """Let a listener hear what committed use cases queued, before their callers are answered.
+
+        What was rolled back is not heard of. There is one listener; what was committed before it came is in the tables.
         """
         ...

@@ -1,13 +1,13 @@
 """The outbox: sealed messages out, written with the decision that causes them, leased by the one that sends."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableSequence, Sequence
 from datetime import datetime
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.domain.ids import OutboxId
 from bot.domain.outgoing import Outgoing
-from bot.ports import Ids, Leased
+from bot.ports import HandedOver, Ids, Leased, QueuedRow
 from storage.connection import Connection
 from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault
@@ -49,19 +49,23 @@ _WAITING = """
 class OutboxRepository:
     """Implements `bot.ports.Outbox`."""
 
-    __slots__ = ("_connection", "_ids", "_now", "_vault")
+    __slots__ = ("_connection", "_ids", "_now", "_queued", "_vault")
 
-    def __init__(self, connection: Connection, vault: Vault, now: datetime, ids: Ids) -> None:
+    def __init__(
+        self, connection: Connection, vault: Vault, now: datetime, ids: Ids, queued: MutableSequence[HandedOver]
+    ) -> None:
         self._connection = connection
         self._vault = vault
         self._now = now
         self._ids = ids
+        self._queued = queued
 
     async def put(self, outgoing: Outgoing, *, due: datetime | None = None) -> None:
         """Queue a message."""
         row = self._ids.outbox_id(self._now)
         body = self._vault.seal(outgoing.model_dump_json(), SealedColumn.OUTBOX, row)
         await self._connection.run(_PUT, row, int(outgoing.urgency), to_ms(due or self._now), self._vault.epoch, body)
+        self._queued.append(QueuedRow(row, outgoing))
 
     async def lease(self, *, limit: int, until: datetime) -> Sequence[Leased]:
         """Take due rows that are in nobody's hands, by urgency and age."""

@@ -28,6 +28,7 @@ class SqlUnitOfWork:
     def __init__(self, connection: Connection, *, vault: Vault, bot_id: int, now: datetime, ids: ports.Ids) -> None:
         self.now = now
         self.ids: ports.Ids = ids
+        self.queued: list[ports.HandedOver] = []
         self.conversations: ports.Conversations = ConversationRepository(connection, vault, bot_id)
         self.tips: ports.Tips = TipRepository(connection, vault)
         self.receipts: ports.Receipts = ReceiptRepository(connection, vault)
@@ -36,7 +37,7 @@ class SqlUnitOfWork:
         self.officers: ports.Officers = OfficerRepository(connection, vault, bot_id)
         self.invites: ports.Invites = InviteRepository(connection, vault)
         self.units: ports.Units = UnitRepository(connection)
-        self.outbox: ports.Outbox = OutboxRepository(connection, vault, now, ids)
+        self.outbox: ports.Outbox = OutboxRepository(connection, vault, now, ids, self.queued)
         self.rollups: ports.Rollups = RollupRepository(connection)
         self.activities: ports.Activities = ActivityRepository(connection)
         self.targets: ports.Targets = TargetRepository(connection)

@@ -5,7 +5,19 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, cast
 
 from bot.domain.errors import Refusal
-from bot.ports import REPEATED, Clock, ForeignAwaitError, Ids, Keyed, OnRefusal, Refused, Repeated, UnitOfWork, UseCase
+from bot.ports import (
+    REPEATED,
+    Clock,
+    ForeignAwaitError,
+    Ids,
+    Keyed,
+    OnCommit,
+    OnRefusal,
+    Refused,
+    Repeated,
+    UnitOfWork,
+    UseCase,
+)
 from tests.memory.state import State
 from tests.memory.unit_of_work import MemoryUnitOfWork
 
@@ -21,6 +33,11 @@ class MemoryExecutor:
         self._clock = clock
         self._ids = ids
         self._on_refusal = on_refusal
+        self._listener: OnCommit | None = None
+
+    def hand_over_to(self, listener: OnCommit) -> None:
+        """Let a listener hear what use cases queued."""
+        self._listener = listener
 
     async def run(self, use_case: UseCase[_C, _R], command: _C) -> _R | Repeated | Refused:
         """Run one use case."""
@@ -42,10 +59,13 @@ class MemoryExecutor:
         try:
             if command.key is not None and not _run_to_completion(uow.updates.settle(command.key)):
                 return REPEATED
-            return _run_to_completion(job(uow))
+            value = _run_to_completion(job(uow))
         except BaseException:
             self.state = before
             raise
+        if uow.queued and self._listener is not None:
+            self._listener(uow.queued)
+        return value
 
 
 def _run_to_completion(coroutine: Coroutine[Any, Any, Any]) -> Any:

@@ -27,6 +27,7 @@ class MemoryUnitOfWork:
     def __init__(self, state: State, *, now: datetime, ids: ports.Ids) -> None:
         self.now = now
         self.ids: ports.Ids = ids
+        self.queued: list[ports.HandedOver] = []
         self.conversations: ports.Conversations = MemoryConversations(state)
         self.tips: ports.Tips = MemoryTips(state)
         self.receipts: ports.Receipts = MemoryReceipts(state)
@@ -35,7 +36,7 @@ class MemoryUnitOfWork:
         self.officers: ports.Officers = MemoryOfficers(state)
         self.invites: ports.Invites = MemoryInvites(state)
         self.units: ports.Units = MemoryUnits(state)
-        self.outbox: ports.Outbox = MemoryOutbox(state, now, ids)
+        self.outbox: ports.Outbox = MemoryOutbox(state, now, ids, self.queued)
         self.rollups: ports.Rollups = MemoryRollups(state)
         self.activities: ports.Activities = MemoryActivities(state)
         self.targets: ports.Targets = MemoryTargets(state)

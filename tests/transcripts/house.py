@@ -26,7 +26,7 @@ from bot.domain.conversation import Language
 from bot.domain.ids import OfficerNumber, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.ports import Executor, Sender
+from bot.ports import Executor, OnCommit, Sender
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
@@ -101,6 +101,10 @@ class CountedWork:
         self.begun = 0
         self.is_idle = asyncio.Event()
         self.is_idle.set()
+
+    def hand_over_to(self, listener: OnCommit) -> None:
+        """Let a listener hear what use cases queued."""
+        self._executor.hand_over_to(listener)
 
     async def run(self, use_case: Any, command: Any) -> Any:
         """Run a use case."""

@@ -14,7 +14,7 @@ from bot.domain.outgoing import Answer, Delete, EditCard, Outgoing, Send, Shown,
 from bot.domain.places import UnitCode
 from bot.domain.roles import Enrolment, Officer, Role
 from bot.domain.screens.base import Line
-from bot.ports import Clock, Delivered, Leased, SendOutcome, StorageUnavailableError, UnitOfWork
+from bot.ports import Clock, Delivered, Leased, OnCommit, SendOutcome, StorageUnavailableError, UnitOfWork
 from tests.unit.virtual_time import START
 
 
@@ -137,6 +137,9 @@ class World:
         self.commit_takes = 0.001
         self.rounds = 0
         self._turn = asyncio.Lock()
+
+    def hand_over_to(self, listener: OnCommit) -> None:
+        """Nobody hears of rows that are written from outside."""
 
     async def run(self, use_case: Any, command: Any) -> Any:
         """Run a use case, one at a time, after the time a commit takes."""

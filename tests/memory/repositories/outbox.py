@@ -1,27 +1,28 @@
 """Messages out in a dictionary."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableSequence, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.ids import (
-    OutboxId,
-)
+from bot.domain.ids import OutboxId
 from bot.domain.outgoing import Outgoing
-from bot.ports import Ids, Leased
+from bot.ports import HandedOver, Ids, Leased, QueuedRow
 from tests.memory.state import OutboxRow, State
 
 
 class MemoryOutbox:
     """Implements `bot.ports.Outbox`."""
 
-    def __init__(self, state: State, now: datetime, ids: Ids) -> None:
+    def __init__(self, state: State, now: datetime, ids: Ids, queued: MutableSequence[HandedOver]) -> None:
         self._s = state
         self._now = now
         self._ids = ids
+        self._queued = queued
 
     async def put(self, outgoing: Outgoing, *, due: datetime | None = None) -> None:
-        self._s.outbox[self._ids.outbox_id(self._now)] = OutboxRow(outgoing, due or self._now)
+        row = self._ids.outbox_id(self._now)
+        self._s.outbox[row] = OutboxRow(outgoing, due or self._now)
+        self._queued.append(QueuedRow(row, outgoing))
 
     async def lease(self, *, limit: int, until: datetime) -> Sequence[Leased]:
         free = [
