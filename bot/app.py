@@ -32,6 +32,7 @@ from bot.services.background.scheduler import Scheduler
 from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.background.startup import Startup
 from bot.services.dispatch import Services, build_services
+from bot.services.officer.readers import Readers
 from bot.services.session import answer_refusal
 from bot.settings import Settings, SettingsError
 
@@ -124,19 +125,19 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
     settings, executor, clock = city.settings, city.executor, SystemClock()
     views = make_views(settings, application.bot.username)
     sender = TelegramSender(call=api.call, render=views.render)
-    delivery = Delivery(executor=executor, sender=sender, clock=clock, pace=_pace(settings))
-    runner = CommandRunner(executor, city.services.dispatcher, delivery.nudge)
+    delivery = Delivery(executor=executor, sender=sender, may_read=Readers(city.places).may_read, pace=_pace(settings))
+    executor.hand_over_to(delivery.hear)
+    runner = CommandRunner(executor, city.services.dispatcher, delivery.heard_from)
     application.add_handlers(handlers(TelegramHandlers(runner, bot_id=settings.bot_id)))
 
     async def park(key: UpdateKey, raw: str, reason: str) -> None:
         await executor.run(set_aside, SetAside(update=key, raw=raw, reason=reason))
-        delivery.nudge()
 
     return (
         delivery,
         OneJob(partial(insist, api.forget_webhook, what="deleteWebhook", chance=random.random)),
         OneJob(partial(suggest, api.call, views.menus(), chance=random.random)),
-        Scheduler(executor, clock, city.services.digests, city.startup, delivery.nudge),
+        Scheduler(executor, clock, city.services.digests, city.startup),
         Intake(
             bot=settings.bot_id,
             executor=executor,

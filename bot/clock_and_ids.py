@@ -3,7 +3,7 @@
 import secrets
 from datetime import UTC, datetime
 
-from bot.domain.ids import Handle, OutboxId, ReceiptCode, first_outbox_id
+from bot.domain.ids import Handle, ReceiptCode
 
 
 class SystemClock:
@@ -17,10 +17,6 @@ class SystemClock:
 class SystemIds:
     """Ids from the operating system's source of chance."""
 
-    def __init__(self) -> None:
-        self._last = OutboxId(0)
-        self._offset = secrets.randbits(19)  # two processes that write in one millisecond do not meet
-
     def receipt_code(self) -> ReceiptCode:
         """Make sixteen random decimal digits (53 bits)."""
         return ReceiptCode(f"{secrets.randbelow(10**16):016d}")
@@ -32,8 +28,3 @@ class SystemIds:
     def invite_token(self) -> str:
         """Make a token of 22 characters (128 bits)."""
         return secrets.token_urlsafe(16)
-
-    def outbox_id(self, now: datetime) -> OutboxId:
-        """Make a row id of 62 bits: milliseconds, then a number of this process; each is greater than the last."""
-        self._last = OutboxId(max(self._last + 1, first_outbox_id(now) | self._offset))
-        return self._last

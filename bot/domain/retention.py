@@ -23,6 +23,8 @@ DELETABLE_FOR = timedelta(hours=48)
 """How long Telegram lets a bot delete a message (Bot API, deleteMessage): older ones need not be remembered."""
 INVITE_LASTS = timedelta(hours=48)
 """How long an invitation can be used."""
+PARKED_ROW_LIVES = timedelta(hours=48)
+"""How long a message is kept that cannot be sent, in case its person takes messages again."""
 PROMPT_LASTS = timedelta(minutes=15)
 """How long an officer who was asked for a text is listened to: what comes later is about something else."""
 ANSWER_LIVES = timedelta(seconds=30)
@@ -36,6 +38,7 @@ class Since(StrEnum):
     REVOCATION = "the day the officer was revoked"
     LAST_MESSAGE = "the hour of the person's last message, once no tip of the chat is open or has a route"
     SETTLING = "the hour the update was dealt with"
+    PARKING = "the hour it was set aside, when it could not be sent; a message that was sent is gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Life:
 
 LIVES = (
     Life("seen_update", Since.SETTLING, UPDATE_KEYS_LIVE),
+    Life("outbox", Since.PARKING, PARKED_ROW_LIVES),
     Life("conversation", Since.LAST_MESSAGE, IDLE_CHAT_LIVES),
     Life("tip", Since.CLOSING, ROUTE_LIVES, ("route",)),
     Life("tip", Since.CLOSING, WORDS_LIVE, ("content",)),
@@ -83,7 +87,6 @@ KEPT: Mapping[str, str] = {
 WITHOUT_END: Mapping[str, str] = {
     "data_key": "a month's and a year's keys stay after everything sealed with them has died",
     "parked_update": "goes when it is handled; one that never can be stays",
-    "outbox": "a row goes when it was sent; a parked one stays",
     "invite": "stays after it was used or has expired",
     "case_source": "the tags of a case's sources stay",
     "decision.evidence": "the note stays",

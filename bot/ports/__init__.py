@@ -33,7 +33,7 @@ from bot.ports.repositories.campaign.targets import Targets
 from bot.ports.repositories.cases import Cases
 from bot.ports.repositories.conversations import Conversations
 from bot.ports.repositories.officers import Contact, Invite, Invites, Officers
-from bot.ports.repositories.outbox import Leased, Outbox
+from bot.ports.repositories.outbox import BLOCKED, Outbox, OutboxRow
 from bot.ports.repositories.receipts import Receipts
 from bot.ports.repositories.tips import TipContent, Tips
 from bot.ports.repositories.units import Units
@@ -41,6 +41,7 @@ from bot.ports.repositories.updates import ParkedUpdates, Updates
 from bot.ports.unit_of_work import UnitOfWork
 
 __all__ = [
+    "BLOCKED",
     "REPEATED",
     "Activities",
     "Alerts",
@@ -61,12 +62,12 @@ __all__ = [
     "Invite",
     "Invites",
     "Keyed",
-    "Leased",
     "LostTrack",
     "Officers",
     "OnCommit",
     "OnRefusal",
     "Outbox",
+    "OutboxRow",
     "ParkedUpdates",
     "QueuedRow",
     "Receipts",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.ids import Handle, OutboxId, ReceiptCode
+from bot.domain.ids import Handle, ReceiptCode
 
 
 class Clock(Protocol):
@@ -27,8 +27,4 @@ class Ids(Protocol):
 
     def invite_token(self) -> str:
         """Make a token of 22 characters of A-Z a-z 0-9 _ - (128 bits)."""
-        ...
-
-    def outbox_id(self, now: datetime) -> OutboxId:
-        """Make a row id not below `first_outbox_id(now)`, greater than every one made before."""
         ...

@@ -107,6 +107,5 @@ class Notices:
                 traced=True,
                 tip=tip.number,
                 version=tip.version,
-            ),
-            due=uow.now + self.feedback_delay,
+            )
         )

@@ -37,7 +37,7 @@ class SqlUnitOfWork:
         self.officers: ports.Officers = OfficerRepository(connection, vault, bot_id)
         self.invites: ports.Invites = InviteRepository(connection, vault)
         self.units: ports.Units = UnitRepository(connection)
-        self.outbox: ports.Outbox = OutboxRepository(connection, vault, now, ids, self.queued)
+        self.outbox: ports.Outbox = OutboxRepository(connection, vault, now, self.queued)
         self.rollups: ports.Rollups = RollupRepository(connection)
         self.activities: ports.Activities = ActivityRepository(connection)
         self.targets: ports.Targets = TargetRepository(connection)

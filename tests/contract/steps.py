@@ -192,31 +192,28 @@ async def _plant_units(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
 
 
 async def _put_out(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
-    due = uow.now + timedelta(minutes=b) if b else None
     message = Send(
         chat=CHATS[a % 3],
         language=Language.VI,
         urgency=Urgency(c % 4),
         screen=Line(key=f"k{d}"),
     )
-    await uow.outbox.put(message, due=due)
-
-
-async def _lease(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
-    return list(await uow.outbox.lease(limit=a, until=uow.now + timedelta(minutes=1)))
+    await uow.outbox.put(message)
 
 
 async def _end(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
     row = OutboxId(a + 1)
-    match b % 4:
+    match b % 5:
         case 0:
             await uow.outbox.drop(row)
         case 1:
-            await uow.outbox.retry(row, due=uow.now + timedelta(minutes=c))
+            await uow.outbox.count_attempt(row)
         case 2:
             await uow.outbox.park(row, reason="Forbidden")
+        case 3:
+            await uow.outbox.take_back(row)
         case _:
-            await uow.outbox.release_all()
+            await uow.outbox.forget_parked(hour_of(uow.now - timedelta(hours=c)))
 
 
 async def _count(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
@@ -270,7 +267,6 @@ STEPS: dict[str, Callable[[UnitOfWork, int, int, int, int], Awaitable[Any]]] = {
     "invite": _invite,
     "plant_units": _plant_units,
     "put_out": _put_out,
-    "lease": _lease,
     "end": _end,
     "count": _count,
     "campaign": _campaign,
@@ -327,7 +323,7 @@ async def look(uow: UnitOfWork) -> dict[str, Any]:
         "staffed": await uow.officers.staffed(),
         "holders": [await uow.units.holder(unit) for unit in (*UNITS, UnitCode("nowhere"))],
         "waiting": dict(await uow.outbox.waiting()),
-        "next due": await uow.outbox.next_due(),
+        "out": [list(await uow.outbox.after(OutboxId(number), limit=3)) for number in range(4)],
         "weeks": [dict(await uow.rollups.by_unit(week_of(day))) for day in DAYS],
         "months": [dict(await uow.rollups.by_unit(month_of(day), unit=unit)) for day in DAYS for unit in UNITS],
         "year": dict(await uow.rollups.by_unit(year_of(DAYS[0]))),

@@ -17,22 +17,10 @@ from bot.domain.ids import (
     TipNumber,
     UpdateKey,
 )
-from bot.domain.outgoing import Outgoing
 from bot.domain.places import UnitCode
 from bot.domain.stats import Entry, Headline
 from bot.domain.tip import Tip
-from bot.ports import AuditRow, Contact, Invite, TipContent
-
-
-@dataclass(frozen=True)
-class OutboxRow:
-    """An outbox row."""
-
-    outgoing: Outgoing
-    due: datetime
-    attempts: int = 0
-    is_leased: bool = False
-    parked: str | None = None
+from bot.ports import AuditRow, Contact, Invite, OutboxRow, TipContent
 
 
 @dataclass

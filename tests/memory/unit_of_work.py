@@ -36,7 +36,7 @@ class MemoryUnitOfWork:
         self.officers: ports.Officers = MemoryOfficers(state)
         self.invites: ports.Invites = MemoryInvites(state)
         self.units: ports.Units = MemoryUnits(state)
-        self.outbox: ports.Outbox = MemoryOutbox(state, now, ids, self.queued)
+        self.outbox: ports.Outbox = MemoryOutbox(state, now, self.queued)
         self.rollups: ports.Rollups = MemoryRollups(state)
         self.activities: ports.Activities = MemoryActivities(state)
         self.targets: ports.Targets = MemoryTargets(state)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from bot.delivery import Delivery, Pace, Rate
 from bot.domain.outgoing import EditCard, Urgency
 from bot.ports import Delivered, SendOutcome
-from tests.unit.outbox_world import Channel, World, message, told
+from tests.unit.outbox_world import Channel, World, may_read, message, told
 from tests.unit.virtual_time import VirtualClock, run_virtually
 
-PACE = Pace(overall=Rate(20, 5), chat=Rate(1, 3), group=Rate(1 / 3, 2), at_once=5, batch=7, in_hand=20)
+PACE = Pace(overall=Rate(20, 5), chat=Rate(1, 3), group=Rate(1 / 3, 2), at_once=5)
 
 TROUBLE = st.sampled_from(
     [told(SendOutcome.UNKNOWN), told(SendOutcome.SLOW_DOWN, seconds=3), told(SendOutcome.SLOW_DOWN, seconds=30)]
@@ -51,15 +51,15 @@ def run(
         async def write() -> None:
             for number, (chat, urgency, pause) in enumerate(messages):
                 await asyncio.sleep(pause)
-                world.outbox.write(message(chat, f"{number}", urgency=urgency))
+                world.write(message(chat, f"{number}", urgency=urgency))
 
         writing = asyncio.create_task(write())
         for lifetime in crashes:
-            running = asyncio.create_task(Delivery(executor=world, sender=channel, clock=clock, pace=PACE).run())
+            running = asyncio.create_task(Delivery(executor=world, sender=channel, may_read=may_read, pace=PACE).run())
             await asyncio.sleep(lifetime)
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
-        delivery = Delivery(executor=world, sender=channel, clock=clock, pace=PACE)
+        delivery = Delivery(executor=world, sender=channel, may_read=may_read, pace=PACE)
         running = asyncio.create_task(delivery.run())
         await writing
         await asyncio.sleep(900)
@@ -76,7 +76,7 @@ def test_every_message_arrives_whatever_fails(
 ) -> None:
     """Queued once: it may arrive twice around a crash, it is never lost, and nothing stays behind."""
     world, channel = run(messages, script, crashes)
-    assert world.outbox.rows == {}
+    assert world.rows == {}
     for chat in {chat for chat, _, _ in messages}:
         wanted = [f"{number}" for number, (owner, _, _) in enumerate(messages) if owner == chat]
         assert set(channel.arrived[chat]) == set(wanted)
@@ -103,20 +103,19 @@ def test_the_last_edit_of_a_card_is_what_stands_there(edits: list[tuple[str, flo
     async def main() -> tuple[World, Channel]:
         clock, channel = VirtualClock(), Channel(takes=0.3)
         world = World(clock)
-        world.chats.begin(1)
-        delivery = Delivery(executor=world, sender=channel, clock=clock, pace=PACE)
+        world.begin(1)
+        delivery = Delivery(executor=world, sender=channel, may_read=may_read, pace=PACE)
         running = asyncio.create_task(delivery.run())
         for number, (card, pause) in enumerate(edits):
             await asyncio.sleep(pause)
-            world.outbox.write(message(1, f"{card}{number}", kind=EditCard, card=card))
-            delivery.nudge()
+            world.write(message(1, f"{card}{number}", kind=EditCard, card=card))
         await asyncio.sleep(120)
         delivery.stop()
         await running
         return world, channel
 
     world, channel = run_virtually(main())
-    assert world.outbox.rows == {}
+    assert world.rows == {}
     for name in {card for card, _ in edits}:
         mine = [call for call in channel.calls if call.text.startswith(name)]
         newest = max(number for number, (card, _) in enumerate(edits) if card == name)

@@ -10,15 +10,17 @@ import pytest
 from bot.chat.texts import Texts
 from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import Conversation, Language
-from bot.domain.ids import ReceiptCode
+from bot.domain.ids import OutboxId, ReceiptCode
+from bot.domain.outgoing import Urgency
 from bot.domain.retention import DELETABLE_FOR, KEPT, LIVES, ROUTE_LIVES, WITHOUT_END, WORDS_LIVE, Life, Since
 from bot.domain.roles import Role
 from bot.domain.tip import Verdict
-from bot.ports import Chore, UnitOfWork
+from bot.ports import BLOCKED, Chore, UnitOfWork
 from bot.services.background.retention import expire
 from storage.crypto.sealed_columns import SealedColumn
 from storage.sqlite.migrate import schema
 from tests.contract.asking import do
+from tests.contract.repositories.test_outbox import message
 from tests.contract.samples import HUNG, LAN, MAI, WARD, add_tip
 from tests.memory.fakes import START, FixedClock
 from tests.storage.opening import look, open_storage
@@ -66,7 +68,7 @@ def test_the_schema_says_the_same_spans() -> None:
         for table, column, comment in commented()
         if (found := SPAN.search(comment))
     }
-    assert len(said) == 4
+    assert len(said) == 5
     for (table, column), lasts in said.items():
         assert [
             life.lasts for life in LIVES if life.table == table and (not life.columns or column in life.columns)
@@ -106,6 +108,8 @@ async def fill(uow: UnitOfWork) -> None:
     officer = await uow.officers.enrol(role=Role.OFFICER, unit=WARD, chat=MAI, person="Mai", inviter=None)
     await uow.officers.activate(officer.number)
     await uow.officers.revoke(officer.number, on=today)
+    await uow.outbox.put(message("x", Urgency.REPLY))
+    await uow.outbox.park(OutboxId(1), reason=BLOCKED)
     await uow.conversations.put(Conversation(chat=LAN, touched=hour_of(uow.now)))
 
 

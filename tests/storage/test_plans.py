@@ -24,7 +24,6 @@ READ_WHOLE = {
     "officers._EVERYONE",
     "officers._FORGET",
     "officers._WITH_ROLE",
-    "outbox._RELEASE",  # what waits, at the start
     "outbox._WAITING",  # what waits, for the operator
     "rollups._ALL",  # recounting
     "tips._ROWS",  # recounting

@@ -29,6 +29,7 @@ from bot.domain.roles import Role
 from bot.ports import Executor, OnCommit, Sender
 from bot.services.background.scheduler import Scheduler
 from bot.services.background.set_aside import SetAside, set_aside
+from bot.services.officer.readers import Readers
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
 from bot.settings import Settings
 from storage import make_keys
@@ -193,7 +194,6 @@ class House:
 
     async def _quiet(self) -> None:
         """Wait until nothing is on its way."""
-        self.delivery.nudge()
         begun = -1
         while begun != self.executor.begun or not self.executor.is_idle.is_set():
             await self.executor.is_idle.wait()
@@ -224,12 +224,13 @@ async def open_house(folder: Path, answer: Answer) -> AsyncIterator[House]:
         delivery = Delivery(
             executor=executor,
             sender=WatchedSender(TelegramSender(call=api.call, render=views.render), failures),
-            clock=clock,
+            may_read=Readers(city.places).may_read,
             pace=Pace(overall=_AT_ONCE, chat=_AT_ONCE),
         )
-        desk = CommandRunner(city.executor, city.services.dispatcher, delivery.nudge)
+        city.executor.hand_over_to(delivery.hear)
+        desk = CommandRunner(city.executor, city.services.dispatcher, delivery.heard_from)
         application.add_handlers(handlers(TelegramHandlers(desk, bot_id=settings.bot_id)))
-        clockwork = Scheduler(city.executor, clock, city.services.digests, city.startup, delivery.nudge)
+        clockwork = Scheduler(city.executor, clock, city.services.digests, city.startup)
         sending = asyncio.create_task(delivery.run())
         try:
             yield House(clock, city, application, api, views, texts.noted, executor, delivery, clockwork, failures)

@@ -20,7 +20,7 @@ async def examine(uow: UnitOfWork, _: Examine) -> Mapping[str, int]:
     return {
         "people": len(await uow.officers.everyone()),
         "staffed": len(await uow.officers.staffed()),
-        "messages-waiting": waiting["due"] + waiting["leased"],
+        "messages-waiting": waiting["due"],
         "messages-parked": waiting["parked"],
         "updates-parked": len(await uow.parked.all()),
         "audit-broken": await uow.audit.broken_at() or 0,

@@ -2,7 +2,14 @@
 
 from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import Conversation
-from bot.domain.retention import IDLE_CHAT_LIVES, REVOKED_LIVES, ROUTE_LIVES, UPDATE_KEYS_LIVE, WORDS_LIVE
+from bot.domain.retention import (
+    IDLE_CHAT_LIVES,
+    PARKED_ROW_LIVES,
+    REVOKED_LIVES,
+    ROUTE_LIVES,
+    UPDATE_KEYS_LIVE,
+    WORDS_LIVE,
+)
 from bot.ports import Chore, UnitOfWork
 
 
@@ -15,6 +22,7 @@ async def expire(uow: UnitOfWork, _: Chore) -> None:
         await uow.tips.set_content(number, None)
         await uow.receipts.drop(number)
     await uow.officers.forget_revoked(today - REVOKED_LIVES)
+    await uow.outbox.forget_parked(hour_of(uow.now - PARKED_ROW_LIVES))
     await uow.updates.forget_before(hour_of(uow.now - UPDATE_KEYS_LIVE))
     for conversation in await uow.conversations.all():
         if await _is_over(uow, conversation):

@@ -5,7 +5,6 @@ Late rather than never: after a pause, however long, the first look finds what i
 
 import asyncio
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -29,7 +28,6 @@ class Scheduler:
     clock: Clock
     digests: WeeklyDigests
     startup: Startup
-    nudge: Callable[[], None]
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _expired_at: datetime | None = None
 
@@ -56,7 +54,6 @@ class Scheduler:
             week, units = due
             for unit in units:
                 await self.executor.run(self.digests.queue, QueueDigest(unit=unit, week=week))
-            self.nudge()
         await self.executor.run(self.startup.learn, Chore())
         now = self.clock.now()
         if self._expired_at is None or now - self._expired_at >= EXPIRES_EVERY:
