@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.delivery.chat_queues import QueuedMessage
-from bot.delivery.rounds import READ_AT_ONCE, Parked, Why
+from bot.delivery.rounds import Parked, Revisit, Why
 from bot.domain.ids import ChatId, OutboxId
 from bot.ports import BLOCKED, HandedOver, LostTrack, OutboxRow, QueuedRow
 
@@ -37,8 +37,8 @@ class Backlog:
                     self.is_behind = True
         return rows
 
-    def find(self, found: Sequence[OutboxRow]) -> list[QueuedMessage]:
-        """Take what was read from the table."""
+    def find(self, found: Sequence[OutboxRow], *, is_all: bool) -> list[QueuedMessage]:
+        """Take what was read from the table: all there is, or as much as was asked for."""
         rows = []
         for each in found:
             if each.seq <= self.seen or each.outgoing is None:
@@ -50,21 +50,25 @@ class Backlog:
                 rows.append(QueuedMessage.of(each.seq, each.outgoing, attempts=each.attempts, heard_at=heard_at))
         self.seen = max([self.seen, *(each.seq for each in found)])
         self._heard = {seq: at for seq, at in self._heard.items() if seq > self.seen}
-        self.is_behind = bool(self._heard) or len(found) >= READ_AT_ONCE
+        self.is_behind = bool(self._heard) or not is_all
         return rows
 
     def park(self, end: Parked) -> None:
         """Remember whose rows were parked."""
         self._parked.setdefault(end.row.chat, {}).update({row.seq: end.reason == BLOCKED for row in end.rows})
 
-    def revisited(self, chat: ChatId, why: Why) -> list[tuple[Why, OutboxId]]:
+    def owes(self, chat: ChatId) -> bool:
+        """Say whether rows are parked that a person is sent when they come back."""
+        return any(self._parked.get(chat, {}).values())
+
+    def revisited(self, chat: ChatId, why: Why) -> list[Revisit]:
         """Name the parked rows of a chat that are to be looked at again; whoever returned is not owed them twice."""
         parked = self._parked.get(chat, {})
         if why is not Why.RETURNED:
-            return [(why, seq) for seq in parked]
+            return [Revisit(why, chat, seq) for seq in parked]
         owed = [seq for seq, is_blocked in parked.items() if is_blocked]
         for seq in owed:
             del parked[seq]
         if not parked:
             self._parked.pop(chat, None)
-        return [(why, seq) for seq in owed]
+        return [Revisit(why, chat, seq) for seq in owed]

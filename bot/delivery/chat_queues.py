@@ -17,9 +17,6 @@ from bot.domain.screens.base import Line
 
 STUBBORN: Final = 12
 """After so many attempts (about half an hour) a message no longer holds up the others of its chat."""
-_LOADED: Final = 4_000
-"""Messages kept whole in memory; of the others only what decides about their turn."""
-_LOADED_OF_CHAT: Final = 16
 _PRUNE_ABOVE: Final = 1000
 """Queues kept before the rested ones are looked for and let go."""
 _NEVER: Final = float("-inf")
@@ -192,6 +189,11 @@ class SendQueue:
         self.size = 0
         """Rows that wait."""
 
+    @property
+    def room(self) -> int:
+        """Tell how many more rows may be known."""
+        return max(self._pace.known - self.size, 0)
+
     def __len__(self) -> int:
         return len(self._queues)
 
@@ -205,12 +207,18 @@ class SendQueue:
     def add(self, row: QueuedMessage, now: float) -> list[QueuedMessage]:
         """Let a row wait for its turn; gives back what is not sent any more."""
         chat_queue = self.of(row.chat)
-        if self.size >= _LOADED or len(chat_queue.rows) >= _LOADED_OF_CHAT:
+        if self.size >= self._pace.loaded or len(chat_queue.rows) >= self._pace.loaded_of_chat:
             row.outgoing = None
         gone = chat_queue.add(row)
         self.size += 1 - len(gone)
         self._line_up(chat_queue, now)
         return gone
+
+    def resume(self, chat: ChatId, now: float) -> None:
+        """Let a chat go on at once."""
+        chat_queue = self.of(chat)
+        chat_queue.not_before = min(chat_queue.not_before, now)
+        self._line_up(chat_queue, now)
 
     def take_all(self, chat: ChatId) -> list[QueuedMessage]:
         """Take everything that waits for a chat."""

@@ -54,6 +54,11 @@ class Pace:
     group: Rate = Rate(20 / 60, burst=3)
     at_once: int = 64
     """Messages in hand at a time: looked up, on their way, or being written down."""
+    known: int = 100_000
+    """Rows of the outbox known in memory at a time; the others are read when there is room."""
+    loaded: int = 4_000
+    """Messages kept whole in memory; of the others only what decides about their turn."""
+    loaded_of_chat: int = 16
 
 
 class Storm:

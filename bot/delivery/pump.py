@@ -12,12 +12,14 @@ from bot.delivery.retry import LONGEST_DELAY, Advice, Next, advise
 from bot.delivery.round_keeper import RoundKeeper
 from bot.delivery.rounds import Departure, End, Gone, Landed, Parked, Tried, is_folding, placeholder_of
 from bot.domain.conversation import card_at
-from bot.domain.ids import MessageId
+from bot.domain.ids import ChatId, MessageId
 from bot.domain.outgoing import FOLDED, Delete, EditCard, FreshCard, Outgoing, Shown
 from bot.ports import BLOCKED, Delivered, Sender, SendOutcome
 
 _OTHERS_WAIT: Final = timedelta(seconds=5)
 """How long the others of a chat wait after a message that never gets an answer failed again."""
+_OWED_FIRST: Final = timedelta(seconds=1)
+"""How long a new message to someone who took none waits for the older ones, which come back when its person did."""
 _LAST_MOMENTS: Final = timedelta(seconds=10)
 """How long `run` waits for requests on their way when it is stopped."""
 
@@ -39,8 +41,16 @@ class Pump:
         self._alarm = Alarm()
 
     def put(self, row: QueuedMessage) -> None:
-        """Let a row wait for its turn."""
+        """Let a row wait for its turn; what its person is owed from before goes first, if they are back."""
+        if self._keeper.owes(row.chat):
+            chat_queue = self._queues.of(row.chat)
+            chat_queue.not_before = max(chat_queue.not_before, moment() + _OWED_FIRST.total_seconds())
         self._keeper.note(*map(Gone, self._queues.add(row, moment())))
+        self._alarm.ring()
+
+    def resume(self, chat: ChatId) -> None:
+        """Let a chat go on that waited for what it is owed."""
+        self._queues.resume(chat, moment())
         self._alarm.ring()
 
     def stop(self) -> None:

@@ -10,13 +10,13 @@ from bot.delivery.alarm import Alarm, moment
 from bot.delivery.backlog import Backlog
 from bot.delivery.chat_queues import QueuedMessage, SendQueue
 from bot.delivery.retry import back_off
-from bot.delivery.rounds import Departure, End, Parked, RoundAnswer, RoundRequest, Rounds, Why
-from bot.domain.ids import ChatId, OutboxId
+from bot.delivery.rounds import Departure, End, Parked, Revisit, RoundAnswer, RoundRequest, Rounds, Why
+from bot.domain.ids import ChatId
 from bot.domain.outgoing import Outgoing
 from bot.ports import Executor, HandedOver, OutboxRow, StorageUnavailableError
 
-_MOST_KNOWN: Final = 100_000
-"""Rows known in memory at a time; the others are read when there is room."""
+_READ_AT_ONCE: Final = 500
+"""Rows read from the outbox in one round."""
 _LOOK_EVERY: Final = timedelta(seconds=1)
 """How often the outbox is looked at without being told to: other programs may write to it."""
 _LONGEST_PAUSE: Final = timedelta(seconds=30)
@@ -39,6 +39,9 @@ class Courier(Protocol):
     def end(self, row: QueuedMessage) -> None:
         """Let the chat of a row go on that is not sent."""
 
+    def resume(self, chat: ChatId) -> None:
+        """Let a chat go on that waited for what it is owed."""
+
     def put_back(self, row: QueuedMessage) -> None:
         """Let a row that could not be looked up wait."""
 
@@ -53,18 +56,22 @@ class RoundKeeper:
         self._backlog = Backlog()
         self._ended: list[End] = []
         self._leaving: list[QueuedMessage] = []
-        self._revisited: list[tuple[Why, OutboxId]] = []
+        self._revisited: list[Revisit] = []
         self._takes_more = True
         self._is_finishing = False
         self._alarm = Alarm()
 
     def hear(self, handed_over: Sequence[HandedOver]) -> list[QueuedMessage]:
         """Give what is new of what was handed over; what it cannot take is read from the table."""
-        rows = self._backlog.hear(handed_over, now=moment(), has_room=self._has_room)
+        rows = self._backlog.hear(handed_over, now=moment(), has_room=self._queues.room > len(handed_over))
         self._note_wipes(rows)
         if self._backlog.is_behind:
             self._alarm.ring()
         return rows
+
+    def owes(self, chat: ChatId) -> bool:
+        """Say whether rows are parked that a person is sent when they come back."""
+        return self._backlog.owes(chat)
 
     def heard_from(self, chat: ChatId) -> None:
         """Look at what is parked for a chat, now that its person takes messages again."""
@@ -113,21 +120,18 @@ class RoundKeeper:
                 pause = back_off(failures, chance=0, longest=_LONGEST_PAUSE)
                 await asyncio.sleep(pause.total_seconds())
 
-    @property
-    def _has_room(self) -> bool:
-        return self._queues.size < _MOST_KNOWN
-
     def _next_request(self) -> RoundRequest | None:
         """Give the next round's command, if there is anything to do."""
-        is_reading = self._takes_more and self._backlog.is_behind and self._has_room
+        limit = min(self._queues.room, _READ_AT_ONCE) if self._takes_more and self._backlog.is_behind else 0
         request = RoundRequest(
             ended=tuple(self._ended),
             leaving=tuple(self._leaving) if self._takes_more else (),
             revisited=tuple(self._revisited),
-            read_after=self._backlog.seen if is_reading else None,
+            after=self._backlog.seen if limit else None,
+            limit=limit,
         )
         self._ended, self._leaving, self._revisited = [], [], []
-        return request if request.ended or request.leaving or request.revisited or is_reading else None
+        return request if request.ended or request.leaving or request.revisited or limit else None
 
     async def _keep(self, request: RoundRequest, courier: Courier) -> bool:
         """Run a round; False when nothing can be stored at present."""
@@ -159,9 +163,11 @@ class RoundKeeper:
                 courier.end(row)
             else:
                 courier.depart(departure)
-        if request.read_after is not None:
-            self._take_in(self._backlog.find(answer.found), courier)
+        if request.limit:
+            self._take_in(self._backlog.find(answer.found, is_all=len(answer.found) < request.limit), courier)
         self._take_in([_back(row) for row in answer.returned], courier)
+        for chat in {each.chat for each in request.revisited if each.why is Why.RETURNED}:
+            courier.resume(chat)
 
     def _take_in(self, rows: Sequence[QueuedMessage], courier: Courier) -> None:
         self._note_wipes(rows)
@@ -179,7 +185,7 @@ class RoundKeeper:
             courier.settle(end, None)
         for row in request.leaving:
             courier.put_back(row)
-        if request.read_after is not None:
+        if request.limit:
             self._backlog.is_behind = False  # until the next look
 
 
@@ -188,8 +194,8 @@ def _parts(request: RoundRequest) -> Iterator[RoundRequest]:
     yield from (RoundRequest(ended=(each,)) for each in request.ended)
     yield from (RoundRequest(leaving=(each,)) for each in request.leaving)
     yield from (RoundRequest(revisited=(each,)) for each in request.revisited)
-    if request.read_after is not None:
-        yield RoundRequest(read_after=request.read_after)
+    if request.limit:
+        yield RoundRequest(after=request.after, limit=request.limit)
 
 
 def _back(row: OutboxRow) -> QueuedMessage:

@@ -17,8 +17,6 @@ from bot.domain.ids import ChatId, MessageId, OutboxId, TipNumber, UpdateKey
 from bot.domain.outgoing import FOLDED, Card, EditCard, FreshCard, Outgoing, Send, Shown, Urgency
 from bot.ports import BLOCKED, OutboxRow, UnitOfWork
 
-READ_AT_ONCE: Final = 500
-"""Rows read from the outbox in one round."""
 _OLD_NEWS: Final = timedelta(days=1)
 """A digest that waited longer for somebody to come back is not sent any more."""
 
@@ -99,14 +97,25 @@ class Why(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Revisit:
+    """A parked row that is to be looked at again."""
+
+    why: Why
+    chat: ChatId
+    seq: OutboxId
+
+
+@dataclass(frozen=True, slots=True)
 class RoundRequest:
     """One round's command: what became of rows, which are about to leave, which parked ones to look at."""
 
     ended: tuple[End, ...] = ()
     leaving: tuple[QueuedMessage, ...] = ()
-    revisited: tuple[tuple[Why, OutboxId], ...] = ()
-    read_after: OutboxId | None = None
-    """Read what was queued behind this row, `READ_AT_ONCE` of it."""
+    revisited: tuple[Revisit, ...] = ()
+    after: OutboxId | None = None
+    """Read what was queued behind this row."""
+    limit: int = 0
+    """How many rows are read at most."""
     key: UpdateKey | None = None
 
 
@@ -133,10 +142,9 @@ class Rounds:
     async def keep(self, uow: UnitOfWork, request: RoundRequest) -> RoundAnswer:
         """Write down what became of rows, then look at what is next."""
         follow_ups = [await self._write_down(uow, end) for end in request.ended]
-        returned = [await _revisit(uow, why, seq) for why, seq in request.revisited]
+        returned = [await _revisit(uow, each.why, each.seq) for each in request.revisited]
         departures = [await self._look_up(uow, row) for row in request.leaving]
-        after = request.read_after
-        found = () if after is None else await uow.outbox.after(after, limit=READ_AT_ONCE)
+        found = () if request.after is None else await uow.outbox.after(request.after, limit=request.limit)
         return RoundAnswer(
             tuple(follow_ups), tuple(departures), tuple(found), tuple(row for row in returned if row is not None)
         )

@@ -94,7 +94,7 @@ class Town:
     async def deliver(self) -> None:
         """Let everything that waits arrive on the phones, as the real delivery looks it up and writes it down."""
         seen = OutboxId(0)
-        while self.is_online and (found := (await self._round(RoundRequest(read_after=seen))).found):
+        while self.is_online and (found := (await self._round(RoundRequest(after=seen, limit=100))).found):
             seen = found[-1].seq
             for row in found:
                 if row.outgoing is not None and row.parked_hour is None:
