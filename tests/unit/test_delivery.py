@@ -9,18 +9,6 @@ from tests.unit.delivering import deliver
 from tests.unit.outbox_world import Channel, World, message, told
 
 
-def test_what_was_queued_is_sent_in_order_and_forgotten() -> None:
-    """The outbox is the promise; keeping sent messages would be a leak."""
-
-    def prepare(world: World, _: Channel) -> None:
-        for number in range(20):
-            world.write(message(text=f"{number}"))
-
-    world, channel = deliver(prepare)
-    assert channel.texts == [f"{number}" for number in range(20)]
-    assert world.rows == {}
-
-
 def test_one_chat_has_one_message_on_its_way_and_many_chats_go_at_once() -> None:
     """Order within a chat; no queueing behind somebody else's slow line."""
 
@@ -64,19 +52,6 @@ def test_urgent_messages_overtake_others_of_the_same_chat_and_of_other_chats() -
     _, channel = deliver(lambda *_: None, pace=pace, during=during)
     assert channel.texts[:2] == ["answer", "reply"]
     assert channel.texts[2:] == ["digest"] * 30
-
-
-def test_a_chat_with_a_long_queue_does_not_delay_the_others() -> None:
-    """Fair between chats: whoever wipes a hundred messages waits for himself alone."""
-
-    def prepare(world: World, _: Channel) -> None:
-        for number in range(50):
-            world.write(message(1, f"{number}"))
-        world.write(message(2, "other"))
-
-    pace = Pace(overall=Rate(1), chat=Rate(1e6, 100), group=Rate(1))
-    _, channel = deliver(prepare, pace=pace, seconds=100)
-    assert channel.texts.index("other") <= 1
 
 
 def test_the_pace_of_the_bot_and_of_each_chat_is_kept() -> None:

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.delivery import Delivery
-from bot.domain.ids import ChatId, MessageId
+from bot.domain.ids import MessageId
 from bot.domain.outgoing import Delete, EditCard, FreshCard, Outgoing, Send, Urgency
 from bot.ports import Delivered, SendOutcome
 from tests.chat.test_views import card
@@ -178,20 +178,6 @@ def test_a_card_on_its_way_when_the_chat_is_locked_does_not_stay() -> None:
         (Send, "locked", None, ()),
     ]
     assert world.known(1).cards == {"tip:5": 101}
-
-
-def test_a_card_is_sent_to_nobody_whose_role_has_ended() -> None:
-    """The role may end while the row waits."""
-
-    def prepare(world: World, _: Channel) -> None:
-        for chat in (1, 2):
-            world.begin(chat)
-            world.write(tip_card(5).model_copy(update={"chat": ChatId(chat)}))
-        world.enrol(2)
-
-    world, channel = deliver(prepare)
-    assert {call.chat for call in channel.calls} == {2}
-    assert world.rows == {}
 
 
 def test_nothing_in_hand_goes_to_whose_role_has_just_ended_but_its_end() -> None:
