@@ -26,7 +26,7 @@ from bot.domain.matching import Finder
 from bot.domain.places import Gazetteer
 from bot.domain.reminders import Delays
 from bot.intake import Intake, tells_of_danger
-from bot.ports import Chore, Clock, Executor, Ids
+from bot.ports import Chore, Clock, Executor, HandedOver, Ids
 from bot.runtime import Component, OneJob, run_together, stop_on_signals
 from bot.services.background.reminders import ReminderKeeper
 from bot.services.background.retention import Retention
@@ -158,10 +158,21 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
     settings, executor, clock = city.settings, city.executor, SystemClock()
     views, name = make_views(settings, ""), BotName(api.call)
     sender = TelegramSender(call=api.call, render=lambda *screen: replace(views, username=name.value).render(*screen))
-    delivery = Delivery(executor=executor, sender=sender, clock=clock, pace=_pace(settings))
-    reminders = ReminderKeeper(executor, clock, city.services.reminding, delays_of(settings), delivery.nudge)
-    executor.hand_over_to(reminders.hear)
-    runner = CommandRunner(executor, city.services.dispatcher, delivery.nudge)
+    delivery = Delivery(
+        executor=executor,
+        sender=sender,
+        may_read=city.services.readers.may_read,
+        on_blocked=city.services.presence.note_blocked,
+        pace=_pace(settings),
+    )
+    reminders = ReminderKeeper(executor, clock, city.services.reminding, delays_of(settings))
+
+    def hear(handed_over: Sequence[HandedOver]) -> None:
+        delivery.hear(handed_over)
+        reminders.hear(handed_over)
+
+    executor.hand_over_to(hear)
+    runner = CommandRunner(executor, city.services.dispatcher, delivery.heard_from)
     application.add_handlers(handlers(TelegramHandlers(runner, bot_id=settings.bot_id)))
 
     return (
@@ -170,9 +181,7 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
         OneJob(partial(insist, name.ask, what="getMe", chance=random.random)),
         OneJob(partial(insist, api.forget_webhook, what="deleteWebhook", chance=random.random)),
         OneJob(partial(suggest, api.call, views.menus(), chance=random.random)),
-        Scheduler(
-            executor, city.services.digests, city.startup, delivery.nudge, Watch(city.services.notices.whose_work)
-        ),
+        Scheduler(executor, city.services.digests, city.startup, Watch(city.services.notices.whose_work)),
         Retention(executor, clock),
         Intake(
             bot=settings.bot_id,

@@ -38,7 +38,7 @@ class SqlUnitOfWork:
         self.officers: ports.Officers = OfficerRepository(connection, vault, bot_id)
         self.invites: ports.Invites = InviteRepository(connection, vault)
         self.units: ports.Units = UnitRepository(connection)
-        self.outbox: ports.Outbox = OutboxRepository(connection, vault, now, ids, self.queued)
+        self.outbox: ports.Outbox = OutboxRepository(connection, vault, now, self.queued)
         self.reminders: ports.Reminders = ReminderRepository(connection, vault, ids, self.queued)
         self.untold: ports.Untold = UntoldRepository(connection, self.queued)
         self.rollups: ports.Rollups = RollupRepository(connection)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.chat.acknowledgement import acknowledge, is_late
+from bot.domain.ids import ChatId
 from bot.ports import Executor, Handled, Repeated
 from bot.services.commands.base import Command
 from bot.services.dispatch import Dispatcher
@@ -15,11 +16,11 @@ class CommandRunner:
 
     executor: Executor
     dispatcher: Dispatcher
-    nudge: Callable[[], None]
-    """Tells the delivery that something was written to the outbox."""
+    heard_from: Callable[[ChatId], None]
+    """Tells the delivery that a person is there."""
 
     async def take(self, command: Command) -> None:
         """Run a command; only after its commit is the update acknowledged. Raises what the executor raises."""
         answer = await self.executor.run(self.dispatcher.run, replace(command, is_late=True) if is_late() else command)
         acknowledge(Handled.REPEATED if isinstance(answer, Repeated) else Handled.DONE)
-        self.nudge()
+        self.heard_from(command.chat)

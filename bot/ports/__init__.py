@@ -38,7 +38,7 @@ from bot.ports.repositories.campaign.targets import Targets
 from bot.ports.repositories.cases import Cases
 from bot.ports.repositories.conversations import Conversations
 from bot.ports.repositories.officers import Contact, Invite, Invites, Officers
-from bot.ports.repositories.outbox import Leased, Outbox
+from bot.ports.repositories.outbox import BLOCKED, Outbox, OutboxRow
 from bot.ports.repositories.receipts import Receipts
 from bot.ports.repositories.reminders import Reminders, Untold
 from bot.ports.repositories.tips import TipContent, Tips
@@ -47,6 +47,7 @@ from bot.ports.repositories.updates import ParkedUpdate, ParkedUpdates, Updates
 from bot.ports.unit_of_work import UnitOfWork
 
 __all__ = [
+    "BLOCKED",
     "REPEATED",
     "Activities",
     "Alerts",
@@ -69,12 +70,12 @@ __all__ = [
     "Invite",
     "Invites",
     "Keyed",
-    "Leased",
     "LostTrack",
     "Officers",
     "OnCommit",
     "OnRefusal",
     "Outbox",
+    "OutboxRow",
     "ParkedUpdate",
     "ParkedUpdates",
     "QueuedRow",

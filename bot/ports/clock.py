@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.ids import Handle, OutboxId, ReceiptCode, ReminderNumber
+from bot.domain.ids import Handle, ReceiptCode, ReminderNumber
 
 
 class Clock(Protocol):
@@ -35,8 +35,4 @@ class Ids(Protocol):
 
     def delay(self, least: timedelta, most: timedelta) -> timedelta:
         """Draw how long to wait, from `least` to `most`."""
-        ...
-
-    def outbox_id(self, now: datetime) -> OutboxId:
-        """Make a row id not below `first_outbox_id(now)`, greater than every one made before."""
         ...

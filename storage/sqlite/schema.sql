@@ -168,19 +168,15 @@ CREATE TABLE invite (
 );
 
 CREATE TABLE outbox (
-    id           BIGINT  NOT NULL PRIMARY KEY,
-    urgency      INTEGER NOT NULL,
-    due          BIGINT  NOT NULL,
-    attempts     INTEGER NOT NULL,
-    leased_until BIGINT  NOT NULL,       -- 0: in nobody's hands
-    parked       TEXT,                   -- an error's class name; such a row is not tried by itself
-    parked_hour  BIGINT,                 -- rounded down to the hour; dies after 48 h
-    epoch        INTEGER NOT NULL,
-    body         BLOB    NOT NULL        -- sealed: chat id, text key and values
+    seq         BIGINT  NOT NULL PRIMARY KEY, -- a counter: the order of queueing
+    urgency     INTEGER NOT NULL,
+    attempts    INTEGER NOT NULL,
+    parked_hour BIGINT,                  -- rounded down to the hour; such a row is not tried by itself, dies after 48 h
+    reason      TEXT,                    -- why it is parked: "blocked", or an error's class name
+    epoch       INTEGER NOT NULL,
+    body        BLOB    NOT NULL         -- sealed: chat id, text key and values
 ) WITHOUT ROWID;
 
--- By due time: rows due much later (an answer twelve hours after the fact) must not be looked through at every lease.
-CREATE INDEX outbox_due ON outbox (due) WHERE parked IS NULL AND leased_until = 0;
 CREATE INDEX outbox_parked ON outbox (parked_hour) WHERE parked_hour IS NOT NULL;
 
 CREATE TABLE reminder (

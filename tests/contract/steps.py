@@ -203,18 +203,13 @@ async def _plant_units(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
 
 
 async def _put_out(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
-    due = uow.now + timedelta(minutes=b) if b else None
     message = Send(
         chat=CHATS[a % 3],
         language=Language.VI,
         urgency=Urgency(c % 4),
         screen=Line(key=f"k{d}"),
     )
-    await uow.outbox.put(message, due=due)
-
-
-async def _lease(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
-    return list(await uow.outbox.lease(limit=a, until=uow.now + timedelta(minutes=1)))
+    await uow.outbox.put(message)
 
 
 async def _remind(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
@@ -230,15 +225,17 @@ async def _remind(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
 
 async def _end(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
     row = OutboxId(a + 1)
-    match b % 4:
+    match b % 5:
         case 0:
             await uow.outbox.drop(row)
         case 1:
-            await uow.outbox.retry(row, due=uow.now + timedelta(minutes=c))
+            await uow.outbox.count_attempt(row)
         case 2:
             await uow.outbox.park(row, reason="Forbidden")
+        case 3:
+            await uow.outbox.take_back(row)
         case _:
-            await uow.outbox.release_all()
+            await uow.outbox.forget_parked(hour_of(uow.now - timedelta(hours=c)), limit=9)
 
 
 async def _count(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
@@ -311,7 +308,6 @@ STEPS: dict[str, Callable[[UnitOfWork, int, int, int, int], Awaitable[Any]]] = {
     "invite": _invite,
     "plant_units": _plant_units,
     "put_out": _put_out,
-    "lease": _lease,
     "end": _end,
     "remind": _remind,
     "count": _count,
@@ -376,9 +372,9 @@ async def look(uow: UnitOfWork) -> dict[str, Any]:
             for unit, held_by in sorted(await uow.tips.unclaimed())
         ],
         "waiting": dict(await uow.outbox.waiting()),
-        "next due": await uow.outbox.next_due(),
         "reminders": sorted(await uow.reminders.all()),
         "untold": [list(await uow.untold.readers(is_quiet=is_quiet)) for is_quiet in (False, True)],
+        "out": [list(await uow.outbox.after(OutboxId(number), limit=3)) for number in range(4)],
         "weeks": [dict(await uow.rollups.by_unit(week_of(day))) for day in DAYS],
         "months": [dict(await uow.rollups.by_unit(month_of(day), unit=unit)) for day in DAYS for unit in UNITS],
         "year": dict(await uow.rollups.by_unit(year_of(DAYS[0]))),

@@ -4,7 +4,7 @@ One line for each method of the books that names a row and changes it; a test ke
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bot.domain.campaign.periods import hour_of
@@ -58,6 +58,7 @@ WRITES: dict[str, Callable[[UnitOfWork, int], Awaitable[Any]]] = {
     "invites.take": lambda uow, n: uow.invites.take(f"unknown{n}", now=uow.now),
     "reminders.forget": lambda uow, n: uow.reminders.forget(ChatId(n)),
     "outbox.drop": lambda uow, n: uow.outbox.drop(OutboxId(n)),
-    "outbox.retry": lambda uow, n: uow.outbox.retry(OutboxId(n), due=uow.now + timedelta(minutes=1)),
+    "outbox.count_attempt": lambda uow, n: uow.outbox.count_attempt(OutboxId(n)),
     "outbox.park": lambda uow, n: uow.outbox.park(OutboxId(n), reason="Forbidden"),
+    "outbox.take_back": lambda uow, n: uow.outbox.take_back(OutboxId(n)),
 }

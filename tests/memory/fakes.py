@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot.domain.ids import Handle, OutboxId, ReceiptCode, ReminderNumber, first_outbox_id
+from bot.domain.ids import Handle, ReceiptCode, ReminderNumber
 
 START = datetime(2026, 11, 23, 2, 20, tzinfo=UTC)
 """A Monday, 09:20 in the city."""
@@ -51,7 +51,3 @@ class CountingIds:
     def delay(self, least: timedelta, most: timedelta) -> timedelta:
         """Draw the middle."""
         return (least + most) / 2
-
-    def outbox_id(self, now: datetime) -> OutboxId:
-        """Make a row id."""
-        return OutboxId(first_outbox_id(now) + next(self.numbers))

@@ -19,23 +19,11 @@ from bot.domain.ids import (
     TipNumber,
     UpdateKey,
 )
-from bot.domain.outgoing import Outgoing
 from bot.domain.places import UnitCode
 from bot.domain.reminders import News, Reminder
 from bot.domain.stats import Headline
 from bot.domain.tip import Tip
-from bot.ports import AuditRow, Contact, Invite, ParkedUpdate, TipContent
-
-
-@dataclass(frozen=True)
-class OutboxRow:
-    """An outbox row."""
-
-    outgoing: Outgoing
-    due: datetime
-    attempts: int = 0
-    is_leased: bool = False
-    parked: str | None = None
+from bot.ports import AuditRow, Contact, Invite, OutboxRow, ParkedUpdate, TipContent
 
 
 @dataclass

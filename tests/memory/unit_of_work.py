@@ -37,7 +37,7 @@ class MemoryUnitOfWork:
         self.officers: ports.Officers = MemoryOfficers(state)
         self.invites: ports.Invites = MemoryInvites(state)
         self.units: ports.Units = MemoryUnits(state)
-        self.outbox: ports.Outbox = MemoryOutbox(state, now, ids, self.queued)
+        self.outbox: ports.Outbox = MemoryOutbox(state, now, self.queued)
         self.reminders: ports.Reminders = MemoryReminders(state, ids, self.queued)
         self.untold: ports.Untold = MemoryUntold(state, self.queued)
         self.rollups: ports.Rollups = MemoryRollups(state)

@@ -125,7 +125,7 @@ async def test_whatever_comes_each_update_is_settled_kept_or_ignored_and_the_nex
         await executor.run(Startup(PLACES, of_town.notices.whose_work, of_town.live_finder).begin, Chore())
         application = build_application(token=TOKEN, base_url="http://127.0.0.1:9/bot", request=AiohttpRequest())
         await application.initialize()
-        runner = CommandRunner(executor, of_town.dispatcher, lambda: None)
+        runner = CommandRunner(executor, of_town.dispatcher, lambda _: None)
         application.add_handlers(handlers(TelegramHandlers(runner, bot_id=BOT)))
 
         async def noting(raw: Raw, *, is_late: bool) -> Handled:

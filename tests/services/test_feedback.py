@@ -51,17 +51,6 @@ async def test_the_buttons_of_a_card_tell_no_more_than_its_state() -> None:
         town.clock.advance(hours=15)
 
 
-async def test_the_message_of_the_end_waits_as_long_as_was_set() -> None:
-    """Someone may be watching for the ring."""
-    town = await settled_town(delay=timedelta(hours=12))
-    town.clock.advance(hours=11)
-    await state(town)
-    assert "own-done" not in town.keys(5)
-    town.clock.advance(hours=1)
-    await state(town)
-    assert "own-done" in town.keys(5)
-
-
 async def test_without_a_delay_the_end_is_shown_at_once() -> None:
     """What was set is what happens."""
     town = await settled_town(delay=timedelta())

@@ -91,6 +91,7 @@ def stored(town: Town) -> dict[str, Any]:
     """Give everything that is kept but the chats' memory, and what others were sent."""
     state = town.executor.state.copy()
     state.conversations, state.updates = {}, {}
+    del state.numbers["outbox"]
     return {"state": deepcopy(state), "sent": {chat: len(each) for chat, each in town.sent.items() if chat != 900}}
 
 

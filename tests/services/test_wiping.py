@@ -46,7 +46,7 @@ class PostedTown(Town):
     async def ask(self, use_case: Any, command: Keyed) -> Any:
         answer = await self.executor.run(use_case, command)
         await self.reminders.look()
-        delivery = Delivery(executor=self.executor, sender=self.channel, clock=self.clock, pace=FREE)
+        delivery = Delivery(executor=self.executor, sender=self.channel, may_read=self.rounds.may_read, pace=FREE)
         running = asyncio.create_task(delivery.run())
         await asyncio.sleep(10)
         delivery.stop()

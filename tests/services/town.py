@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from bot.delivery.chat_queues import QueuedMessage
-from bot.delivery.rounds import End, Finished, LeasedBatch, RoundRequest, keep_round
+from bot.delivery.rounds import Departure, Landed, RoundAnswer, RoundRequest, Rounds
 from bot.domain.conversation import Conversation
 from bot.domain.deadlines import Deadlines
-from bot.domain.ids import ChatId, Handle, MessageId, OfficerNumber, TipNumber, UpdateKey
+from bot.domain.ids import ChatId, Handle, MessageId, OfficerNumber, OutboxId, TipNumber, UpdateKey
 from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Send, Shown
 from bot.domain.places import UnitCode
 from bot.domain.reminders import Delays
@@ -60,6 +60,7 @@ class Town:
             clock=self.clock, ids=CountingIds(), on_refusal=answer_refusal
         )
         self.reader = reader or MemoryReader(self.executor)
+        self.rounds = Rounds(self.services.readers.may_read)
         self.updates = itertools.count(1)
         self.messages = itertools.count(1)
         self.is_online = True
@@ -72,8 +73,7 @@ class Town:
 
     def start_reminders(self) -> None:
         """Start what fires reminders, as a start of the program does: it knows nothing of what was before."""
-        nudge = list[object]().clear
-        self.reminders = ReminderKeeper(self.executor, self.clock, self.services.reminding, self.delays, nudge)
+        self.reminders = ReminderKeeper(self.executor, self.clock, self.services.reminding, self.delays)
         self.executor.hand_over_to(self.reminders.hear)
 
     async def begin(self) -> "Town":
@@ -109,38 +109,50 @@ class Town:
         return await self.ask(self.services.dispatcher.run, command)
 
     async def deliver(self) -> None:
-        """Let everything that is due arrive on the phones, as the real delivery takes it and writes it down."""
+        """Let everything that waits arrive on the phones, as the real delivery looks it up and writes it down."""
         await self.reminders.look()
-        if not self.is_online:
-            return
-        taken = await self.executor.run(keep_round, RoundRequest(limit=10_000))
-        assert isinstance(taken, LeasedBatch)
-        ended: list[End] = []
-        for row in sorted(taken.rows, key=lambda each: each.id):
-            sent, deleted = self._arrive(row)
-            ended.append(Finished(row, sent=sent, deleted=deleted))
-        await self.executor.run(keep_round, RoundRequest(tuple(ended)))
+        seen = OutboxId(0)
+        while self.is_online and (found := (await self._round(RoundRequest(after=seen, limit=100))).found):
+            seen = found[-1].seq
+            for row in found:
+                if row.outgoing is not None and row.parked_hour is None:
+                    await self._send(QueuedMessage.of(row.seq, row.outgoing, attempts=row.attempts))
 
-    def _arrive(self, row: QueuedMessage) -> tuple[MessageId | None, MessageId | None]:
+    async def _round(self, request: RoundRequest) -> RoundAnswer:
+        answer = await self.executor.run(self.rounds.keep, request)
+        assert isinstance(answer, RoundAnswer)
+        return answer
+
+    async def _send(self, row: QueuedMessage) -> None:
+        (departure,) = (await self._round(RoundRequest(leaving=(row,)))).departures
+        if departure is None:
+            return
+        sent, deleted = self._arrive(departure)
+        (follow_up,) = (await self._round(RoundRequest(ended=(Landed(departure, sent, deleted),)))).follow_ups
+        if follow_up is not None:
+            await self._send(QueuedMessage.of(row.seq, follow_up))
+
+    def _arrive(self, departure: Departure) -> tuple[MessageId | None, MessageId | None]:
         """Change what a phone shows; gives the new message, and the one that went for it."""
-        outgoing, chat = row.outgoing, row.outgoing.chat
+        outgoing, chat, at = departure.outgoing, departure.outgoing.chat, departure.at
         phone, sent = self.phones.setdefault(chat, {}), self.sent.setdefault(chat, [])
         if isinstance(outgoing, Delete):
             for gone in outgoing.messages:
                 phone.pop(gone, None)
             self.deleted.setdefault(chat, []).extend(outgoing.messages)
             return None, None
-        sent.append(outgoing)
+        if not departure.is_placeholder:
+            sent.append(outgoing)
         if isinstance(outgoing, Answer):
             return None, None
-        if isinstance(outgoing, EditCard) and row.at is not None:
-            phone[row.at] = outgoing
+        if isinstance(outgoing, EditCard) and at is not None:
+            phone[at] = outgoing
             return None, None
-        if row.at is not None:
-            phone.pop(row.at, None)
+        if at is not None:
+            phone.pop(at, None)
         new = MessageId(next(self.messages))
         phone[new] = outgoing
-        return new, row.at
+        return new, at
 
     async def enrol(self, chat: int, role: Role, unit: UnitCode) -> OfficerNumber:
         """Bring someone of the force in, the way it is done."""

@@ -8,7 +8,7 @@ import pytest
 import storage
 from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, Language
-from bot.domain.ids import ChatId, ReceiptCode, TipNumber
+from bot.domain.ids import ChatId, OutboxId, ReceiptCode, TipNumber
 from bot.domain.outgoing import Answer, Send, Urgency
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
@@ -104,9 +104,9 @@ async def test_a_damaged_message_is_parked_and_the_others_go_out(tmp_path: Path)
     async with open_storage(tmp_path) as executor:
         await do(executor, fill)
         await do(executor, fill_again)
-        look(tmp_path, "UPDATE outbox SET body = x'0102' WHERE id = (SELECT MIN(id) FROM outbox)")
-        leased = await do(executor, lambda uow: uow.outbox.lease(limit=9, until=uow.now))
-        assert len(leased) == 1
+        look(tmp_path, "UPDATE outbox SET body = x'0102' WHERE seq = (SELECT MIN(seq) FROM outbox)")
+        read = await do(executor, lambda uow: uow.outbox.after(OutboxId(0), limit=9))
+        assert [row.outgoing is None for row in read] == [True, False]
         assert (await do(executor, lambda uow: uow.outbox.waiting()))["parked"] == 1
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation
-from bot.domain.ids import ChatId, OfficerNumber, UpdateKey
+from bot.domain.ids import ChatId, OfficerNumber, OutboxId, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.ports import ParkedUpdate, StorageUnavailableError, Trouble, UnitOfWork
@@ -225,10 +225,11 @@ async def test_a_message_of_another_version_is_parked_and_the_others_go_out(tmp_
     async with open_storage(tmp_path) as executor:
         await do(executor, fill_again)
         await do(executor, fill)
-        (identity,) = [row[0] for row in look(tmp_path, "SELECT MIN(id) FROM outbox")]
+        (identity,) = [row[0] for row in look(tmp_path, "SELECT MIN(seq) FROM outbox")]
         body = executor._runner.vault.seal('{"chat": 5}', SealedColumn.OUTBOX, int(str(identity)))
         connection = sqlite3.connect(tmp_path / "data" / "nguontin.db", isolation_level=None)
-        connection.execute("UPDATE outbox SET body = ? WHERE id = ?", (body, identity))
+        connection.execute("UPDATE outbox SET body = ? WHERE seq = ?", (body, identity))
         connection.close()
-        assert len(await do(executor, lambda uow: uow.outbox.lease(limit=9, until=uow.now))) == 1
-        assert look(tmp_path, "SELECT parked FROM outbox WHERE parked IS NOT NULL") == [("ValidationError",)]
+        read = await do(executor, lambda uow: uow.outbox.after(OutboxId(0), limit=9))
+        assert [row.outgoing is None for row in read] == [True, False]
+        assert look(tmp_path, "SELECT reason FROM outbox WHERE parked_hour IS NOT NULL") == [("ValidationError",)]

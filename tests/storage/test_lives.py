@@ -11,18 +11,19 @@ import pytest
 from bot.chat.texts import Texts
 from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import Conversation, Language
-from bot.domain.ids import ReceiptCode, UpdateKey
-from bot.domain.outgoing import Answer
+from bot.domain.ids import OutboxId, ReceiptCode, UpdateKey
+from bot.domain.outgoing import Urgency
 from bot.domain.retention import DELETABLE_FOR, KEPT, LIVES, ROUTE_LIVES, USED_UP, WORDS_LIVE, Life, Since
 from bot.domain.roles import Role
 from bot.domain.tip import Verdict
-from bot.ports import Chore, Executor, OnCommit, UnitOfWork
+from bot.ports import BLOCKED, Chore, Executor, OnCommit, UnitOfWork
 from bot.services.background.retention import BATCH, ENDS, Retention, expire
 from storage import broken_seals
 from storage.crypto.sealed_columns import SealedColumn
 from storage.sqlite.migrate import schema
 from tests.contract.asking import BOT, do
 from tests.contract.engines import note_refusal
+from tests.contract.repositories.test_outbox import message
 from tests.contract.samples import HUNG, LAN, MAI, WARD, add_tip
 from tests.memory.executor import MemoryExecutor
 from tests.memory.fakes import START, CountingIds, FixedClock
@@ -123,10 +124,9 @@ async def fill(uow: UnitOfWork) -> None:
     await uow.officers.activate(officer.number)
     await uow.officers.revoke(officer.number, on=today)
     await uow.parked.add(UpdateKey(BOT, 2), chat=LAN, raw="{}")
+    await uow.outbox.put(message("x", Urgency.REPLY))
+    await uow.outbox.park(OutboxId(1), reason=BLOCKED)
     await uow.conversations.put(Conversation(chat=LAN, touched=hour_of(uow.now)))
-    await uow.outbox.put(Answer(chat=LAN, language=Language.VI, callback="q"))
-    (leased,) = await uow.outbox.lease(limit=9, until=uow.now)
-    await uow.outbox.park(leased.id, reason="Forbidden")
     await uow.invites.add(token="t" * 22, role=Role.OFFICER, unit=WARD, inviter=None, expires=uow.now)
     await uow.alerts.once("parked", "", today)
 

@@ -87,7 +87,7 @@ async def live(folder: Path, clock: FixedClock, *, dies_of: str = "", lives: int
     """Run the program for a day over whatever the folder holds; False when it came to its end before."""
     async with open_storage(folder, clock=clock) as opened:
         mortal = Mortal(opened, dies_of, lives=lives)
-        keeper = ReminderKeeper(mortal, clock, SERVICES.reminding, Delays(), list[object]().clear)
+        keeper = ReminderKeeper(mortal, clock, SERVICES.reminding, Delays())
         mortal.hand_over_to(keeper.hear)
         try:
             for _ in range(24 * 4):

@@ -5,7 +5,7 @@ Everything is real but the wire to Telegram, the clock and the ids.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,7 +27,7 @@ from bot.domain.ids import OfficerNumber, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.intake.batch import chat_of
-from bot.ports import Executor, OnCommit, Sender
+from bot.ports import Executor, HandedOver, OnCommit, Sender
 from bot.services.background.reminders import ReminderKeeper
 from bot.services.background.retention import Retention
 from bot.services.background.scheduler import Scheduler
@@ -204,7 +204,6 @@ class House:
 
     async def _quiet(self) -> None:
         """Wait until nothing is on its way."""
-        self.delivery.nudge()
         begun = -1
         while begun != self.executor.begun or not self.executor.is_idle.is_set():
             await self.executor.is_idle.wait()
@@ -237,17 +236,22 @@ async def open_house(folder: Path, answer: Answer, *, is_hurried: bool) -> Async
         delivery = Delivery(
             executor=executor,
             sender=WatchedSender(TelegramSender(call=api.call, render=views.render), failures),
-            clock=clock,
+            may_read=city.services.readers.may_read,
             pace=Pace(overall=_AT_ONCE, chat=_AT_ONCE),
         )
-        desk = CommandRunner(city.executor, city.services.dispatcher, delivery.nudge)
+        desk = CommandRunner(city.executor, city.services.dispatcher, delivery.heard_from)
         application.add_handlers(handlers(TelegramHandlers(desk, bot_id=settings.bot_id)))
         clockwork = Scheduler(
-            city.executor, city.services.digests, city.startup, delivery.nudge, Watch(city.services.notices.whose_work)
+            city.executor, city.services.digests, city.startup, Watch(city.services.notices.whose_work)
         )
         retention = Retention(city.executor, clock)
-        reminders = ReminderKeeper(executor, clock, city.services.reminding, delays_of(settings), delivery.nudge)
-        city.executor.hand_over_to(reminders.hear)
+        reminders = ReminderKeeper(executor, clock, city.services.reminding, delays_of(settings))
+
+        def hear(handed_over: Sequence[HandedOver]) -> None:
+            delivery.hear(handed_over)
+            reminders.hear(handed_over)
+
+        city.executor.hand_over_to(hear)
         sending = asyncio.create_task(delivery.run())
         try:
             yield House(

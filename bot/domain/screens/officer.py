@@ -60,6 +60,11 @@ class Queue(Screen):
     total: int
     elsewhere: tuple[HeldElsewhere, ...] = ()
 
+    @property
+    def tips_shown(self) -> tuple[TipNumber, ...]:
+        """Name the tips on the page."""
+        return tuple(line.tip for line in self.lines)
+
 
 class CardAction(StrEnum):
     """What an officer can do on a card; the card lists what fits the tip's state."""
@@ -109,6 +114,11 @@ class TipCard(Screen):
     outcomes: tuple[int, int, int] = (0, 0, 0)
     """Cases solved, persons handled, fugitives: sums over the case."""
     actions: tuple[CardAction, ...] = ()
+
+    @property
+    def tips_shown(self) -> tuple[TipNumber, ...]:
+        """Name the tip, unless it is folded away."""
+        return () if self.folded else (self.tip,)
 
 
 class CaseChoice(Screen):

@@ -32,7 +32,7 @@ async def count_waiting(uow: UnitOfWork, _: Chore) -> Mapping[str, int]:
     return {
         "people": len(await uow.officers.everyone()),
         "staffed": len(await uow.officers.staffed()),
-        "messages-waiting": waiting["due"] + waiting["leased"],
+        "messages-waiting": waiting["due"],
         "messages-parked": waiting["parked"],
         "updates-parked": len(await uow.parked.all()),
     }

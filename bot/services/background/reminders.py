@@ -7,7 +7,7 @@ from the start, and anew whenever the clock has stepped back.
 import asyncio
 import heapq
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -56,7 +56,6 @@ class ReminderKeeper:
     clock: Clock
     reminding: Reminding
     delays: Delays
-    nudge: Callable[[], None]
     _entries: list[_Entry] = field(default_factory=list)
     _turns: "count[int]" = field(default_factory=count)
     _collecting: set[bool] = field(default_factory=set)
@@ -125,12 +124,8 @@ class ReminderKeeper:
         if not self._has_all:
             await self._read_all()
         self._keep_in_reach()
-        has_fired = False
         while self._entries and self._entries[0].moment <= self.clock.now() and not self._is_stopping:
-            has_fired = True
             await self._try(heapq.heappop(self._entries))
-        if has_fired:
-            self.nudge()
 
     async def _read_all(self) -> None:
         """Wait for everything that is stored; news is told at once, for nobody knows how long it has waited."""

@@ -5,7 +5,6 @@ Late rather than never: after a pause, however long, the first look finds what i
 
 import asyncio
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
@@ -27,7 +26,6 @@ class Scheduler:
     executor: Executor
     digests: WeeklyDigests
     startup: Startup
-    nudge: Callable[[], None]
     watch: Watch
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -54,6 +52,5 @@ class Scheduler:
             week, units = due
             for unit in units:
                 await self.executor.run(self.digests.queue, QueueDigest(unit=unit, week=week))
-            self.nudge()
         await self.executor.run(self.startup.learn, Chore())
         await self.executor.run(self.watch.remind, Chore())
