@@ -343,7 +343,7 @@ async def look(uow: UnitOfWork) -> dict[str, Any]:
         "weeks": [dict(await uow.rollups.by_unit(week_of(day))) for day in DAYS],
         "months": [dict(await uow.rollups.by_unit(month_of(day), unit=unit)) for day in DAYS for unit in UNITS],
         "year": dict(await uow.rollups.by_unit(year_of(DAYS[0]))),
-        "kinds": [await uow.rollups.by_category(month_of(day), unit=unit) for day in DAYS for unit in (None, WARD)],
+        "kinds": [await uow.rollups.by_category(month_of(day), below=unit) for day in DAYS for unit in UNITS],
         "sums": await uow.rollups.all(),
         "activities": list(await uow.activities.all()),
         "targets": [dict(await uow.targets.of(unit, year)) for unit in UNITS for year in (2026, 2027)],

@@ -81,3 +81,11 @@ class MemoryRepository:
 
     def __init__(self, state: State) -> None:
         self._s = state
+
+    def _up_from(self, unit: UnitCode) -> list[UnitCode]:
+        found: list[UnitCode] = []
+        at = unit if unit in self._s.parents else None
+        while at is not None:
+            found.append(at)
+            at = self._s.parents.get(at)
+        return found

@@ -185,20 +185,6 @@ async def test_danger_now_is_urgent_and_names_whom_to_call(town: Town) -> None:
     assert card.emergency in set(Service)
 
 
-async def test_a_tip_about_police_goes_to_the_inspectorate_alone(town: Town) -> None:
-    """Never to the unit it is about, even when the inspectorate is empty."""
-    await town.do(citizen.Write, 5, text="Cán bộ phường Cái Khế nhận tiền")
-    handle = town.last(5, DraftCard).handle
-    await town.do(citizen.PressDraft, 5, pressed=True, handle=handle, step=citizen.DraftStep.POLICE)
-    await town.do(citizen.PressDraft, 5, pressed=True, handle=handle, step=citizen.DraftStep.SEND)
-    tip = town.executor.state.tips[TipNumber(1)]
-    assert tip.unit == PLACES.inspectorate
-    content = town.executor.state.contents[tip.number]
-    assert (content.words, content.about_unit) == ("Cán bộ phường Cái Khế nhận tiền", CAI_KHE)
-    assert all(not isinstance(each.screen, Notice) for each in town.sent[900])
-    assert refusal_of(await town.do(officer.OpenTip, 900, tip=tip.number)) == "refused-no-such-tip"
-
-
 async def test_cancelling_keeps_nothing(town: Town) -> None:
     """They changed their mind."""
     await town.do(citizen.Write, 5, text=TIP)

@@ -208,6 +208,13 @@ async def test_the_committee_sees_one_line_of_the_inspectorate_below_a_year_and_
     assert await line(COMMITTEE, span=Span.YEAR, back=1) == (1, 0)
 
 
+async def test_no_name_of_a_place_leads_to_the_inspectorate() -> None:
+    """An admin would take a place's tips away from its ward by teaching a name."""
+    town = await town_with(NGA)
+    taught = await town.do(people.AddAlias, NGA, words=f"{PLACES.inspectorate} chợ Bà Bộ")
+    assert refusal_of(taught) == "refused-no-such-unit"
+
+
 async def test_the_server_lets_in_the_first_inspector_and_no_other() -> None:
     """Whoever sits at the server must not read along."""
     town = await town_with(NGA, CHIN)

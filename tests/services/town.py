@@ -133,7 +133,9 @@ class Town:
         invite = MakeInvite(role=role, unit=unit)
         link = await self.ask(self.services.invitations.invite_from_server, invite)
         await self.do(citizen.Start, chat, payload=link.payload, person=f"Người {chat}")
-        number = OfficerNumber(int(self.last(chat, Line).values["number"]))
+        number: OfficerNumber = max(
+            each.officer.number for each in await self.read(lambda uow: uow.officers.everyone())
+        )
         await self.ask(self.services.invitations.confirm_from_server, ConfirmFromServer(officer=number))
         return number
 

@@ -48,14 +48,9 @@ _DAYS, _DAYS_OF = (_summing("rollup_day", "day", of_unit=each) for each in (Fals
 _MONTHS, _MONTHS_OF = (_summing("rollup_month", "month", of_unit=each) for each in (False, True))
 _CATEGORIES = """
     SELECT category, indicator, CAST(SUM(number) AS BIGINT) AS number
-    FROM rollup_category
-    WHERE month BETWEEN $1 AND $2
-    GROUP BY category, indicator
-"""
-_CATEGORIES_OF = """
-    SELECT category, indicator, CAST(SUM(number) AS BIGINT) AS number
-    FROM rollup_category
-    WHERE month BETWEEN $1 AND $2 AND unit = $3
+    FROM unit_above
+    JOIN rollup_category ON rollup_category.unit = unit_above.code
+    WHERE unit_above.above = $3 AND month BETWEEN $1 AND $2
     GROUP BY category, indicator
 """
 _ALL = f"SELECT day, unit, {', '.join(_COLUMNS)} FROM rollup_day"  # noqa: S608 - names of ours alone
@@ -104,13 +99,9 @@ class RollupRepository:
         found = {UnitCode(row["unit"]): Counter({each: row[each.value] for each in _INDICATORS}) for row in rows}
         return {code: _without_zeros(figures) for code, figures in found.items() if any(figures.values())}
 
-    async def by_category(self, period: Period, *, unit: UnitCode | None = None) -> Counter[tuple[Category, Indicator]]:
+    async def by_category(self, period: Period, *, below: UnitCode) -> Counter[tuple[Category, Indicator]]:
         """Sum a month or a year per category."""
-        bounds = (_month(period.first), _month(period.last))
-        if unit is None:
-            rows = await self._connection.rows(_CATEGORIES, *bounds)
-        else:
-            rows = await self._connection.rows(_CATEGORIES_OF, *bounds, unit)
+        rows = await self._connection.rows(_CATEGORIES, _month(period.first), _month(period.last), below)
         return _without_zeros(
             Counter({(Category(row["category"]), Indicator(row["indicator"])): row["number"] for row in rows})
         )

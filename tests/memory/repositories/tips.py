@@ -80,14 +80,6 @@ class MemoryTips(MemoryRepository):
         ]
         return sorted(found, key=lambda tip: (not tip.urgent, tip.received, tip.number))
 
-    def _up_from(self, unit: UnitCode) -> list[UnitCode]:
-        found: list[UnitCode] = []
-        at = unit if unit in self._s.parents else None
-        while at is not None:
-            found.append(at)
-            at = self._s.parents.get(at)
-        return found
-
     async def open_for(self, holder: UnitCode, *, below: bool, limit: int, offset: int) -> Sequence[Tip]:
         return self._open(holder, below=below)[offset : offset + limit]
 

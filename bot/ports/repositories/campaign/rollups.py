@@ -21,8 +21,8 @@ class Rollups(Protocol):
         """Sum a period per unit, for one unit or for all; units without figures are left out."""
         ...
 
-    async def by_category(self, period: Period, *, unit: UnitCode | None = None) -> Counter[tuple[Category, Indicator]]:
-        """Sum a month or a year per category."""
+    async def by_category(self, period: Period, *, below: UnitCode) -> Counter[tuple[Category, Indicator]]:
+        """Sum a month or a year per category over a unit and all below it: the inspectorate is below nobody."""
         ...
 
     async def all(self) -> Counter[Entry]:

@@ -9,7 +9,7 @@ from bot.domain.stats import Entry, Indicator
 from bot.domain.text.categories import Category
 from bot.ports import Executor
 from tests.contract.asking import do
-from tests.contract.samples import OTHER, WARD
+from tests.contract.samples import CITY, OTHER, SECLUDED, WARD, add_units
 
 
 async def test_sums_by_day_month_and_category_agree(executor: Executor) -> None:
@@ -35,7 +35,10 @@ async def test_sums_by_day_month_and_category_agree(executor: Executor) -> None:
     assert await by_unit(week_of(monday)) == {WARD: {Indicator.RECEIVED_BOT: 1}, OTHER: {Indicator.PEOPLE: 120}}
     assert await by_unit(month_of(monday), WARD) == {WARD: {Indicator.RECEIVED_BOT: 2}}
     assert (await by_unit(year_of(monday)))[WARD] == {Indicator.RECEIVED_BOT: 2, Indicator.CASES: 4}
-    kinds = await do(executor, lambda uow: uow.rollups.by_category(month_of(monday)))
+    await do(executor, add_units)
+    apart = Counter({Entry(SECLUDED, monday, Indicator.RECEIVED_BOT, Category.OTHER): 1})
+    await do(executor, lambda uow: uow.rollups.add(apart))
+    kinds = await do(executor, lambda uow: uow.rollups.by_category(month_of(monday), below=CITY))
     assert +kinds == {
         (Category.DRUGS, Indicator.RECEIVED_BOT): 1,
         (Category.THEFT, Indicator.RECEIVED_BOT): 1,

@@ -29,11 +29,11 @@ class MemoryRollups(MemoryRepository):
                 found.setdefault(entry.unit, Counter())[entry.indicator] += number
         return {code: _without_zeros(figures) for code, figures in found.items() if any(figures.values())}
 
-    async def by_category(self, period: Period, *, unit: UnitCode | None = None) -> Counter[tuple[Category, Indicator]]:
+    async def by_category(self, period: Period, *, below: UnitCode) -> Counter[tuple[Category, Indicator]]:
         found: Counter[tuple[Category, Indicator]] = Counter()
         for entry, number in self._s.sums.items():
             is_kept = entry.category is not None and entry.indicator in BY_CATEGORY
-            if is_kept and entry.category and _months_in(entry.day, period) and unit in {None, entry.unit}:
+            if is_kept and entry.category and _months_in(entry.day, period) and below in self._up_from(entry.unit):
                 found[entry.category, entry.indicator] += number
         return _without_zeros(found)
 
