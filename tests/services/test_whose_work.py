@@ -152,6 +152,7 @@ async def test_admins_hear_the_same_every_morning_whether_a_tip_about_police_is_
         await accuse(town)
         assert town.last(5, Receipt).read_by == "nobody"
     assert town.sent[NGA] == []
+    assert all(subject != PLACES.inspectorate for _, subject, _ in town.executor.state.alerts)
     for _ in range(2):
         town.clock.advance(hours=21)  # six in the morning
         await town.ask(town.watch.remind, Chore())
