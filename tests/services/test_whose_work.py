@@ -152,6 +152,7 @@ async def test_admins_hear_the_same_every_morning_whether_a_tip_about_police_is_
         await accuse(town)
         assert town.last(5, Receipt).read_by == "nobody"
     assert town.sent[NGA] == []
+    assert all(subject != PLACES.inspectorate for _, subject, _ in town.executor.state.alerts)
     for _ in range(2):
         town.clock.advance(hours=21)  # six in the morning
         await town.ask(town.watch.remind, Chore())
@@ -206,6 +207,13 @@ async def test_the_committee_sees_one_line_of_the_inspectorate_below_a_year_and_
     town.clock.advance(days=30)
     assert await line(COMMITTEE, span=Span.YEAR) is None
     assert await line(COMMITTEE, span=Span.YEAR, back=1) == (1, 0)
+
+
+async def test_no_name_of_a_place_leads_to_the_inspectorate() -> None:
+    """An admin would take a place's tips away from its ward by teaching a name."""
+    town = await town_with(NGA)
+    taught = await town.do(people.AddAlias, NGA, words=f"{PLACES.inspectorate} chợ Bà Bộ")
+    assert refusal_of(taught) == "refused-no-such-unit"
 
 
 async def test_the_server_lets_in_the_first_inspector_and_no_other() -> None:

@@ -155,6 +155,8 @@ page-help_officer =
     /lock fold every card
 
     Commanders also have: /invite, /people, /revoke 7, /target valuable 50
+    Inspectors also have: /invite inspector
+    To report a colleague: use another account, or write to the inspectorate
 page-help_committee =
     <b>Committee 138</b>
     /stats this week; /stats month, /stats year

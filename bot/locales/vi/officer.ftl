@@ -155,6 +155,8 @@ page-help_officer =
     /khoa gập mọi thẻ
 
     Chỉ huy còn có: /moi, /danhsach, /thuhoi 7, /chitieu nguontin 50
+    Thanh tra còn có: /moi thanhtra
+    Muốn báo về đồng nghiệp: dùng tài khoản khác, hoặc gửi thư cho thanh tra
 page-help_committee =
     <b>Ban Chỉ đạo 138</b>
     /thongke số liệu tuần này; /thongke thang, /thongke nam
