@@ -77,13 +77,13 @@ class Notices:
         return await uow.officers.on_duty(await uow.units.holder(tip.unit))
 
     async def readers(self, uow: UnitOfWork, *, is_quiet: bool) -> Sequence[OfficerNumber]:
-        """List for whom news waits. What waited for someone who is gone goes to whoever works on the tip now."""
+        """List for whom news waits. What waited for someone it is not for any more goes to those whom it is for now."""
         for number in await uow.untold.readers(is_quiet=is_quiet):
-            if await self._active(uow, number) is None:
-                for tip_number, what in await uow.untold.take(number, is_quiet=is_quiet):
-                    tip = await uow.tips.get(tip_number)
-                    if tip is not None:
-                        await self.tell(uow, tip, what, is_alone=False)
+            for tip_number, what in await uow.untold.take(number, is_quiet=is_quiet):
+                tip = await uow.tips.get(tip_number)
+                audience = [each.officer.number for each in await self._audience(uow, tip)] if tip is not None else []
+                for each in [number] if number in audience else audience:
+                    await uow.untold.add(each, tip_number, what)
         return await uow.untold.readers(is_quiet=is_quiet)
 
     async def _active(self, uow: UnitOfWork, number: OfficerNumber | None) -> Contact | None:
@@ -91,24 +91,11 @@ class Notices:
         return contact if contact is not None and contact.officer.is_active else None
 
     async def tell_untold(self, uow: UnitOfWork, number: OfficerNumber, *, is_quiet: bool) -> None:
-        """Tell an officer in one message what waited for them, as far as it is news still.
-
-        What they may not know of any more, because the tip has moved, goes to whoever works on it now.
-        """
-        news = await uow.untold.take(number, is_quiet=is_quiet)
+        """Tell an officer in one message what waited for them, as far as it is news still."""
+        news = [(await uow.tips.get(tip), what) for tip, what in await uow.untold.take(number, is_quiet=is_quiet)]
+        notices = [self._notice(tip, what) for tip, what in news if tip is not None and _is_still_news(tip, what)]
         contact = await self._active(uow, number)
-        if contact is None:
-            return
-        notices = []
-        for tip_number, what in news:
-            tip = await uow.tips.get(tip_number)
-            if tip is None or not _is_still_news(tip, what):
-                continue
-            if await self._may_know(uow, contact.officer, tip):
-                notices.append(self._notice(tip, what))
-            else:
-                await self.tell(uow, tip, what, but=number, is_alone=False)
-        if notices:
+        if notices and contact is not None:
             await self._write(uow, contact, notices)
 
     async def _may_know(self, uow: UnitOfWork, officer: Officer, tip: Tip) -> bool:

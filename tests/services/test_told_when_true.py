@@ -36,14 +36,14 @@ SPAN = {
 """The longest that each waits."""
 
 TABLE = """
-             nothing read  claim open  withdraw close take_back wipe  stop_all stop_one revoke  last_revoke last_close
-done         L       L     .     L     L        .     -         -     -        -        L       .           .
-question     L       -     L     L     -        -     .         -     -        -        L       .           .
-answered     H       H     H     H     -        -     .         H     H        H        MC      MC          -
-added        HMC     HMC   M     HMC   -        -     .         HMC   HMC      HMC      MC      MC          -
-withdrawn    HMC     HMC   .     HMC   .        .     .         HMC   HMC      HMC      MC      MC          .
-new          HMC     HMC   -     HMC   -        -     .         HMC   HMC      HMC      MC      .           .
-unopened     LC      LC    -     -     -        -     .         C     C        C        LC      .           .
+          nothing read claim open withdraw close take_back wipe stop_all stop_one revoke last_revoke last_claim last_close
+done      L       L    .     L    L        .     -         -    -        -        L      .           .          .
+question  L       -    L     L    -        -     .         -    -        -        L      .           .          .
+answered  H       H    H     H    -        -     .         H    H        H        MC     MC          H          -
+added     HMC     HMC  M     HMC  -        -     .         HMC  HMC      HMC      MC     MC          M          -
+withdrawn HMC     HMC  .     HMC  .        .     .         HMC  HMC      HMC      MC     MC          .          .
+new       HMC     HMC  -     HMC  -        -     .         HMC  HMC      HMC      MC     .           .          .
+unopened  LC      LC   -     -    -        -     .         C    C        C        LC     .           .          .
 """
 
 Act = Callable[[Town, TipNumber], Awaitable[object]]
@@ -126,6 +126,7 @@ EVENTS: Mapping[str, Act] = {
     "stop_one": lambda town, _: press(town, citizen.OwnStep.STOP_SURE),
     "revoke": revoke,
     "last_revoke": at_last(revoke),
+    "last_claim": at_last(lambda town, tip: town.do(officer.Claim, MINH, tip=tip)),
     "last_close": at_last(done),
 }
 
