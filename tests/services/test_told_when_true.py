@@ -36,7 +36,7 @@ SPAN = {
 """The longest that each waits."""
 
 TABLE = """
-          nothing read claim open withdraw close take_back wipe stop_all stop_one revoke last_revoke last_claim last_close
+          nothing read claim open withdraw close take_back wipe stop_all stop_one gone   last_gone   last_claim last_close
 done      L       L    .     L    L        .     -         -    -        -        L      .           .          .
 question  L       -    L     L    -        -     .         -    -        -        L      .           .          .
 answered  H       H    H     H    -        -     .         H    H        H        MC     MC          H          -
@@ -124,8 +124,8 @@ EVENTS: Mapping[str, Act] = {
     "wipe": lambda town, _: town.do(citizen.Wipe, LAN, is_sure=True),
     "stop_all": lambda town, _: town.do(citizen.StopReplies, LAN, is_sure=True),
     "stop_one": lambda town, _: press(town, citizen.OwnStep.STOP_SURE),
-    "revoke": revoke,
-    "last_revoke": at_last(revoke),
+    "gone": revoke,
+    "last_gone": at_last(revoke),
     "last_claim": at_last(lambda town, tip: town.do(officer.Claim, MINH, tip=tip)),
     "last_close": at_last(done),
 }
