@@ -33,20 +33,20 @@ class Notices:
     # --- officers -------------------------------------------------------------------------------------------------
 
     async def announce(
-        self, uow: UnitOfWork, tip: Tip, what: News, *, but: OfficerNumber | None = None, is_limited: bool = False
+        self, uow: UnitOfWork, tip: Tip, what: News, *, but: OfficerNumber | None = None, quiet: bool = False
     ) -> None:
         """Let whoever works on a tip be told: an urgent one's news alone and at once, other news merged and later.
 
-        With `is_limited`, of a chat that has sent many, an urgent new tip is merged with others within the minute, and
+        With `quiet`, of a chat that has sent many, an urgent new tip is merged with others within the minute, and
         any other waits for the hourly notice.
         """
         if what in {"answered", "added", "withdrawn"} and not tip.urgent:
             wait = uow.ids.delay(*by_chance(self.delays.move))
             await uow.reminders.add(TellMove(not_before=uow.now + wait, tip=tip.number, what=what))
             return
-        if is_limited and not tip.urgent:
+        if quiet and not tip.urgent:
             what = "quiet"
-        is_alone = tip.urgent and not is_limited
+        is_alone = tip.urgent and not quiet
         await self.tell(uow, tip, what, but=but, is_alone=is_alone)
         if what in {"new", "quiet"}:
             await self._tell_admins_of_empty(uow, tip)

@@ -52,14 +52,14 @@ async def after(town: Town, **span: float) -> None:
     await town.deliver()
 
 
-async def announce(town: Town, *, urgent: bool = False, is_limited: bool = False) -> TipNumber:
+async def announce(town: Town, *, urgent: bool = False, quiet: bool = False) -> TipNumber:
     """Let a tip come in from a chat that perhaps has sent many."""
 
     async def use_case(uow: UnitOfWork, _: Chore) -> TipNumber:
         tip = await store_new(
             uow, unit=CAI_KHE, category=Category.DRUGS, urgent=urgent, channel=Channel.BOT, words="x", route=ChatId(LAN)
         )
-        await town.services.notices.announce(uow, tip, "new", is_limited=is_limited)
+        await town.services.notices.announce(uow, tip, "new", quiet=quiet)
         return tip.number
 
     number = await town.ask(use_case, Chore())
@@ -225,8 +225,8 @@ async def test_an_urgent_tip_is_told_alone_and_at_once() -> None:
 async def test_a_chat_that_sends_many_is_told_of_in_the_hourly_notice_and_its_urgent_tips_within_a_minute() -> None:
     """Nothing is thrown away, and nothing urgent waits longer."""
     town = await slow()
-    await announce(town, is_limited=True)
-    urgent = [await announce(town, urgent=True, is_limited=True) for _ in range(2)]
+    await announce(town, quiet=True)
+    urgent = [await announce(town, urgent=True, quiet=True) for _ in range(2)]
     await after(town, seconds=60)
     (merged,) = shown(town, HUNG, MergedNotice)
     assert [each.tip for each in merged.notices] == urgent

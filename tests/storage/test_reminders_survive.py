@@ -36,7 +36,7 @@ CAUSES: Mapping[str, tuple[int, Callable[[UnitOfWork, Tip], Awaitable[None]]]] =
     "question": (1, lambda uow, tip: SERVICES.notices.promise_question(uow, tip.number)),
     "added": (2, lambda uow, tip: SERVICES.notices.announce(uow, tip, "added")),
     "new": (2, lambda uow, tip: SERVICES.notices.announce(uow, tip, "new")),
-    "quiet": (2, lambda uow, tip: SERVICES.notices.announce(uow, tip, "new", is_limited=True)),
+    "quiet": (2, lambda uow, tip: SERVICES.notices.announce(uow, tip, "new", quiet=True)),
     "urgent": (3, lambda uow, tip: SERVICES.notices.announce(uow, tip, "new")),
 }
 """What is caused, and how many messages come of it: to the reporter, or to each of two officers."""
