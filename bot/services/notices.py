@@ -79,13 +79,19 @@ class Notices:
                 await uow.untold.add(contact.officer.number, tip.number, what)
 
     async def readers(self, uow: UnitOfWork, *, is_quiet: bool) -> Sequence[OfficerNumber]:
-        """List for whom news waits. What waited for someone who is gone goes to whoever works on the tip now."""
+        """List for whom news waits. What waited for someone it is not for any more goes to those whom it is for now."""
         for number in await uow.untold.readers(is_quiet=is_quiet):
-            if await self._present(uow, number) is None:
-                for tip_number, what in await uow.untold.take(number, is_quiet=is_quiet):
-                    tip = await uow.tips.get(tip_number)
-                    if tip is not None:
-                        await self.tell(uow, tip, what, is_alone=False)
+            for tip_number, what in await uow.untold.take(number, is_quiet=is_quiet):
+                tip = await uow.tips.get(tip_number)
+                if tip is None:
+                    continue
+                recipients = await self.whose_work.recipients(uow, tip)
+                told = [each.officer.number for each in recipients.contacts]
+                if recipients.reach is not Reach.READERS:
+                    await self.tell(uow, tip, what, is_alone=False)
+                    continue
+                for each in [number] if number in told else told:
+                    await uow.untold.add(each, tip_number, what)
         return await uow.untold.readers(is_quiet=is_quiet)
 
     async def _present(self, uow: UnitOfWork, number: OfficerNumber) -> Contact | None:
@@ -93,24 +99,11 @@ class Notices:
         return contact if contact is not None and contact.officer.is_present else None
 
     async def tell_untold(self, uow: UnitOfWork, number: OfficerNumber, *, is_quiet: bool) -> None:
-        """Tell an officer in one message what waited for them, as far as it is news still.
-
-        What they may not know of any more, because the tip has moved, goes to whoever works on it now.
-        """
-        news = await uow.untold.take(number, is_quiet=is_quiet)
+        """Tell an officer in one message what waited for them, as far as it is news still."""
+        news = [(await uow.tips.get(tip), what) for tip, what in await uow.untold.take(number, is_quiet=is_quiet)]
+        notices = [self._notice(tip, what) for tip, what in news if tip is not None and _is_still_news(tip, what)]
         contact = await self._present(uow, number)
-        if contact is None:
-            return
-        notices = []
-        for tip_number, what in news:
-            tip = await uow.tips.get(tip_number)
-            if tip is None or not _is_still_news(tip, what):
-                continue
-            if sees(contact.officer, tip, self.places):
-                notices.append(self._notice(tip, what))
-            else:
-                await self.tell(uow, tip, what, but=number, is_alone=False)
-        if notices:
+        if notices and contact is not None:
             await self._write(uow, contact, notices)
 
     async def _write(self, uow: UnitOfWork, contact: Contact, notices: Sequence[Notice]) -> None:

@@ -1,5 +1,6 @@
 """When a phone rings, and when it does not: nobody who stands beside a person learns from a ring that they wrote."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -10,18 +11,22 @@ from bot.clock_and_ids import SystemIds
 from bot.domain.ids import ChatId, TipNumber
 from bot.domain.outgoing import Send, Shown
 from bot.domain.places import UnitCode
-from bot.domain.reminders import Delays, by_chance
+from bot.domain.reminders import CheckOpened, Delays, by_chance
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, NewMessage, OfficerQuestion, OwnTipCard
 from bot.domain.screens.officer import MergedNotice, Notice, Queue
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel
-from bot.ports import Chore, TipContent, UnitOfWork
+from bot.ports import Chore, StorageUnavailableError, TipContent, UnitOfWork
 from bot.services.commands import base, citizen, officer
+from bot.services.session import answer_refusal
 from bot.services.tip_changes import store_new
+from tests.memory.executor import MemoryExecutor
+from tests.memory.fakes import CountingIds
 from tests.services.test_told_when_true import URGENT
 from tests.services.town import AT_ONCE, CAI_KHE, NINH_KIEU, PLACES, TIP, Town
+from tests.unit.virtual_time import run_virtually
 
 LAN, MAI, HUNG, CHI, BINH, ADMIN = 5, 6, 900, 901, 970, 990
 CITY = UnitCode("92")
@@ -325,3 +330,35 @@ async def test_one_that_fails_stops_nobody_and_is_tried_again() -> None:
     town.executor.state.contents[TipNumber(1)] = broken
     await after(town, minutes=1)
     assert [len(shown(town, chat, NewMessage)) for chat in (LAN, MAI)] == [1, 1]
+
+
+def test_reminders_fire_as_soon_as_they_are_left_and_after_a_store_that_could_not_be_read() -> None:
+    """Nobody has to look; what could not be read at the start is read half a minute later."""
+
+    class Unready(MemoryExecutor):
+        reads = 0
+
+        async def run(self, use_case: Any, command: Any) -> Any:
+            self.reads += use_case == town.services.reminding.stored
+            if self.reads == 1:
+                raise StorageUnavailableError
+            return await super().run(use_case, command)
+
+    town = Town()
+
+    async def main() -> None:
+        executor = Unready(clock=town.clock, ids=CountingIds(), on_refusal=answer_refusal)
+        town.executor = executor
+        town.start_reminders()
+        running = asyncio.create_task(town.reminders.run())
+        await asyncio.sleep(31)
+        assert executor.reads == 2
+        later = CheckOpened(not_before=town.clock.now(), tip=TipNumber(1))
+        await executor.run(lambda uow, _: uow.reminders.add(later), Chore())
+        assert len(executor.state.reminders) == 1
+        await asyncio.sleep(1)
+        assert executor.state.reminders == {}
+        town.reminders.stop()
+        await running
+
+    run_virtually(main())

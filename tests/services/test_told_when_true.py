@@ -36,14 +36,14 @@ SPAN = {
 """The longest that each waits."""
 
 TABLE = """
-             nothing read  claim open  withdraw close take_back wipe  stop_all stop_one revoke  last_revoke last_close
-done         L       L     .     L     L        .     -         -     -        -        L       .           .
-question     L       -     L     L     -        -     .         -     -        -        L       .           .
-answered     H       H     H     H     -        -     .         H     H        H        MC      MC          -
-added        HMC     HMC   M     HMC   -        -     .         HMC   HMC      HMC      MC      MC          -
-withdrawn    HMC     HMC   .     HMC   .        .     .         HMC   HMC      HMC      MC      MC          .
-new          HMC     HMC   -     HMC   -        -     .         HMC   HMC      HMC      MC      .           .
-unopened     LC      LC    -     -     -        -     .         C     C        C        LC      .           .
+          nothing read claim open withdraw close undo wipe stop stop_one gone late_gone late_claim late_close
+done      L       L    .     L    L        .     -    -    -    -        L    .         .          .
+question  L       -    L     L    -        -     .    -    -    -        L    .         .          .
+answered  H       H    H     H    -        -     .    H    H    H        MC   MC        H          -
+added     HMC     HMC  M     HMC  -        -     .    HMC  HMC  HMC      MC   MC        M          -
+withdrawn HMC     HMC  .     HMC  .        .     .    HMC  HMC  HMC      MC   MC        .          .
+new       HMC     HMC  -     HMC  -        -     .    HMC  HMC  HMC      MC   .         .          .
+unopened  LC      LC   -     -    -        -     .    C    C    C        LC   .         .          .
 """
 
 Act = Callable[[Town, TipNumber], Awaitable[object]]
@@ -120,13 +120,14 @@ EVENTS: Mapping[str, Act] = {
     "open": lambda town, tip: town.do(officer.OpenTip, HUNG, tip=tip),
     "withdraw": withdrawn,
     "close": done,
-    "take_back": lambda town, tip: town.do(officer.TakeBack, HUNG, tip=tip, is_sure=True),
+    "undo": lambda town, tip: town.do(officer.TakeBack, HUNG, tip=tip, is_sure=True),
     "wipe": lambda town, _: town.do(citizen.Wipe, LAN, is_sure=True),
-    "stop_all": lambda town, _: town.do(citizen.StopReplies, LAN, is_sure=True),
+    "stop": lambda town, _: town.do(citizen.StopReplies, LAN, is_sure=True),
     "stop_one": lambda town, _: press(town, citizen.OwnStep.STOP_SURE),
-    "revoke": revoke,
-    "last_revoke": at_last(revoke),
-    "last_close": at_last(done),
+    "gone": revoke,
+    "late_gone": at_last(revoke),
+    "late_claim": at_last(lambda town, tip: town.do(officer.Claim, MINH, tip=tip)),
+    "late_close": at_last(done),
 }
 
 
