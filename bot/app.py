@@ -4,7 +4,7 @@ import logging
 import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -14,7 +14,7 @@ from bot.chat.application import StrictApplication, build_application, take
 from bot.chat.bot_api import BotApi
 from bot.chat.command_runner import CommandRunner
 from bot.chat.handlers.table import TelegramHandlers, handlers
-from bot.chat.line import open_line, reach
+from bot.chat.line import BotName, open_line
 from bot.chat.menus import insist, suggest
 from bot.chat.sender import TelegramSender
 from bot.chat.texts import Texts
@@ -22,15 +22,17 @@ from bot.chat.views import EmergencyNumbers, Views
 from bot.clock_and_ids import SystemClock, SystemIds
 from bot.delivery import Delivery, Pace, Rate
 from bot.domain.deadlines import Deadlines
-from bot.domain.ids import UpdateKey
 from bot.domain.matching import Finder
 from bot.domain.places import Gazetteer
-from bot.intake import Intake
-from bot.ports import Chore, Clock, Executor, Ids
+from bot.domain.reminders import Delays
+from bot.intake import Intake, tells_of_danger
+from bot.ports import Chore, Clock, Executor, HandedOver, Ids
 from bot.runtime import Component, OneJob, run_together, stop_on_signals
+from bot.services.background.reminders import ReminderKeeper
+from bot.services.background.retention import Retention
 from bot.services.background.scheduler import Scheduler
-from bot.services.background.set_aside import SetAside, set_aside
 from bot.services.background.startup import Startup
+from bot.services.background.watch import Watch
 from bot.services.dispatch import Services, build_services
 from bot.services.session import answer_refusal
 from bot.settings import Settings, SettingsError
@@ -51,11 +53,16 @@ class City:
 
 @asynccontextmanager
 async def open_city(
-    settings: Settings, *, clock: Clock | None = None, ids: Ids | None = None, may_make: bool = True
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    may_make: bool = True,
+    is_alone: bool = False,
 ) -> AsyncIterator[City]:
     """Open the books of a city for use cases. Raises storage.StorageError or SettingsError with what to do.
 
-    Books that are not there are made, if they may be.
+    Books that are not there are made, if they may be; only who is alone may change those of an older program.
     Clock and ids are the machine's, unless a rehearsal brings its own.
     """
     places, finder = _read_places(settings)
@@ -64,13 +71,12 @@ async def open_city(
         finder=finder,
         vocabulary=bot.gazetteer.load_vocabulary(),
         deadlines=Deadlines(
-            urgent=timedelta(minutes=settings.urgent_minutes),
             acknowledge=timedelta(hours=settings.acknowledge_hours),
             resolve=timedelta(days=settings.resolve_days),
         ),
-        feedback_delay=settings.feedback_delay,
+        delays=delays_of(settings),
     )
-    startup = Startup(places, services.notices, services.live_finder)
+    startup = Startup(places, services.notices.whose_work, services.live_finder)
     async with storage.open_storage(
         settings.database,
         keys=settings.keys,
@@ -79,9 +85,38 @@ async def open_city(
         ids=ids or SystemIds(),
         on_refusal=answer_refusal,
         may_make=may_make,
+        is_alone=is_alone,
     ) as executor:
         await executor.run(startup.begin, Chore())
         yield City(settings, places, services, startup, executor)
+
+
+def delays_of(settings: Settings) -> Delays:
+    """Say how much later than the fact each thing is told."""
+    return Delays(
+        done=timedelta(hours=settings.feedback_hours),
+        question=timedelta(minutes=settings.question_minutes),
+        move=timedelta(minutes=settings.answer_minutes),
+        merge=timedelta(seconds=settings.notice_seconds),
+        urgent=timedelta(minutes=settings.urgent_minutes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableCity:
+    """One city's books for whoever only reads them, beside a running bot."""
+
+    places: Gazetteer
+    reader: storage.SqliteReader
+
+
+def open_books(settings: Settings) -> ReadableCity:
+    """Open the books of a city for reading alone. Raises what `open_city` raises; nothing is made or changed."""
+    places, _ = _read_places(settings)
+    reader = storage.open_reader(
+        settings.database, keys=settings.keys, bot_id=settings.bot_id, clock=SystemClock(), ids=SystemIds()
+    )
+    return ReadableCity(places, reader)
 
 
 def _read_places(settings: Settings) -> tuple[Gazetteer, Finder]:
@@ -107,12 +142,11 @@ async def run_bot(settings: Settings) -> None:
     if not settings.database.exists():
         _log.warning("there is no database yet in the folder of NGUONTIN_DATA: a new one is made")
     with storage.run_alone(settings.database):
-        async with open_city(settings) as city, open_line(settings) as (request, api):
+        async with open_city(settings, is_alone=True) as city, open_line(settings) as (request, api):
             application = build_application(
                 token=settings.token.get_secret_value(), base_url=settings.base_url, request=request
             )
-            if not await reach(application.initialize, stopped=stopped):
-                return
+            await application.initialize()
             try:
                 await run_together(_components(city, api, application), stopped=stopped)
             finally:
@@ -122,27 +156,39 @@ async def run_bot(settings: Settings) -> None:
 def _components(city: City, api: BotApi, application: StrictApplication) -> Sequence[Component]:
     """Put together what goes on by itself: whoever writes messages is stopped before the one who sends them."""
     settings, executor, clock = city.settings, city.executor, SystemClock()
-    views = make_views(settings, application.bot.username)
-    sender = TelegramSender(call=api.call, render=views.render)
-    delivery = Delivery(executor=executor, sender=sender, clock=clock, pace=_pace(settings))
-    runner = CommandRunner(executor, city.services.dispatcher, delivery.nudge)
-    application.add_handlers(handlers(TelegramHandlers(runner, bot_id=settings.bot_id)))
+    views, name = make_views(settings, ""), BotName(api.call)
+    sender = TelegramSender(call=api.call, render=lambda *screen: replace(views, username=name.value).render(*screen))
+    delivery = Delivery(
+        executor=executor,
+        sender=sender,
+        may_read=city.services.readers.may_read,
+        on_blocked=city.services.presence.note_blocked,
+        pace=_pace(settings),
+    )
+    reminders = ReminderKeeper(executor, clock, city.services.reminding, delays_of(settings))
 
-    async def park(key: UpdateKey, raw: str, reason: str) -> None:
-        await executor.run(set_aside, SetAside(update=key, raw=raw, reason=reason))
-        delivery.nudge()
+    def hear(handed_over: Sequence[HandedOver]) -> None:
+        delivery.hear(handed_over)
+        reminders.hear(handed_over)
+
+    executor.hand_over_to(hear)
+    runner = CommandRunner(executor, city.services.dispatcher, delivery.heard_from)
+    application.add_handlers(handlers(TelegramHandlers(runner, bot_id=settings.bot_id)))
 
     return (
         delivery,
+        reminders,
+        OneJob(partial(insist, name.ask, what="getMe", chance=random.random)),
         OneJob(partial(insist, api.forget_webhook, what="deleteWebhook", chance=random.random)),
         OneJob(partial(suggest, api.call, views.menus(), chance=random.random)),
-        Scheduler(executor, clock, city.services.digests, city.startup, delivery.nudge),
+        Scheduler(executor, city.services.digests, city.startup, Watch(city.services.notices.whose_work)),
+        Retention(executor, clock),
         Intake(
             bot=settings.bot_id,
             executor=executor,
             fetch=api.fetch,
             take=partial(take, application),
-            park=park,
+            is_pressing=partial(tells_of_danger, city.services.drafts.drafting.vocabulary),
             chance=random.random,
         ),
     )

@@ -11,7 +11,6 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -94,6 +93,12 @@ class Settings(BaseSettings):
     """A file of landmarks beside the shipped ones."""
     feedback_hours: Annotated[float, Field(ge=0, le=240)] = 12
     """How much later than the fact a citizen hears that a tip is settled, in hours."""
+    question_minutes: Annotated[float, Field(ge=0, le=60)] = 5
+    """How much later at most a citizen is told that an officer has asked, in minutes; drawn by chance, 0 is at once."""
+    answer_minutes: Annotated[float, Field(ge=0, le=60)] = 10
+    """How much later at most officers are told that a citizen has answered, in minutes; the same."""
+    notice_seconds: Annotated[float, Field(ge=0, le=600)] = 60
+    """How long what an officer is told is collected for one message, in seconds."""
     urgent_minutes: Annotated[int, Field(ge=1, le=1440)] = 15
     acknowledge_hours: Annotated[int, Field(ge=1, le=240)] = 24
     resolve_days: Annotated[int, Field(ge=1, le=120)] = 20
@@ -160,11 +165,6 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """The address in front of the token, as python-telegram-bot wants it."""
         return f"{str(self.api_url).rstrip('/')}/bot"
-
-    @property
-    def feedback_delay(self) -> timedelta:
-        """`feedback_hours` as a span of time."""
-        return timedelta(hours=self.feedback_hours)
 
 
 _ADVICE = {

@@ -1,6 +1,6 @@
-"""What a repository needs of a database: three calls with numbered parameters, the same for every engine."""
+"""What a repository needs of a database: four calls with numbered parameters, the same for every engine."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, LiteralString, Protocol
 
 SqlValue = int | str | bytes | None
@@ -20,6 +20,10 @@ class Connection(Protocol):
 
     async def rows(self, sql: LiteralString, *values: SqlValue) -> Sequence[SqlRow]:
         """Run a statement and give its rows."""
+        ...
+
+    def stream(self, sql: LiteralString, *values: SqlValue) -> AsyncIterator[SqlRow]:
+        """Run a statement and give its rows one by one, as they are read: for what may be too much to hold."""
         ...
 
     async def row(self, sql: LiteralString, *values: SqlValue) -> SqlRow | None:

@@ -10,6 +10,15 @@ _NEXT = """
 """
 
 
+_LAST = "SELECT value FROM counter WHERE name = $1"
+
+
+async def last_number(connection: Connection, name: str) -> int:
+    """Give the number of a series that was given last; 0 where none was."""
+    row = await connection.row(_LAST, name)
+    return int(row["value"]) if row is not None else 0
+
+
 async def next_number(connection: Connection, name: str) -> int:
     """Give the next number of a series, from 1."""
     row = await connection.row(_NEXT, name)

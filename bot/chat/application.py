@@ -7,14 +7,17 @@ clocks and pacing are ours.
 from collections.abc import Mapping
 from typing import Any, cast
 
-from telegram import Update
+from telegram import Update, User
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ExtBot
 
 from bot.chat.acknowledgement import awaiting_acknowledgement
 from bot.chat.transport import AiohttpRequest
+from bot.ports import Handled
 
 _Context = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 _Base = Application[ExtBot[None], _Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
+
+_POINTED_AT = ("message_id", "date", "chat", "from")
 
 
 class MalformedUpdateError(Exception):
@@ -23,6 +26,15 @@ class MalformedUpdateError(Exception):
 
 class UnacknowledgedUpdateError(Exception):
     """No handler said that the update is dealt with: it must not be acknowledged."""
+
+
+class _SelfKnowingBot(ExtBot[None]):
+    """A bot that needs no word of Telegram to begin: its id stands in its token; its name is asked for elsewhere."""
+
+    async def get_me(self, *_: Any, **__: Any) -> User:
+        """Give what the token says; python-telegram-bot asks this before anything else."""
+        self._bot_user = User(int(self.token.partition(":")[0]), "", is_bot=True)
+        return self._bot_user
 
 
 class StrictApplication(_Base):
@@ -38,14 +50,17 @@ class StrictApplication(_Base):
 
 def build_application(*, token: str, base_url: str, request: AiohttpRequest) -> StrictApplication:
     """Build the dispatcher for a bot; `base_url` ends in "/bot". Add handlers, then `initialize` it."""
+    bot = _SelfKnowingBot(
+        token,
+        base_url=base_url,
+        base_file_url=f"{base_url.removesuffix('/bot')}/file/bot",
+        request=request,
+        get_updates_request=request,
+    )
     built = (
         ApplicationBuilder()
         .application_class(StrictApplication)
-        .token(token)
-        .base_url(base_url)
-        .base_file_url(f"{base_url.removesuffix('/bot')}/file/bot")
-        .request(request)
-        .get_updates_request(request)
+        .bot(bot)
         .updater(None)
         .job_queue(None)
         .concurrent_updates(False)
@@ -54,16 +69,33 @@ def build_application(*, token: str, base_url: str, request: AiohttpRequest) -> 
     return cast("StrictApplication", built)
 
 
-async def take(application: StrictApplication, raw: Mapping[str, Any]) -> None:
-    """Deal with one raw update, to the commit.
+async def take(application: StrictApplication, raw: Mapping[str, Any] | str, *, is_late: bool = False) -> Handled:
+    """Deal with one raw update, to the commit, and say what became of it; a text is an update that JSON cannot read.
 
-    Raises MalformedUpdateError, UnsettledUpdateError, or what the handler raised.
+    Raises MalformedUpdateError, UnacknowledgedUpdateError, or what the handler raised.
     """
+    if isinstance(raw, str):
+        raise MalformedUpdateError
     try:
-        update = Update.de_json(dict(raw), application.bot)
+        update = Update.de_json(_pruned(raw), application.bot)
     except Exception as error:
         raise MalformedUpdateError from error
-    with awaiting_acknowledgement() as sign:
+    with awaiting_acknowledgement(is_late=is_late) as sign:
         await application.process_update(update)
-    if not sign.is_acknowledged:
+    if sign.handled is None:
         raise UnacknowledgedUpdateError
+    return sign.handled
+
+
+def _pruned(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what no handler reads: of a message that a press or a reply points at, all but where and whose it is.
+
+    Telegram sends the whole card with each press; to parse it takes longer than the rest of the update.
+    """
+    pruned = dict(raw)
+    for kind, name in (("callback_query", "message"), ("message", "reply_to_message")):
+        outer = raw.get(kind)
+        inner = outer.get(name) if isinstance(outer, Mapping) else None
+        if isinstance(outer, Mapping) and isinstance(inner, Mapping):
+            pruned[kind] = {**outer, name: {key: inner[key] for key in _POINTED_AT if key in inner}}
+    return pruned

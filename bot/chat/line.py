@@ -1,23 +1,14 @@
-"""The line to the Bot API server: opened and closed, tried until it answers, and asked for the bot's name."""
+"""The line to the Bot API server: opened, closed, and asked for the bot's name."""
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
-from typing import Final
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from telegram.error import InvalidToken, TelegramError
 
-from bot.chat.bot_api import BotApi
+from bot.chat.bot_api import BotApi, Call
 from bot.chat.transport import AiohttpRequest
-from bot.delivery.retry import back_off
 from bot.settings import Settings
-
-_LONGEST_PAUSE: Final = timedelta(minutes=1)
-"""Between tries to reach the Bot API at the start; it is tried forever."""
-
-_log = logging.getLogger(__name__)
 
 
 class LineDownError(Exception):
@@ -51,19 +42,14 @@ async def username_of(settings: Settings, *, within: float = 20) -> str:
             raise LineDownError(f"No Bot API server answers at {settings.api_url} ({type(error).__name__}).") from None
 
 
-async def reach(greet: Callable[[], Awaitable[object]], *, stopped: asyncio.Event) -> bool:
-    """Greet the Bot API server until it answers, however long it takes; False when asked to stop meanwhile."""
-    failures = 0
-    while not stopped.is_set():
-        try:
-            await greet()
-        except TelegramError as error:
-            failures += 1
-            pause = back_off(failures, chance=0, longest=_LONGEST_PAUSE).total_seconds()
-            extra = {"reason": type(error).__name__, "delay": pause}
-            _log.warning("the Bot API server cannot be reached or refuses the token; trying again", extra=extra)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopped.wait(), pause)
-        else:
-            return True
-    return False
+class BotName:
+    """The bot's username, which links show: asked for beside the work, so that nothing waits for it but those."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self.value = ""
+        """Empty until the Bot API has said it."""
+
+    async def ask(self) -> None:
+        """Ask for it, once."""
+        self.value = str((await self._call("getMe", {}))["username"])

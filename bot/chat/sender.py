@@ -8,6 +8,7 @@ from typing import Final, Protocol, assert_never
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.chat.bot_api import Call
+from bot.chat.views.rendered import NameUnknownError
 from bot.delivery.retry import asked_to_wait
 from bot.domain.conversation import Language
 from bot.domain.ids import MessageId
@@ -66,9 +67,11 @@ class TelegramSender:
 
     async def deliver(self, outgoing: Outgoing, *, message: MessageId | None) -> Delivered:
         """Make the one call a message stands for; with `message`, a card is edited there instead of sent."""
-        method, payload = self._request(outgoing, message)
         try:
+            method, payload = self._request(outgoing, message)
             result = await self._call(method, payload)
+        except NameUnknownError as error:
+            return Delivered(outcome=SendOutcome.UNKNOWN, reason=type(error).__name__)
         except TelegramError as error:
             return _understand(error, is_deleting=isinstance(outgoing, Delete))
         return Delivered(outcome=SendOutcome.SENT, message=_message_of(result))
@@ -78,8 +81,8 @@ class TelegramSender:
             case EditCard() if message is not None:
                 return "editMessageText", self._body(outgoing) | {"message_id": message}
             case Send() | EditCard() | FreshCard():
-                body = self._body(outgoing)
-                return "sendMessage", body | {"protect_content": True} if outgoing.protect else body
+                flags = {"protect_content": outgoing.protect, "disable_notification": outgoing.silent}
+                return "sendMessage", self._body(outgoing) | {name: True for name, is_set in flags.items() if is_set}
             case Answer():
                 return "answerCallbackQuery", self._answer(outgoing)
             case Delete(messages=(alone,)):  # the API says when it cannot be deleted

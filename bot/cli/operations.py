@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
@@ -19,6 +20,8 @@ from bot.settings import Settings, load_settings, typed
 _T = TypeVar("_T")
 _out = Console(highlight=False, soft_wrap=True)
 
+READ_FOR = 60.0
+"""Seconds that one reading should last at most: meanwhile the write-ahead log keeps what was deleted."""
 ASKED_FOR = 5.0
 """Seconds an invitation waits for Telegram to say the bot's name."""
 
@@ -43,9 +46,9 @@ def run() -> None:
 
 def check() -> None:
     """Check the settings, the keys and the database, and say what was found; exit code 1 when something is wrong."""
-    lines, is_whole = _finish(_examine(load_settings()))
-    _print(lines)
-    if not is_whole:
+    lines, wrong = _finish(_examine(load_settings()))
+    _print([*lines, *wrong])
+    if wrong:
         raise typer.Exit(1)
 
 
@@ -81,14 +84,23 @@ def confirm(number: Annotated[int, typer.Argument(help="The number the waiting p
 
 
 def recount(
-    mend: Annotated[bool, typer.Option(help="Replace the kept sums by what the rows say.")] = False,
+    mend: Annotated[bool, typer.Option(help="Add to the kept sums what they lack.")] = False,
 ) -> None:
     """Count every figure anew from the rows and report any difference; exit code 1 when there is one."""
-    differences = _finish(_recount(load_settings(), mend=mend))
-    for entry, number in sorted(differences.items(), key=lambda each: (each[0].day, each[0].unit, each[0].indicator)):
-        _print([f"{entry.day} {entry.unit} {entry.indicator}: {number:+d}"])
-    _print([_say("operator-recount-off", number=len(differences)) if differences else _say("operator-recount-right")])
-    if differences and not mend:
+    began = time.monotonic()
+    counted = _finish(_recount(load_settings(), mend=mend))
+    if (lasted := time.monotonic() - began) > READ_FOR:
+        _print([_say("operator-recount-long", seconds=round(lasted))])
+    off = [(cell, unit, number) for unit, sums in counted.off.items() for cell, number in sums.items()]
+    for cell, unit, number in sorted(off):
+        what = " ".join(filter(None, (cell.at, unit, cell.indicator, cell.category)))
+        _print([f"{what}: {number:+d}"])
+    if not off:
+        _print([_say("operator-recount-right")])
+    elif mend:
+        _print([_say("operator-recount-mended", number=len(off))])
+    else:
+        _print([_say("operator-recount-off", number=len(off))])
         raise typer.Exit(1)
 
 
@@ -142,7 +154,10 @@ def _finish(job: Coroutine[Any, Any, _T], *, runner: Any = asyncio.run) -> _T:
     except (StorageError, LineDownError) as error:
         sys.exit(str(error))
     except StorageUnavailableError as error:
-        sys.exit(_say(f"operator-storage-{error.trouble}", path=str(load_settings().database)))
+        path, tables = str(load_settings().database), ", ".join(error.tables)
+        if tables:
+            sys.exit(_say("operator-storage-damaged-tables", path=path, tables=tables))
+        sys.exit(_say(f"operator-storage-{error.trouble}", path=path))
     except Refusal as refusal:
         sys.exit(_say(refusal.key, **refusal.values))
     return done
@@ -161,22 +176,33 @@ def _print(lines: list[str]) -> None:
         _out.print(line, markup=False)
 
 
-async def _examine(settings: Settings) -> tuple[list[str], bool]:
-    from bot.app import open_city
-    from bot.services.background.health import Examine, examine
-    from storage import examine_file
+async def _examine(settings: Settings) -> tuple[list[str], list[str]]:
+    """Look at everything; give what is there to say, and what is wrong."""
+    from bot.app import open_books
+    from bot.services.background.health import examine
+    from storage import broken_seals, examine_file, must_be_writable
 
-    examine_file(settings.database)  # before anything is written to it
-    async with open_city(settings, may_make=False) as city:
-        found = dict(_given(await city.executor.run(examine, Examine())))
-    broken = found.pop("audit-broken")
+    examine_file(settings.database)  # whatever else is read, damage would only show as something else
+    books = open_books(settings)
+    must_be_writable(settings.database)
+    found = await examine(books.reader)
     lines = [
         _say("health-database", path=str(settings.database)),
-        _say("health-places", name=city.places.name, number=len(city.places.units)),
-        *(_say(f"health-{name}", number=number) for name, number in found.items()),
-        _say("health-audit-broken", number=broken) if broken else _say("health-audit-whole"),
+        _say("health-places", name=books.places.name, number=len(books.places.units)),
+        *(_say(f"health-{name}", number=number) for name, number in found.counts.items()),
     ]
-    return lines, not broken
+    broken, latest = found.audit.broken_at, found.audit.hour
+    wrong = [
+        _say("health-seals-broken", table=table, number=number)
+        for table, number in broken_seals(settings.database, books.reader.vault).items()
+    ]
+    if broken is not None:
+        wrong.append(_say("health-audit-broken", number=broken))
+    elif not wrong:
+        lines.append(_say("health-audit-whole"))
+    if latest is not None and latest > datetime.now(UTC):
+        wrong.append(_say("health-clock", latest=f"{latest:%Y-%m-%d %H:%M}"))
+    return lines, wrong
 
 
 async def _invite(settings: Settings, role: Role, unit: UnitCode) -> tuple[Any, str, str]:
@@ -215,11 +241,15 @@ async def _name(settings: Settings, words: str) -> Any:
 
 
 async def _recount(settings: Settings, *, mend: bool) -> Any:
-    from bot.app import open_city
-    from bot.services.campaign.recount import Recount, count_anew
+    """Count beside whoever writes; what is off is added in one short use case."""
+    from bot.app import open_books, open_city
+    from bot.services.campaign import recount
 
-    async with open_city(settings, may_make=False) as city:
-        return _given(await city.executor.run(count_anew, Recount(mend=mend)))
+    counted = await open_books(settings).reader.read(recount.count_anew, recount.Recount())
+    if mend and counted.off:
+        async with open_city(settings, may_make=False) as city:
+            _given(await city.executor.run(recount.mend, recount.Mend(counted=counted)))
+    return counted
 
 
 async def _digest(settings: Settings, *, week: str, unit: UnitCode, send: bool) -> str:

@@ -22,6 +22,8 @@ TOKEN = "4242424242:sandbox-token-that-opens-nothing-else"  # noqa: S105 - it op
 STARTS_WITHIN = 60
 """Seconds a process may take to start on a slow machine."""
 
+_LATER = ("FEEDBACK_HOURS", "QUESTION_MINUTES", "ANSWER_MINUTES", "NOTICE_SECONDS")
+"""What would be told later: on the stage nobody waits."""
 _NUMBER = re.compile(r"\d+")
 
 
@@ -55,7 +57,7 @@ class Stage:
             "NGUONTIN_API_URL": self.client.url,
             "NGUONTIN_DATA": str(self.folder / "data"),
             "NGUONTIN_KEYS": str(self.folder / "keys"),
-            "NGUONTIN_FEEDBACK_HOURS": "0",
+            **dict.fromkeys((f"NGUONTIN_{name}" for name in _LATER), "0"),
             **self.settings,
         }
 

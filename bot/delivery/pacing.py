@@ -4,6 +4,13 @@ Moments are seconds of any clock that does not run backwards.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar, Final
+
+from bot.domain.ids import ChatId
+
+_STORM: Final = 8
+_WITHIN: Final = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,30 @@ class Pace:
     """The burst lets a few answers to one press go at once."""
     group: Rate = Rate(20 / 60, burst=3)
     at_once: int = 64
-    """Requests on their way at a time."""
-    batch: int = 100
-    """Rows taken from the outbox at a time."""
-    in_hand: int = 1000
-    """Rows held in memory at a time."""
+    """Messages in hand at a time: looked up, on their way, or being written down."""
+    known: int = 100_000
+    """Rows of the outbox known in memory at a time; the others are read when there is room."""
+    loaded: int = 4_000
+    """Messages kept whole in memory; of the others only what decides about their turn."""
+    loaded_of_chat: int = 16
+
+
+class Storm:
+    """Tells the limit of the whole bot from that of single chats: many in a row are told to wait, and none not."""
+
+    PAUSE: ClassVar = timedelta(seconds=5)
+    """How long everything waits at most after each further chat that was told to wait in a storm."""
+
+    def __init__(self) -> None:
+        self._told: dict[ChatId, float] = {}
+
+    def grows(self, chat: ChatId, now: float) -> bool:
+        """Count a chat that was told to wait; True when so many mean everything."""
+        self._told = {each: at for each, at in self._told.items() if now - at <= _WITHIN.total_seconds()}
+        is_further = chat not in self._told
+        self._told[chat] = now
+        return is_further and len(self._told) >= _STORM
+
+    def is_over(self) -> None:
+        """Say that something was let through."""
+        self._told.clear()

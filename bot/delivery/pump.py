@@ -1,29 +1,25 @@
-"""The pump: sends the messages in hand, and decides what becomes of each."""
+"""The pump: sends messages when it is their turn, and decides what becomes of each."""
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final, assert_never
 
 from bot.delivery.alarm import Alarm, moment
-from bot.delivery.chat_queues import ChatQueue, QueuedMessage, SendQueue
-from bot.delivery.pacing import Pace
-from bot.delivery.retry import Advice, Next, advise
+from bot.delivery.chat_queues import STUBBORN, QueuedMessage, SendQueue
+from bot.delivery.pacing import Pace, Storm
+from bot.delivery.retry import LONGEST_DELAY, Advice, Next, advise
 from bot.delivery.round_keeper import RoundKeeper
-from bot.delivery.rounds import Finished, Parked
+from bot.delivery.rounds import Departure, End, Gone, Landed, Parked, Tried, is_folding, placeholder_of
+from bot.domain.conversation import card_at
 from bot.domain.ids import ChatId, MessageId
 from bot.domain.outgoing import FOLDED, Delete, EditCard, FreshCard, Outgoing, Shown
-from bot.ports import Clock, Delivered, Sender, SendOutcome
+from bot.ports import BLOCKED, Delivered, Sender, SendOutcome
 
-_KEEP_IN_HAND: Final = timedelta(seconds=5)
-"""A message that waits longer than this goes back to the outbox, with the others of its chat."""
-_STUBBORN: Final = 12
-"""After so many unknown ends (about half an hour) a message no longer holds up the others of its chat."""
-_SLOW_CHATS: Final = 3
-"""So many chats asked to slow down within `_SLOW_WITHIN` mean the whole bot."""
-_SLOW_WITHIN: Final = timedelta(seconds=10)
+_OTHERS_WAIT: Final = timedelta(seconds=5)
+"""How long the others of a chat wait after a message that never gets an answer failed again."""
+_OWED_FIRST: Final = timedelta(seconds=1)
+"""How long a new message to someone who took none waits for the older ones, which come back when its person did."""
 _LAST_MOMENTS: Final = timedelta(seconds=10)
 """How long `run` waits for requests on their way when it is stopped."""
 
@@ -31,33 +27,31 @@ _log = logging.getLogger(__name__)
 
 
 class Pump:
-    """Sends what it is given, until stopped."""
+    """Sends what waits, until stopped."""
 
-    def __init__(self, *, sender: Sender, clock: Clock, pace: Pace, keeper: RoundKeeper) -> None:
+    def __init__(self, *, sender: Sender, pace: Pace, queues: SendQueue, keeper: RoundKeeper) -> None:
         self._sender = sender
-        self._clock = clock
         self._pace = pace
+        self._queues = queues
         self._keeper = keeper
-        self._queues = SendQueue(pace)
-        self._slow: deque[tuple[float, ChatId]] = deque()
+        self._storm = Storm()
+        self._in_hand = 0
         self._flying: set[asyncio.Task[None]] = set()
         self._is_stopping = False
         self._alarm = Alarm()
 
-    def take_in(self, rows: Sequence[QueuedMessage], asked_at: datetime) -> None:
-        """Queue messages; those that would overtake others of their chat go back where the others are."""
-        now = moment()
-        touched: dict[ChatId, ChatQueue] = {}
-        for row in rows:
-            chat_queue = touched[row.outgoing.chat] = self._queues.of(row.outgoing.chat)
-            if chat_queue.away_until is not None and chat_queue.away_until > asked_at:
-                self._keeper.put_back([row], until=chat_queue.away_until)
-            else:
-                self._add(chat_queue, row)
-        for chat_queue in touched.values():
-            self._queues.line_up(chat_queue, now)
-        if touched:
-            self._alarm.ring()
+    def put(self, row: QueuedMessage) -> None:
+        """Let a row wait for its turn; what its person is owed from before goes first, if they are back."""
+        if self._keeper.owes(row.chat):
+            chat_queue = self._queues.of(row.chat)
+            chat_queue.not_before = max(chat_queue.not_before, moment() + _OWED_FIRST.total_seconds())
+        self._keeper.note(*map(Gone, self._queues.add(row, moment())))
+        self._alarm.ring()
+
+    def resume(self, chat: ChatId) -> None:
+        """Let a chat go on that waited for what it is owed."""
+        self._queues.resume(chat, moment())
+        self._alarm.ring()
 
     def stop(self) -> None:
         """Ask `run` to end: nothing new is sent."""
@@ -69,11 +63,10 @@ class Pump:
         try:
             while not self._is_stopping:
                 now = moment()
-                while len(self._flying) < self._pace.at_once and (turn := self._queues.next(now)) is not None:
-                    task = asyncio.create_task(self._attempt(*turn))
-                    self._flying.add(task)
-                    task.add_done_callback(self._landed)
-                await self._alarm.wait(None if len(self._flying) >= self._pace.at_once else self._queues.wake_at())
+                while self._in_hand < self._pace.at_once and (row := self._queues.next(now)) is not None:
+                    self._in_hand += 1
+                    self._begin(row, now)
+                await self._alarm.wait(None if self._in_hand >= self._pace.at_once else self._queues.wake_at())
             if self._flying:
                 await asyncio.wait(self._flying, timeout=_LAST_MOMENTS.total_seconds())
         finally:
@@ -82,30 +75,58 @@ class Pump:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    def _landed(self, task: asyncio.Task[None]) -> None:
-        self._flying.discard(task)
+    def _begin(self, row: QueuedMessage, now: float) -> None:
+        if row.is_stale(now):
+            self._keeper.note(Gone(row))
+            self.end(row)
+        elif row.must_be_looked_up or row.outgoing is None:
+            self._keeper.look_up(row)
+        else:
+            self.depart(Departure(row, row.outgoing))
+
+    def depart(self, departure: Departure) -> None:
+        """Send a message that was looked up."""
+        if self._is_stopping:
+            return
+        task = asyncio.create_task(self._attempt(departure))
+        self._flying.add(task)
+        task.add_done_callback(self._flying.discard)
+
+    def settle(self, end: End, follow_up: Outgoing | None) -> None:
+        """Go on after what became of a message was written down: with what must follow it, or with the next."""
+        if not isinstance(end, Landed | Parked):
+            return
+        if follow_up is not None:
+            row = QueuedMessage.of(end.row.seq, follow_up, attempts=end.row.attempts)
+            row.is_paced = False
+            self.put(row)
+        self.end(end.row)
+
+    def end(self, row: QueuedMessage) -> None:
+        """Let a chat go on after its message in hand came to an end."""
+        self._in_hand -= 1
+        self._queues.end(row.chat, moment())
         self._alarm.ring()
 
-    async def _attempt(self, chat_queue: ChatQueue, row: QueuedMessage) -> None:
-        """Try one message, decide what becomes of it, and let its chat's queue go on."""
-        try:
-            await self._try(chat_queue, row)
-        finally:
-            self._queues.end(chat_queue, moment())
-
-    async def _try(self, chat_queue: ChatQueue, row: QueuedMessage) -> None:
-        at = row.at if isinstance(row.outgoing, EditCard) else None
-        delivered = await self._deliver(row.outgoing, at)
-        if delivered.outcome is SendOutcome.GONE and at is not None:
-            delivered = await self._deliver(row.outgoing, None)
+    async def _attempt(self, departure: Departure) -> None:
+        """Try one message, and decide what becomes of it."""
+        outgoing, row = departure.outgoing, departure.row
+        at = departure.at if isinstance(outgoing, EditCard) and not departure.is_placeholder else None
+        delivered = await self._deliver(outgoing, at)
+        if delivered.outcome is SendOutcome.GONE and at is not None and not is_folding(outgoing):
+            if isinstance(outgoing, Shown) and outgoing.is_content:
+                departure = placeholder_of(departure)
+            delivered = await self._deliver(departure.outgoing, None)
         advice = advise(delivered.outcome, attempts=row.attempts + 1, retry_after=delivered.retry_after)
+        if advice.next is not Next.RETRY:
+            self._storm.is_over()
         match advice.next:
             case Next.DROP:
-                await self._arrived(chat_queue, row, delivered)
+                self._keeper.note(await self._landed(departure, delivered))
             case Next.PARK:
-                self._park(chat_queue, row, delivered)
+                self._park(row, delivered)
             case Next.RETRY:
-                self._retry(chat_queue, row, delivered, advice)
+                self._retry(row, delivered, advice)
             case _:
                 assert_never(advice.next)
 
@@ -117,18 +138,18 @@ class Pump:
             _log.exception("a message could not be made; it is parked", extra={"reason": reason})
             return Delivered(outcome=SendOutcome.REFUSED, reason=reason)
 
-    async def _arrived(self, chat_queue: ChatQueue, row: QueuedMessage, delivered: Delivered) -> None:
-        sent = delivered.message if delivered.outcome is SendOutcome.SENT and delivered.message != row.at else None
-        deleted = left = None
-        shown = row.outgoing if isinstance(row.outgoing, Shown) else None
-        if sent is not None and shown is not None and chat_queue.is_wiped(row):
-            sent = None if await self._take_away(shown, sent) else sent
-        elif sent is not None and isinstance(row.outgoing, FreshCard) and row.at is not None:
-            is_away = await self._take_away(row.outgoing, row.at)
-            deleted, left = (row.at, None) if is_away else (None, row.at)
-        if sent is not None and row.card is not None:
-            chat_queue.move(row.card, row.at, sent)
-        self._keeper.note(Finished(row, sent=sent, deleted=deleted, left=left))
+    async def _landed(self, departure: Departure, delivered: Delivered) -> Landed:
+        outgoing, at = departure.outgoing, departure.at
+        is_new = delivered.outcome is SendOutcome.SENT and delivered.message != at
+        sent = delivered.message if is_new else None
+        if sent is None or not isinstance(outgoing, Shown):
+            return Landed(departure)
+        if outgoing.traced and self._queues.of(outgoing.chat).is_wiped(departure.row):
+            return Landed(departure, None if await self._take_away(outgoing, sent) else sent)
+        if isinstance(outgoing, FreshCard) and at is not None:
+            is_away = await self._take_away(outgoing, at)
+            return Landed(departure, sent, deleted=at if is_away else None, left=None if is_away else at)
+        return Landed(departure, sent)
 
     async def _take_away(self, shown: Shown, message: MessageId) -> bool:
         """Delete a message, or fold an officer's card that is too old for it. False: it still shows what it showed."""
@@ -141,47 +162,41 @@ class Pump:
             urgency=shown.urgency,
             language=shown.language,
             screen=FOLDED,
-            card=f"at:{message}",
+            card=card_at(message),
             protect=True,
         )
         ended = await self._deliver(folding, message)
         return ended.outcome in {SendOutcome.SENT, SendOutcome.HARMLESS, SendOutcome.GONE}
 
-    def _park(self, chat_queue: ChatQueue, row: QueuedMessage, delivered: Delivered) -> None:
-        rows = [row]
-        if delivered.outcome is SendOutcome.BLOCKED:
-            rows += chat_queue.rows
-            chat_queue.rows.clear()
-        self._keeper.note(*(Parked(each, delivered.reason) for each in rows))
-        _log.warning("messages were parked", extra={"reason": delivered.reason, "count": len(rows)})
+    def _park(self, row: QueuedMessage, delivered: Delivered) -> None:
+        is_blocked = delivered.outcome is SendOutcome.BLOCKED
+        others = self._queues.take_all(row.chat) if is_blocked else []
+        if self._queues.of(row.chat).is_wiped(row):
+            self._keeper.note(Gone(row))  # and so there is nothing to park
+        parked = Parked(row, BLOCKED if is_blocked else delivered.reason, tuple(others))
+        self._keeper.note(parked)
+        _log.warning("messages were parked", extra={"reason": delivered.reason, "count": len(parked.rows)})
 
-    def _retry(self, chat_queue: ChatQueue, row: QueuedMessage, delivered: Delivered, advice: Advice) -> None:
+    def _retry(self, row: QueuedMessage, delivered: Delivered, advice: Advice) -> None:
         now = moment()
-        until = self._clock.now() + advice.delay
-        row = QueuedMessage(row.id, row.outgoing, row.attempts + 1, row.at)
+        row.attempts += 1
         _log.info("a message is tried again later", extra={"reason": delivered.reason, "attempts": row.attempts})
-        if delivered.outcome is SendOutcome.SLOW_DOWN:
-            self._note_slow(chat_queue.chat, now, advice.delay)
-        if advice.delay <= _KEEP_IN_HAND:
-            chat_queue.not_before = now + advice.delay.total_seconds()
-            self._add(chat_queue, row)
-        elif row.attempts > _STUBBORN and delivered.outcome is SendOutcome.UNKNOWN:
-            chat_queue.not_before = now + _KEEP_IN_HAND.total_seconds()
-            self._keeper.put_back([row], until=until)
+        chat_queue = self._queues.of(row.chat)
+        if delivered.outcome is SendOutcome.SLOW_DOWN and self._storm.grows(row.chat, now):
+            self._queues.not_before = now + min(advice.delay, Storm.PAUSE).total_seconds()
+            _log.warning("the Bot API asks everything to slow down", extra={"delay": advice.delay.total_seconds()})
+        if row.attempts > STUBBORN and delivered.outcome is SendOutcome.UNKNOWN:
+            row.not_before = now + advice.delay.total_seconds()
+            chat_queue.not_before = now + _OTHERS_WAIT.total_seconds()
         else:
             chat_queue.not_before = now + advice.delay.total_seconds()
-            chat_queue.away_until = until
-            self._keeper.put_back([row, *chat_queue.rows], until=until)
-            chat_queue.rows.clear()
+        self._keeper.note(Tried(row))
+        self.put(row)
+        self.end(row)
 
-    def _note_slow(self, chat: ChatId, now: float, delay: timedelta) -> None:
-        """Slow everything down when several chats are told to wait within a short time."""
-        self._slow.append((now, chat))
-        while self._slow and self._slow[0][0] < now - _SLOW_WITHIN.total_seconds():
-            self._slow.popleft()
-        if len({each for _, each in self._slow}) >= _SLOW_CHATS:
-            self._queues.not_before = max(self._queues.not_before, now + delay.total_seconds())
-            _log.warning("the Bot API asks everything to slow down", extra={"delay": delay.total_seconds()})
-
-    def _add(self, chat_queue: ChatQueue, row: QueuedMessage) -> None:
-        self._keeper.note(*(Finished(gone) for gone in chat_queue.add(row)))
+    def put_back(self, row: QueuedMessage) -> None:
+        """Let a row that could not be looked up wait as one that never gets an answer."""
+        row.attempts = max(row.attempts, STUBBORN) + 1
+        row.not_before = moment() + LONGEST_DELAY.total_seconds()
+        self.put(row)
+        self.end(row)

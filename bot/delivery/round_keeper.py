@@ -1,29 +1,22 @@
-"""The round keeper: takes messages from the outbox, and writes down what became of those it took, round by round."""
+"""The round keeper: writes down what became of messages, looks up what is about to leave, and reads what is new."""
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Final
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Final, Protocol
 
 from bot.delivery.alarm import Alarm, moment
-from bot.delivery.chat_queues import QueuedMessage
-from bot.delivery.pacing import Pace
+from bot.delivery.backlog import Backlog
+from bot.delivery.chat_queues import QueuedMessage, SendQueue
 from bot.delivery.retry import back_off
-from bot.delivery.rounds import (
-    End,
-    Finished,
-    LeasedBatch,
-    PutBack,
-    ReleaseLeases,
-    RoundRequest,
-    keep_round,
-    release_leases,
-)
-from bot.domain.ids import ChatId, MessageId, OutboxId
-from bot.ports import Clock, Executor, StorageUnavailableError
+from bot.delivery.rounds import Departure, End, Parked, Revisit, RoundAnswer, RoundRequest, Rounds, Why
+from bot.domain.ids import ChatId
+from bot.domain.outgoing import Outgoing
+from bot.ports import Executor, HandedOver, OutboxRow, StorageUnavailableError, reason_of
 
+_READ_AT_ONCE: Final = 500
+"""Rows read from the outbox in one round."""
 _LOOK_EVERY: Final = timedelta(seconds=1)
 """How often the outbox is looked at without being told to: other programs may write to it."""
 _LONGEST_PAUSE: Final = timedelta(seconds=30)
@@ -31,25 +24,60 @@ _LONGEST_PAUSE: Final = timedelta(seconds=30)
 _log = logging.getLogger(__name__)
 
 
-class RoundKeeper:
-    """Keeps rounds until it is told to finish, and knows what is in hand meanwhile."""
+class Courier(Protocol):
+    """Who sends what a round gives."""
 
-    def __init__(self, *, executor: Executor, clock: Clock, pace: Pace) -> None:
+    def put(self, row: QueuedMessage) -> None:
+        """Let a row wait for its turn."""
+
+    def depart(self, departure: Departure) -> None:
+        """Send a message that was looked up."""
+
+    def settle(self, end: End, follow_up: Outgoing | None) -> None:
+        """Go on after what became of a message was written down."""
+
+    def end(self, row: QueuedMessage) -> None:
+        """Let the chat of a row go on that is not sent."""
+
+    def resume(self, chat: ChatId) -> None:
+        """Let a chat go on that waited for what it is owed."""
+
+    def put_back(self, row: QueuedMessage) -> None:
+        """Let a row that could not be looked up wait."""
+
+
+class RoundKeeper:
+    """Keeps rounds until it is told to finish."""
+
+    def __init__(self, *, executor: Executor, rounds: Rounds, queues: SendQueue) -> None:
         self._executor = executor
-        self._clock = clock
-        self._pace = pace
-        self._held: set[OutboxId] = set()
+        self._rounds = rounds
+        self._queues = queues
+        self._backlog = Backlog()
         self._ended: list[End] = []
-        self._tried: dict[OutboxId, int] = {}
-        self._must_look = True
+        self._leaving: list[QueuedMessage] = []
+        self._revisited: list[Revisit] = []
         self._takes_more = True
         self._is_finishing = False
         self._alarm = Alarm()
 
-    def look(self) -> None:
-        """Look into the outbox now."""
-        self._must_look = True
-        self._alarm.ring()
+    def hear(self, handed_over: Sequence[HandedOver]) -> list[QueuedMessage]:
+        """Give what is new of what was handed over; what it cannot take is read from the table."""
+        rows = self._backlog.hear(handed_over, now=moment(), has_room=self._queues.room > len(handed_over))
+        self._note_wipes(rows)
+        if self._backlog.is_behind:
+            self._alarm.ring()
+        return rows
+
+    def owes(self, chat: ChatId) -> bool:
+        """Say whether rows are parked that a person is sent when they come back."""
+        return self._backlog.owes(chat)
+
+    def heard_from(self, chat: ChatId) -> None:
+        """Look at what is parked for a chat, now that its person takes messages again."""
+        self._revisited += self._backlog.revisited(chat, Why.RETURNED)
+        if self._revisited:
+            self._alarm.ring()
 
     def note(self, *ends: End) -> None:
         """Write down in the next round what became of messages."""
@@ -57,10 +85,10 @@ class RoundKeeper:
         if ends:
             self._alarm.ring()
 
-    def put_back(self, rows: Sequence[QueuedMessage], *, until: datetime) -> None:
-        """Let messages wait in the outbox, until a moment of the clock."""
-        self._tried |= {row.id: row.attempts for row in rows if row.attempts}
-        self.note(*(PutBack(row, until) for row in rows))
+    def look_up(self, row: QueuedMessage) -> None:
+        """Look up in the next round a message that is about to leave."""
+        self._leaving.append(row)
+        self._alarm.ring()
 
     def take_no_more(self) -> None:
         """Leave in the outbox what is there."""
@@ -72,113 +100,105 @@ class RoundKeeper:
         self._is_finishing = True
         self._alarm.ring()
 
-    async def release_leases(self) -> None:
-        """Take back what a stopped process had in its hands, as soon as that can be stored."""
-        failures = 0
-        while self._takes_more:
-            try:
-                await self._executor.run(release_leases, ReleaseLeases())
-            except StorageUnavailableError:
-                failures += 1
-                await asyncio.sleep(_pause(failures))
-            else:
-                return
-
-    async def run(self, hand_over: Callable[[Sequence[QueuedMessage], datetime], None]) -> None:
-        """Keep rounds; `hand_over` is given what was taken, and the moment it was asked for."""
+    async def run(self, courier: Courier) -> None:
+        """Keep rounds; `courier` sends what they give."""
         failures = 0
         next_look = moment()
         while self._ended or not self._is_finishing:
             if moment() >= next_look:
-                self._must_look = True
-            asked_at = self._clock.now()
+                self._backlog.is_behind = True
+                next_look = moment() + _LOOK_EVERY.total_seconds()
             request = self._next_request()
             if request is None:
-                waits_for_room = self._must_look or not self._takes_more
-                await self._alarm.wait(None if waits_for_room else next_look)
+                await self._alarm.wait(next_look if self._takes_more else None)
                 continue
-            batch = await self._keep(request)
-            failures = 0 if batch is not None else failures + 1
-            if batch is None:
+            is_kept = await self._keep(request, courier)
+            failures = 0 if is_kept else failures + 1
+            if failures:
                 if not self._takes_more:
                     return
-                await asyncio.sleep(_pause(failures))
-                continue
-            if request.limit:
-                next_look = moment() + self._rest_before_look(batch)
-            if batch.has_more:
-                self.look()
-            hand_over(self._new_in(batch), asked_at)
+                pause = back_off(failures, chance=0, longest=_LONGEST_PAUSE)
+                await asyncio.sleep(pause.total_seconds())
 
     def _next_request(self) -> RoundRequest | None:
-        """Give the next round's command: what ended since the last, and how much there is room for."""
-        room = self._pace.in_hand - len(self._held)
-        limit = min(self._pace.batch, room) if self._must_look and self._takes_more else 0
-        if not self._ended and limit <= 0:
-            return None
-        request = RoundRequest(tuple(self._ended), max(limit, 0))
-        self._ended.clear()
-        if request.limit:
-            self._must_look = False
-        return request
+        """Give the next round's command, if there is anything to do."""
+        limit = min(self._queues.room, _READ_AT_ONCE) if self._takes_more and self._backlog.is_behind else 0
+        request = RoundRequest(
+            ended=tuple(self._ended),
+            leaving=tuple(self._leaving) if self._takes_more else (),
+            revisited=tuple(self._revisited),
+            after=self._backlog.seen if limit else None,
+            limit=limit,
+        )
+        self._ended, self._leaving, self._revisited = [], [], []
+        return request if request.ended or request.leaving or request.revisited or limit else None
 
-    async def _keep(self, request: RoundRequest) -> LeasedBatch | None:
-        """Run a round; None when it could not be stored whole."""
+    async def _keep(self, request: RoundRequest, courier: Courier) -> bool:
+        """Run a round; False when nothing can be stored at present."""
         try:
-            batch = await self._executor.run(keep_round, request)
+            answer = await self._executor.run(self._rounds.keep, request)
         except StorageUnavailableError as error:
-            _log.warning("what was sent cannot be written down at present", extra={"reason": type(error).__name__})
-            self._ended[:0] = request.ended
+            _log.warning("what was sent cannot be written down at present", extra={"reason": reason_of(error)})
+            self._ended[:0], self._leaving[:0] = request.ended, request.leaving
+            self._revisited[:0] = request.revisited
+            return False
         except Exception as error:  # noqa: BLE001  # an edge: one row that cannot be read must not stop the others
             _log.exception("a round of the delivery failed", extra={"reason": type(error).__name__})
-            await self._keep_apart(request)
-        else:
-            self._held -= {each.row.id for each in request.ended}
-            return batch if isinstance(batch, LeasedBatch) else LeasedBatch()
-        self._must_look = True
-        return None
+            parts = list(_parts(request))
+            if len(parts) == 1:
+                self._give_up(request, courier)
+                return True
+            return all([await self._keep(part, courier) for part in parts])
+        if isinstance(answer, RoundAnswer):
+            self._apply(request, answer, courier)
+        return True
 
-    async def _keep_apart(self, request: RoundRequest) -> None:
-        """Write down one by one what became of messages; one that fails stays in hand until the next start."""
-        for end in request.ended:
-            try:
-                await self._executor.run(keep_round, RoundRequest((end,)))
-            except StorageUnavailableError:
-                self._ended.append(end)
-            except Exception as error:  # noqa: BLE001  # as above
-                _log.exception("a row could not be written down", extra={"reason": type(error).__name__})
+    def _apply(self, request: RoundRequest, answer: RoundAnswer, courier: Courier) -> None:
+        for end, follow_up in zip(request.ended, answer.follow_ups, strict=True):
+            if isinstance(end, Parked):
+                self._backlog.park(end)
+            courier.settle(end, follow_up)
+        for row, departure in zip(request.leaving, answer.departures, strict=True):
+            if departure is None:
+                courier.end(row)
             else:
-                self._held.discard(end.row.id)
+                courier.depart(departure)
+        if request.limit:
+            self._take_in(self._backlog.find(answer.found, is_all=len(answer.found) < request.limit), courier)
+        self._take_in([_back(row) for row in answer.returned], courier)
+        for chat in {each.chat for each in request.revisited if each.why is Why.RETURNED}:
+            courier.resume(chat)
 
-    def _rest_before_look(self, batch: LeasedBatch) -> float:
-        if batch.next_due is None:
-            return _LOOK_EVERY.total_seconds()
-        wait = (batch.next_due - self._clock.now()).total_seconds()
-        return min(max(wait, 0.01), _LOOK_EVERY.total_seconds())
+    def _take_in(self, rows: Sequence[QueuedMessage], courier: Courier) -> None:
+        self._note_wipes(rows)
+        for row in rows:
+            courier.put(row)
 
-    def _new_in(self, batch: LeasedBatch) -> list[QueuedMessage]:
-        """Give what is not in hand yet, with what is known here and not stored yet: tries, and where cards went."""
-        moved = _moves(self._ended)
-        new = []
-        for row in batch.rows:
-            if row.id in self._held:
-                continue
-            self._held.add(row.id)
-            attempts, at = max(row.attempts, self._tried.pop(row.id, 0)), row.at
-            for old, sent in moved.get((row.outgoing.chat, row.card), ()):
-                at = sent if at in {None, old} else at
-            new.append(replace(row, attempts=attempts, at=at))
-        return new
+    def _note_wipes(self, rows: Sequence[QueuedMessage]) -> None:
+        for row in rows:
+            if row.wipes:
+                self._revisited += self._backlog.revisited(row.chat, Why.ENDED if row.outlives_role else Why.WIPED)
 
-
-def _moves(ends: Sequence[End]) -> dict[tuple[ChatId, str | None], list[tuple[MessageId | None, MessageId]]]:
-    """Tell from where to where cards went, in order."""
-    moved: dict[tuple[ChatId, str | None], list[tuple[MessageId | None, MessageId]]] = {}
-    for end in ends:
-        if isinstance(end, Finished) and end.sent is not None and end.row.card is not None:
-            moved.setdefault((end.row.outgoing.chat, end.row.card), []).append((end.row.at, end.sent))
-    return moved
+    def _give_up(self, request: RoundRequest, courier: Courier) -> None:
+        """Let the chat go on whose row cannot be read or written down: it waits, or stays for the next start."""
+        for end in request.ended:
+            courier.settle(end, None)
+        for row in request.leaving:
+            courier.put_back(row)
+        if request.limit:
+            self._backlog.is_behind = False  # until the next look
 
 
-def _pause(failures: int) -> float:
-    return back_off(failures, chance=0, longest=_LONGEST_PAUSE).total_seconds()
+def _parts(request: RoundRequest) -> Iterator[RoundRequest]:
+    """Take a request apart into what can fail by itself."""
+    yield from (RoundRequest(ended=(each,)) for each in request.ended)
+    yield from (RoundRequest(leaving=(each,)) for each in request.leaving)
+    yield from (RoundRequest(revisited=(each,)) for each in request.revisited)
+    if request.limit:
+        yield RoundRequest(after=request.after, limit=request.limit)
+
+
+def _back(row: OutboxRow) -> QueuedMessage:
+    if row.outgoing is None:
+        raise LookupError
+    return QueuedMessage.of(row.seq, row.outgoing, attempts=row.attempts)

@@ -114,8 +114,6 @@ class Conversation(_Sealed):
     cards: dict[CardName, MessageId] = {}
     """Messages that are edited in place, by the name of the card: "draft", "tip:<handle or number>", "queue" ..."""
     traces: tuple[Trace, ...] = ()
-    code_tries: int = 0
-    """Wrong receipt codes within the hour of `touched`."""
     touched: datetime
     """UTC hour of the last message from the person."""
 

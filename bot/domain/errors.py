@@ -84,6 +84,18 @@ class NoReplyRoute(Refusal):
     key = "refused-no-reply-route"
 
 
+class LeadsOut(Refusal):
+    """What an officer wrote leads a citizen out of the chat, to where they are known; the values say which words."""
+
+    key = "refused-leads-out"
+
+
+class AsksWho(Refusal):
+    """What an officer wrote asks who or where the citizen is; the values say which words."""
+
+    key = "refused-asks-who"
+
+
 class ButtonStale(Refusal):
     """The button belongs to something that has changed or is gone."""
 
@@ -156,10 +168,22 @@ class NoSuchOfficer(Refusal):
     key = "refused-no-such-officer"
 
 
+class InspectorsDecide(Refusal):
+    """An inspector is let in by an inspector, as soon as there is one."""
+
+    key = "refused-inspectors-decide"
+
+
 class ValuableFirst(Refusal):
     """Outcomes belong to a case, and a tip has a case once it is a valuable source."""
 
     key = "refused-valuable-first"
+
+
+class SumsMended(Refusal):
+    """The sums were mended since they were counted: what was found then would be added twice."""
+
+    key = "operator-sums-mended"
 
 
 class AliasUnusable(Refusal):

@@ -1,7 +1,6 @@
 """What identifies what: one type for each kind of number or token, so that they cannot be mixed up."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NewType
 
 ChatId = NewType("ChatId", int)  # a Telegram private chat; only ever stored sealed
@@ -11,7 +10,8 @@ CaseNumber = NewType("CaseNumber", int)
 DecisionNumber = NewType("DecisionNumber", int)
 OfficerNumber = NewType("OfficerNumber", int)  # an officer in the audit log and beside a decision
 InviteNumber = NewType("InviteNumber", int)
-OutboxId = NewType("OutboxId", int)  # sortable by the time of writing
+ReminderNumber = NewType("ReminderNumber", int)  # random: the order of writing does not show
+OutboxId = NewType("OutboxId", int)  # 1, 2, 3 ...: the order of queueing, and nothing of its time
 Handle = NewType("Handle", str)  # opaque name of a tip, draft or choice inside one conversation
 CardName = NewType("CardName", str)  # of a card within one chat: made in `bot.domain.conversation`
 ReceiptCode = NewType("ReceiptCode", str)  # sixteen digits, no spaces
@@ -23,8 +23,3 @@ class UpdateKey:
 
     bot: int
     update: int
-
-
-def first_outbox_id(moment: datetime) -> OutboxId:
-    """Give the smallest outbox id of a moment: milliseconds UTC, then 20 bits that order what a moment holds."""
-    return OutboxId(int(moment.timestamp() * 1000) << 20)

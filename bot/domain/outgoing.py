@@ -9,7 +9,6 @@ from bot.domain.conversation import Language
 from bot.domain.ids import CardName, ChatId, MessageId, TipNumber
 from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line
-from bot.domain.screens.officer import TipCard
 
 FOLDED: Final = Line(key="card-folded")
 """What stands where a card about a tip was."""
@@ -42,13 +41,20 @@ class Shown(_ToChat):
     screen: AnyScreen
     protect: bool = False
     """Forbid forwarding and saving: everything to officers."""
+    silent: bool = False
+    """Let no phone ring: what the person did not just cause themselves."""
     traced: bool = False
     """Remember the message among the traces the person may want deleted: everything to citizens."""
 
     @property
+    def is_content(self) -> bool:
+        """Say whether it shows an officer what a citizen wrote, or of whom: only as long as they see those tips."""
+        return self.protect and bool(self.screen.tips_shown)
+
+    @property
     def may_carry_words(self) -> bool:
-        """Say whether it may show a citizen's words: everything to citizens may, to officers an open card alone."""
-        return self.traced or (isinstance(self.screen, TipCard) and not self.screen.folded)
+        """Say whether it may show a citizen's words: everything to citizens may, to officers content alone."""
+        return self.traced or self.is_content
 
     @property
     def outlives_role(self) -> bool:

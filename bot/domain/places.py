@@ -157,6 +157,7 @@ class Gazetteer:
     city: UnitCode
     duty: UnitCode
     inspectorate: UnitCode
+    """Below nobody: no right over units, and no sum of them, reaches it."""
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
 
     def get(self, code: str) -> Unit | None:

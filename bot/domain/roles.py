@@ -1,14 +1,14 @@
-"""Who may do what: roles, their actions, and which tips a role sees. Asked again at every press.
+"""Who may do what: roles, their actions, and which tips an officer sees. Asked again at every press.
 
-The rules are those of DESIGN, "Who may do what". A tip about police officers is seen by the inspectorate alone.
+A tip about police officers is seen by the inspectorate alone.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import OfficerNumber
 from bot.domain.places import Gazetteer, Unit, UnitCode
+from bot.domain.tip import Tip
 
 
 class Role(StrEnum):
@@ -66,7 +66,7 @@ _TERMS: dict[Role, _Terms] = {
         HelpPage.OFFICER,
     ),
     Role.INSPECTOR: _Terms(
-        _ANY | {Action.TRIAGE, Action.ENTER_TIPS, Action.SEE_UNIT_FIGURES},
+        _ANY | {Action.TRIAGE, Action.ENTER_TIPS, Action.SEE_UNIT_FIGURES, Action.INVITE},
         ("thanhtra", "inspector"),
         HelpPage.OFFICER,
     ),
@@ -124,6 +124,13 @@ class Officer:
     role: Role
     unit: UnitCode
     enrolment: Enrolment
+    blocked: bool = False
+    """Whether the bot cannot write to them: they have blocked it."""
+
+    @property
+    def is_present(self) -> bool:
+        """Say whether the officer can be told of a tip now."""
+        return self.is_active and not self.blocked
 
     @property
     def is_active(self) -> bool:
@@ -135,41 +142,53 @@ class Officer:
         return self.is_active and action in _TERMS[self.role].may
 
 
-def holder(unit: UnitCode, *, places: Gazetteer, is_staffed: Callable[[UnitCode], bool]) -> UnitCode:
-    """Choose the unit that works on a unit's tips: itself, else the nearest staffed one above, the city duty last.
+def holders(unit: UnitCode, *, places: Gazetteer) -> tuple[UnitCode, ...]:
+    """List the units that may hold tips of a unit, in order: the first with an active officer does, else the last.
 
-    The inspectorate's tips stay with the inspectorate, staffed or not: they may be about anyone above it.
+    Itself, those above it, the city duty last. The inspectorate's tips are the inspectorate's, staffed or not: they may
+    be about anyone else.
     """
-    if unit == places.inspectorate:
-        return unit
-    for code in places.path_up(unit):
-        if is_staffed(code):
-            return code
-    return places.duty
+    return (unit,) if unit == places.inspectorate else (*places.path_up(unit), places.duty)
 
 
-def sees(officer: Officer, *, unit: UnitCode, held_by: UnitCode, places: Gazetteer) -> bool:
-    """Say whether the officer sees tips of a unit that are worked on by `held_by`."""
-    if not officer.may(Action.TRIAGE):
+def sees(officer: Officer, tip: Tip, places: Gazetteer) -> bool:
+    """Say whether the officer sees a tip, open or closed: whatever shows or sends its content asks this.
+
+    A claimer always does. Otherwise it is the holder's officers, and the commanders of the units above. A tip about
+    police is the inspectors' alone.
+    """
+    if not officer.may(Action.TRIAGE) or (officer.role is Role.INSPECTOR) is not (tip.held_by == places.inspectorate):
         return False
-    if unit == places.inspectorate:
-        return officer.role is Role.INSPECTOR and officer.unit == places.inspectorate
-    match officer.role:
-        case Role.COMMANDER:
-            return held_by == officer.unit or held_by in places.subtree(officer.unit)
-        case Role.OFFICER:
-            return held_by == officer.unit
-        case _:
-            return False
+    if tip.claimer == officer.number:
+        return True
+    if officer.role is Role.COMMANDER:
+        return tip.held_by in places.subtree(officer.unit)
+    return tip.held_by == officer.unit
 
 
 def may_invite(inviter: Officer, *, role: Role, unit: UnitCode, places: Gazetteer) -> bool:
-    """Say whether the inviter may bring in this role: an admin anyone, a commander officers of units below."""
+    """Say whether the inviter may bring in this role: an admin anyone, a commander officers below.
+
+    An inspector may invite inspectors. Whom an admin invites as one, an inspector lets in (`lets_in`).
+    """
     if not inviter.may(Action.INVITE):
         return False
-    if inviter.role is Role.ADMIN:
-        return True
-    return role is Role.OFFICER and unit != places.inspectorate and unit in places.subtree(inviter.unit)
+    match inviter.role:
+        case Role.ADMIN:
+            return True
+        case Role.INSPECTOR:
+            return role is Role.INSPECTOR
+        case _:
+            return role is Role.OFFICER and unit in places.subtree(inviter.unit)
+
+
+def lets_in(judge: Officer, guest: Officer, *, places: Gazetteer) -> bool:
+    """Say whether somebody may let a waiting person in: whoever may invite such a one, but inspectors only inspectors.
+
+    Otherwise an admin would let an account of his own read tips about the police.
+    """
+    is_admins = judge.role is Role.ADMIN and guest.role is Role.INSPECTOR
+    return may_invite(judge, role=guest.role, unit=guest.unit, places=places) and not is_admins
 
 
 def manages(manager: Officer, other: Officer, *, places: Gazetteer) -> bool:

@@ -1,8 +1,9 @@
 """What counts and why: the campaign's indicators, and the rule of the headline metric.
 
 A tip becomes a valuable source when an officer of the unit that holds it records that it was verified and used, in a
-case, with an evidence note. Credits are a pure function of a case's standing decisions; whatever changes a case writes
-the difference between its credits before and after. docs/metrics.md explains the rules to people.
+case, with an evidence note; it counts for the unit of its place. Credits are a pure function of a case's standing
+decisions; whatever changes a case writes the difference between its credits before and after. docs/metrics.md explains
+the rules to people.
 
 What a row adds to the sums is said here once, for the moment it is written and for the recount.
 """
@@ -158,7 +159,7 @@ def credited(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
     One credit per reporter per case; all decisions without a known reporter count as one source together.
     """
-    first: dict[bytes | None, Decision] = {}
+    first: dict[int | None, Decision] = {}
     for decision in sorted(decisions, key=lambda each: (each.day, each.number)):
         if decision.stands and decision.verdict is Verdict.VALUABLE:
             first.setdefault(decision.source, decision)
@@ -222,17 +223,3 @@ def activity_entries(activity: Activity) -> Counter[Entry]:
         case _:
             assert_never(activity.kind)
     return Counter({Entry(activity.unit, activity.day, what): number for what, number in parts.items() if number})
-
-
-def count(
-    *, tips: Iterable[Tip], decisions: Iterable[Decision], outcomes: Iterable[Outcome], activities: Iterable[Activity]
-) -> Counter[Entry]:
-    """Count everything that these rows add to the sums."""
-    counted = decision_entries(decisions)
-    for entries in (
-        *map(tip_entries, tips),
-        *map(outcome_entries, outcomes),
-        *map(activity_entries, activities),
-    ):
-        counted.update(entries)
-    return Counter({entry: number for entry, number in counted.items() if number})

@@ -1,7 +1,7 @@
 """A tip's life: its states, the legal moves between them, and what each move leaves in the audit log.
 
-Status says where the work stands; the verdict, apart from it, says what the tip was worth. Every move returns a new
-tip and the name of the event, and refuses an illegal move with a typed error. DESIGN: "A tip's life".
+Status says where the work stands; the verdict, apart from it, says what the tip was worth; `held_by` says whose work it
+is. Every move returns a new tip and the name of the event, and refuses an illegal move with a typed error.
 """
 
 from dataclasses import dataclass, replace
@@ -72,6 +72,10 @@ class Event(StrEnum):
     REOPENED = "tip.reopened"
     WITHDRAWN = "tip.withdrawn"
     OPENED = "tip.opened"
+    RETURNED = "tip.returned"
+    MOVED = "tip.moved"
+    TO_INSPECTORATE = "tip.to_inspectorate"
+    UNOPENED = "tip.unopened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,9 @@ class Tip:
 
     number: TipNumber
     unit: UnitCode
-    """The unit of the place; the inspectorate for a tip about police. Who works on it follows from `roles.holder`."""
+    """The unit of the place, for which the tip counts whoever works on it; the inspectorate for a tip about police."""
+    held_by: UnitCode
+    """The unit whose work it is: `roles.holders` says which may be; a claimed tip stays where its claimer took it."""
     category: Category
     urgent: bool
     channel: Channel
@@ -90,6 +96,10 @@ class Tip:
     """UTC, rounded down to the hour."""
     claimer: OfficerNumber | None = None
     closed_on: date | None = None
+    listed_last: bool = False
+    """Its place is at the end of the queue: whoever sent it had sent many. It says nothing about the tip."""
+    urgent_overdue: bool = False
+    """Nobody of the force opened the tip in the time that an urgent one has."""
     version: int = 1
     """Grows with every change; a button of an older version is stale."""
 
@@ -97,6 +107,11 @@ class Tip:
     def is_open(self) -> bool:
         """Say whether work on the tip goes on."""
         return self.status in OPEN
+
+    @property
+    def is_claimed(self) -> bool:
+        """Say whether an officer works on the tip."""
+        return self.is_open and self.claimer is not None
 
     def claim(self, by: OfficerNumber) -> tuple["Tip", Event]:
         """Take the tip. Raises AlreadyClaimed or IllegalMove."""
@@ -132,11 +147,37 @@ class Tip:
             changed = self._next(status=Status.CLOSED, verdict=verdict, claimer=claimer, closed_on=on)
         return changed, Event(f"tip.judged.{verdict}")
 
-    def take_back_verdict(self) -> tuple["Tip", Event]:
-        """Undo the verdict; a closed tip opens again. Raises IllegalMove when there is none."""
+    def take_back_verdict(self, by: OfficerNumber) -> tuple["Tip", Event]:
+        """Undo the verdict; a closed tip opens again. Whoever does it works on a tip nobody has. Raises IllegalMove."""
         if self.verdict is Verdict.NONE or self.status is Status.WITHDRAWN:
             raise errors.IllegalMove(number=self.number, status=self.status)
-        return self._next(status=Status.VERIFYING, verdict=Verdict.NONE, closed_on=None), Event.VERDICT_TAKEN_BACK
+        claimer = self.claimer if self.is_claimed else by
+        undone = self._next(status=Status.VERIFYING, verdict=Verdict.NONE, claimer=claimer, closed_on=None)
+        return undone, Event.VERDICT_TAKEN_BACK
+
+    def give_back(self) -> tuple["Tip", Event]:
+        """Let go of a claimed tip: as new, unless its reporter was asked or it has a verdict. Raises IllegalMove."""
+        if not self.is_claimed:
+            raise errors.IllegalMove(number=self.number, status=self.status)
+        is_as_new = self.status is Status.CLAIMED and self.verdict is Verdict.NONE
+        return self._next(status=Status.NEW if is_as_new else Status.REOPENED, claimer=None), Event.RETURNED
+
+    def move(self, to: UnitCode) -> tuple["Tip", Event]:
+        """Let another unit hold a tip that nobody works on, because officers came or went. Raises IllegalMove."""
+        if self.is_claimed:
+            raise errors.IllegalMove(number=self.number, status=self.status)
+        return replace(self._next(), held_by=to), Event.MOVED
+
+    def hand_to_inspectorate(self, inspectorate: UnitCode) -> tuple["Tip", Event]:
+        """Make it a tip about police: nobody has it any more, least of all its claimer. Raises IllegalMove.
+
+        The unit it was of is then kept with its words alone. A tip with a verdict keeps its figures where they are.
+        """
+        self._must_be_open()
+        if self.verdict is not Verdict.NONE:
+            raise errors.AlreadyJudged(number=self.number)
+        handed = replace(self._next(status=Status.NEW, claimer=None), unit=inspectorate, held_by=inspectorate)
+        return handed, Event.TO_INSPECTORATE
 
     def close(self, *, on: date) -> tuple["Tip", Event]:
         """End the work. Raises VerdictMissing or IllegalMove."""
@@ -155,6 +196,11 @@ class Tip:
         """Take the tip back, by the reporter. Raises TipIsOver."""
         self._must_not_be_over()
         return self._next(status=Status.WITHDRAWN, verdict=Verdict.NONE, closed_on=on), Event.WITHDRAWN
+
+    def miss(self) -> tuple["Tip", Event]:
+        """Note that an urgent tip was not opened in time. Raises IllegalMove."""
+        self._must_be_open()
+        return replace(self._next(), urgent_overdue=True), Event.UNOPENED
 
     def _next(
         self,

@@ -173,7 +173,7 @@ def _units(
             for row in police["posts"]
         ),
         *(
-            Unit(code=UnitCode(police[kind]["code"]), name=police[kind]["name"], kind=kind, parent=city)
-            for kind in (UnitKind.DUTY, UnitKind.INSPECTORATE)
+            Unit(code=UnitCode(police[kind]["code"]), name=police[kind]["name"], kind=kind, parent=parent)
+            for kind, parent in ((UnitKind.DUTY, city), (UnitKind.INSPECTORATE, None))
         ),
     )

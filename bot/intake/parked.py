@@ -1,110 +1,122 @@
-"""Parked updates: what was set aside is tried again, at every start and before its chat's next update.
+"""Parked updates: what was set aside keeps its turn, and what failed is tried again.
 
-What stopped one may have been mended since, or may have passed by itself. An update is parked until the transaction of
-its effect (`bot.ports.Updates.settle`); a try that came back without an error is not enough.
+When a chat's next update comes, what failed of that chat is tried once before it, so that words stay in order; the
+next one then goes on whatever came of it. Only what tells of danger now goes first. Beside that they are tried every
+hour and at every start, as long as they live; each failure is counted, and after a few the person is asked to write
+again (`bot.services.background.set_aside`). What the chat's `/xoa` has destroyed meanwhile is never tried.
 """
 
-import json
-import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Final
 
-from bot.domain.ids import UpdateKey
-from bot.intake.batch import Raw, chat_of
-from bot.ports import Executor, Refused, Repeated, StorageUnavailableError, UnitOfWork
+from bot.domain.ids import ChatId, UpdateKey
+from bot.domain.text.categories import Vocabulary
+from bot.domain.text.cleaning import clean
+from bot.intake.batch import Raw, read
+from bot.intake.handling import UpdateHandler
+from bot.intake.in_hand import Turn
+from bot.ports import Chore, Executor, Handled, ParkedUpdate, Refused, Repeated, UnitOfWork
 
-_log = logging.getLogger(__name__)
+_LONGEST_TEXT: Final = 4096
+"""Characters of a text that are looked at: Telegram's have no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Ask for the updates set aside, for one of them, or say under its own key that one asks for nothing."""
-
-    key: UpdateKey | None = None
-    which: UpdateKey | None = None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ask(Chore):
+    which: UpdateKey
 
 
 class ParkedUpdateHandler:
-    """Sets updates aside, and deals with others after what is aside of their chat."""
+    """Deals with the turns of a chat's queue, and with what failed in that chat before."""
 
-    def __init__(
-        self,
-        *,
-        executor: Executor,
-        take: Callable[[Raw], Awaitable[None]],
-        park: Callable[[UpdateKey, str, str], Awaitable[object]],
-    ) -> None:
+    def __init__(self, *, executor: Executor, handler: UpdateHandler, is_pressing: Callable[[Raw], bool]) -> None:
         """Wire the handler.
 
         Args:
             executor: Reads what is aside.
-            take: Deals with one raw update, to the commit.
-            park: Sets an update aside durably: key, JSON, class name of the error.
+            handler: Deals with one update, or sets it aside.
+            is_pressing: Says whether an update must be dealt with before anything that failed.
         """
         self._executor = executor
-        self._take = take
-        self._park = park
-        self._by_chat: dict[int, list[UpdateKey]] = {}
+        self._handler = handler
+        self._is_pressing = is_pressing
+        self._failed: dict[ChatId | None, list[int]] = {}
 
-    async def try_all(self) -> None:
-        """Try every one once, oldest first; what fails again stays. To be done before newer updates are asked for."""
-        found = await self._executor.run(_all, _Asked())
-        for key, raw in () if isinstance(found, Repeated | Refused) else found:
-            try:
-                await self._deal(key, raw)
-            except Exception as error:  # noqa: BLE001 - an edge: whatever stopped it may still stop it
-                _note_failure(error)
-                self._remember(key, raw)
+    async def begin(self) -> list[Turn]:
+        """Look for what an earlier life left aside: it goes into the queues before all that is newer."""
+        found = await self._executor.run(_all, Chore())
+        rows = () if isinstance(found, Repeated | Refused) else found
+        return [Turn(row.chat, row.key.update, is_aside=True) for row in rows]
 
-    async def take(self, raw: Raw) -> None:
-        """Deal with an update, after one try of what is aside of its chat, whatever comes of that."""
-        chat = chat_of(raw)
-        while chat is not None and (waiting := self._by_chat.get(chat)):
-            await self._try(waiting[0])
-            waiting.pop(0)
-            if not waiting:
-                del self._by_chat[chat]
-        await self._take(raw)
+    def wishes(self) -> list[Turn]:
+        """Give a turn for each chat in which something failed: it is to be tried again."""
+        return [Turn(chat) for chat in self._failed]
 
-    async def park(self, key: UpdateKey, raw: str, reason: str) -> None:
-        """Set an update aside durably."""
-        await self._park(key, raw, reason)
-        self._remember(key, raw)
-
-    async def _try(self, key: UpdateKey) -> None:
-        raw = await self._executor.run(_one, _Asked(which=key))
-        if not isinstance(raw, str):
+    async def work(self, turn: Turn) -> None:
+        """Bring a turn to its end. Raises what `UpdateHandler.handle` raises."""
+        if turn.number is None:
+            await self._try_again(turn.chat, tuple(self._failed.get(turn.chat, ())))
             return
-        try:
-            await self._deal(key, raw)
-        except StorageUnavailableError:
-            raise
-        except Exception as error:  # noqa: BLE001 - an edge: it must not hold up what came after it
-            _note_failure(error)
+        raw, is_late = turn.raw, False
+        if raw is None:
+            row = await self._find(turn.number)
+            if row is None:
+                return
+            raw, is_late = read(row.raw), row.tries > 0
+        failed = () if is_late or turn.chat is None else tuple(self._failed.get(turn.chat, ()))
+        if failed and not self._is_pressing(raw):
+            await self._try_again(turn.chat, failed)
+            failed = ()
+        await self._deal(turn, raw, is_late=is_late)
+        await self._try_again(turn.chat, failed)
 
-    async def _deal(self, key: UpdateKey, raw: str) -> None:
-        await self._take(json.loads(raw))
-        # A repeat, unless the update is of a kind that is ignored by now.
-        await self._executor.run(_nothing, _Asked(key=key))
+    async def _try_again(self, chat: ChatId | None, failed: tuple[int, ...]) -> None:
+        for number in failed:
+            row = await self._find(number)
+            turn = Turn(chat, number, is_aside=True)
+            if row is None:
+                self._forget(turn)
+            else:
+                await self._deal(turn, read(row.raw), is_late=True)
 
-    def _remember(self, key: UpdateKey, raw: str) -> None:
-        chat = chat_of(json.loads(raw))
-        if chat is not None and key not in (waiting := self._by_chat.setdefault(chat, [])):
-            waiting.append(key)
+    async def _deal(self, turn: Turn, raw: Raw, *, is_late: bool) -> None:
+        if turn.number is None:
+            return
+        handled = await self._handler.handle(turn.number, raw, chat=turn.chat, is_late=is_late)
+        if handled is None:
+            self._remember(turn.chat, turn.number)
+            return
+        if handled is Handled.IGNORED and turn.is_aside:
+            await self._handler.drop(turn.number)
+        self._forget(turn)
+
+    async def _find(self, number: int) -> ParkedUpdate | None:
+        found = await self._executor.run(_one, _Ask(which=self._handler.key(number)))
+        return found if isinstance(found, ParkedUpdate) else None
+
+    def _remember(self, chat: ChatId | None, number: int) -> None:
+        if number not in (failed := self._failed.setdefault(chat, [])):
+            failed.append(number)
+
+    def _forget(self, turn: Turn) -> None:
+        failed = self._failed.get(turn.chat)
+        if failed is not None and turn.number in failed:
+            failed.remove(turn.number)
+            if not failed:
+                del self._failed[turn.chat]
 
 
-def _note_failure(error: Exception) -> None:
-    _log.warning("an update set aside failed again", extra={"reason": type(error).__name__})
+def tells_of_danger(vocabulary: Vocabulary, raw: Raw) -> bool:
+    """Say whether an update is a text that tells of danger now: it is answered before anything that waited."""
+    message = raw.get("message") if isinstance(raw, Mapping) else None
+    text = message.get("text") if isinstance(message, Mapping) else None
+    return isinstance(text, str) and vocabulary.suggest(clean(text[:_LONGEST_TEXT])).emergency is not None
 
 
-async def _all(uow: UnitOfWork, _: _Asked) -> Sequence[tuple[UpdateKey, str]]:
-    return await uow.parked.all()
+async def _all(uow: UnitOfWork, _: Chore) -> list[ParkedUpdate]:
+    return list(await uow.parked.all())
 
 
-async def _one(uow: UnitOfWork, asked: _Asked) -> str | None:
-    return await uow.parked.get(asked.which) if asked.which is not None else None
-
-
-async def _nothing(_uow: UnitOfWork, _: _Asked) -> Any:
-    return None
+async def _one(uow: UnitOfWork, asked: _Ask) -> ParkedUpdate | None:
+    return await uow.parked.get(asked.which)

@@ -1,7 +1,11 @@
 """Long polling that acknowledges after the commit.
 
 Telegram forgets an update when it is asked for the next ones. So the offset moves only past updates that were settled
-or parked; after a crash or while the storage is unavailable the rest is simply fetched again.
+or set aside; after a crash or while the storage is unavailable the rest is simply fetched again.
+
+Asking goes on while updates are handled. Telegram shows the first hundred that are not confirmed, at once and again and
+again: so the bot asks a few times a second while one of them is being handled, sets it aside when it has lingered, and
+then waits for new ones as ever. What a chat does costs another chat's updates no more than `Patience.again`.
 """
 
 import asyncio
@@ -15,14 +19,17 @@ from typing import Any, Final, Protocol, TypeVar
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.delivery.retry import asked_to_wait, back_off
-from bot.intake.batch import Raw, confirmed_to, number_of, queues_of
-from bot.ports import StorageUnavailableError
+from bot.intake.batch import confirmed_to, numbered
+from bot.intake.in_hand import LINGERS, InHand, Turn
+from bot.ports import reason_of
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 _CONFIRM_WITHIN: Final = 5.0
 """Seconds the last request may take; without it nothing is lost."""
+_FINISH_WITHIN: Final = 10.0
+"""Seconds that what is being handled may take at the end; what is broken off is fetched again, or aside."""
 
 _NO_ANSWER: Final = "the Bot API does not answer; trying again"
 _ADVICE: Final[dict[type[Exception], str]] = {
@@ -50,6 +57,9 @@ class Patience:
 
     poll_seconds: float = 30
     limit: int = 100
+    """Updates Telegram shows at once: the most that are in memory, neither dealt with nor aside."""
+    again: float = 0.2
+    """Seconds until Telegram is asked again while an update is handled."""
     first: timedelta = timedelta(seconds=1)
     storage: timedelta = timedelta(seconds=30)
     """The longest pause while the storage cannot commit."""
@@ -58,34 +68,37 @@ class Patience:
 
 
 class Polling:
-    """Fetches updates until stopped, and hands each one over in the order of its chat."""
+    """Fetches updates until stopped, and sees that each is confirmed when it is dealt with or aside, not before."""
 
     def __init__(
         self,
         *,
         fetch: Fetch,
-        handle: Callable[[int, Raw], Awaitable[None]],
+        in_hand: InHand,
+        set_aside: Callable[[Turn], Awaitable[object]],
         chance: Callable[[], float],
-        patience: Patience | None = None,
+        patience: Patience,
     ) -> None:
         """Wire the intake.
 
         Args:
             fetch: Asks the Bot API for raw updates.
-            handle: Brings one raw update to its end; what it raises means that the update may not be acknowledged.
+            in_hand: Deals with what was fetched.
+            set_aside: Keeps an update durably until it is dealt with.
             chance: Gives jitter between 0 and 1.
             patience: The pauses.
         """
         self._fetch = fetch
-        self._handle = handle
+        self._in_hand = in_hand
+        self._set_aside = set_aside
         self._chance = chance
-        self._patience = patience or Patience()
+        self._patience = patience
         self._stopping = asyncio.Event()
         self._offset = 0
-        self._done: set[int] = set()
+        self._shown: list[Any] = []
 
     async def run(self) -> None:
-        """Poll until `stop`; returns when the batch in hand is dealt with and confirmed."""
+        """Poll until `stop`; returns when what is begun is ended and confirmed."""
         failures = 0
         while not self._stopping.is_set():
             batch = await self._ask(self._next)
@@ -95,10 +108,11 @@ class Polling:
             failures = 0 if error is None else failures + 1
             if error is not None:
                 delay = self._back_off(failures, longest=self._patience.storage)
-                kind = type(error).__name__
-                extra = {"reason": kind, "delay": delay.total_seconds()}
+                extra = {"reason": reason_of(error), "delay": delay.total_seconds()}
                 _log.error("updates could be neither stored nor set aside: not acknowledged", extra=extra)
                 await self._pause(delay)
+        await self._in_hand.finish(within=_FINISH_WITHIN)
+        self._move()
         await self._confirm()
 
     def stop(self) -> None:
@@ -114,30 +128,35 @@ class Polling:
         return batch
 
     async def _deal(self, batch: list[Any]) -> Exception | None:
-        """Deal with a batch, chats side by side; gives an error when an update could not be acknowledged."""
-        unnumbered = sum(number_of(raw) is None for raw in batch)
-        if unnumbered:
-            _log.error("updates without an id were passed over", extra={"count": unnumbered})
-        queues = queues_of(batch, done=self._done)
-        errors = [error for error in await asyncio.gather(*map(self._work_off, queues)) if error is not None]
-        self._offset = confirmed_to(batch, done=self._done, offset=self._offset)
-        self._done = {number for number in self._done if number >= self._offset}
-        if unnumbered == len(batch) > 0:
-            errors.append(NothingNumberedError())
-        return errors[0] if errors else None
+        """Hand a batch over and see how far it comes; gives an error when an update could not be set aside."""
+        known = numbered(batch)
+        for number, raw in known:
+            self._in_hand.add(number, raw)
+        if len(known) < len(batch):
+            _log.error("updates without an id were passed over", extra={"count": len(batch) - len(known)})
+        is_full = len(batch) >= self._patience.limit  # what comes after these is not shown
+        error = await self._aside(self._in_hand.crowded())
+        await self._in_hand.wait(LINGERS if is_full else self._patience.again)
+        error = await self._aside(self._in_hand.overdue(of_any_age=is_full)) or error
+        self._shown = batch
+        self._move()
+        return NothingNumberedError() if batch and not known else error
 
-    async def _work_off(self, queue: list[tuple[int, Raw]]) -> Exception | None:
-        """Deal with one chat's updates in order, up to the first that can be neither settled nor parked."""
-        for number, raw in queue:
-            try:
-                await self._handle(number, raw)
-            except StorageUnavailableError as error:
-                return error
-            except Exception as error:  # noqa: BLE001  # an edge: this chat waits, the others go on
-                _log.exception("an update could not be set aside", extra={"reason": type(error).__name__})
-                return error
-            self._done.add(number)
-        return None
+    def _move(self) -> None:
+        self._offset = confirmed_to(self._shown, done=self._in_hand.done, offset=self._offset)
+        self._in_hand.forget_before(self._offset)
+
+    async def _aside(self, turns: list[Turn]) -> Exception | None:
+        """Set turns aside, each by itself: one that cannot be keeps no other from it."""
+        for turn in turns:
+            turn.is_aside = True
+        ends = await asyncio.gather(*map(self._set_aside, turns), return_exceptions=True)
+        for turn, end in zip(turns, ends, strict=True):
+            if isinstance(end, BaseException):
+                turn.is_aside = False
+            else:
+                self._in_hand.note_aside(turn)
+        return next((end for end in ends if isinstance(end, Exception)), None)
 
     async def _ask(self, question: Callable[[], Awaitable[_T]]) -> _T | None:
         """Ask the Bot API until it answers; None when the bot stops before."""

@@ -10,18 +10,27 @@ from bot.ports.executor import (
     Chore,
     Executor,
     ForeignAwaitError,
+    HandedOver,
+    Handled,
     Keyed,
+    LostTrack,
+    OnCommit,
     OnRefusal,
+    QueuedRow,
     Refused,
     Repeated,
     StorageUnavailableError,
+    StoredReminder,
     Trouble,
     UseCase,
+    WaitingNews,
+    reason_of,
 )
 from bot.ports.messaging import Delivered, Sender, SendOutcome
+from bot.ports.reader import Reader
 from bot.ports.repositories.alerts import Alerts
 from bot.ports.repositories.aliases import Aliases
-from bot.ports.repositories.audit import Audit, AuditRow
+from bot.ports.repositories.audit import Audit, AuditLink, AuditRow
 from bot.ports.repositories.campaign.activities import Activities
 from bot.ports.repositories.campaign.digests import Digests
 from bot.ports.repositories.campaign.rollups import Rollups
@@ -29,19 +38,22 @@ from bot.ports.repositories.campaign.targets import Targets
 from bot.ports.repositories.cases import Cases
 from bot.ports.repositories.conversations import Conversations
 from bot.ports.repositories.officers import Contact, Invite, Invites, Officers
-from bot.ports.repositories.outbox import Leased, Outbox
+from bot.ports.repositories.outbox import BLOCKED, Outbox, OutboxRow
 from bot.ports.repositories.receipts import Receipts
+from bot.ports.repositories.reminders import Reminders, Untold
 from bot.ports.repositories.tips import TipContent, Tips
 from bot.ports.repositories.units import Units
-from bot.ports.repositories.updates import ParkedUpdates, Updates
+from bot.ports.repositories.updates import ParkedUpdate, ParkedUpdates, Updates
 from bot.ports.unit_of_work import UnitOfWork
 
 __all__ = [
+    "BLOCKED",
     "REPEATED",
     "Activities",
     "Alerts",
     "Aliases",
     "Audit",
+    "AuditLink",
     "AuditRow",
     "Cases",
     "Chore",
@@ -52,28 +64,40 @@ __all__ = [
     "Digests",
     "Executor",
     "ForeignAwaitError",
+    "HandedOver",
+    "Handled",
     "Ids",
     "Invite",
     "Invites",
     "Keyed",
-    "Leased",
+    "LostTrack",
     "Officers",
+    "OnCommit",
     "OnRefusal",
     "Outbox",
+    "OutboxRow",
+    "ParkedUpdate",
     "ParkedUpdates",
+    "QueuedRow",
+    "Reader",
     "Receipts",
     "Refused",
+    "Reminders",
     "Repeated",
     "Rollups",
     "SendOutcome",
     "Sender",
     "StorageUnavailableError",
+    "StoredReminder",
     "Targets",
     "TipContent",
     "Tips",
     "Trouble",
     "UnitOfWork",
     "Units",
+    "Untold",
     "Updates",
     "UseCase",
+    "WaitingNews",
+    "reason_of",
 ]

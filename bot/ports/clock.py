@@ -1,9 +1,9 @@
 """What the program may not make up for itself: the time, and ids."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.ids import Handle, OutboxId, ReceiptCode
+from bot.domain.ids import Handle, ReceiptCode, ReminderNumber
 
 
 class Clock(Protocol):
@@ -29,6 +29,10 @@ class Ids(Protocol):
         """Make a token of 22 characters of A-Z a-z 0-9 _ - (128 bits)."""
         ...
 
-    def outbox_id(self, now: datetime) -> OutboxId:
-        """Make a row id not below `first_outbox_id(now)`, greater than every one made before."""
+    def reminder_number(self) -> ReminderNumber:
+        """Make a random number of 63 bits."""
+        ...
+
+    def delay(self, least: timedelta, most: timedelta) -> timedelta:
+        """Draw how long to wait, from `least` to `most`."""
         ...

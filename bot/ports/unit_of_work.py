@@ -16,6 +16,7 @@ from bot.ports.repositories.conversations import Conversations
 from bot.ports.repositories.officers import Invites, Officers
 from bot.ports.repositories.outbox import Outbox
 from bot.ports.repositories.receipts import Receipts
+from bot.ports.repositories.reminders import Reminders, Untold
 from bot.ports.repositories.tips import Tips
 from bot.ports.repositories.units import Units
 from bot.ports.repositories.updates import ParkedUpdates, Updates
@@ -39,6 +40,8 @@ class UnitOfWork(Protocol):
     invites: Invites
     units: Units
     outbox: Outbox
+    reminders: Reminders
+    untold: Untold
     rollups: Rollups
     activities: Activities
     targets: Targets

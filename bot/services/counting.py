@@ -10,7 +10,6 @@ from datetime import date
 from bot.domain.campaign.activities import Activity
 from bot.domain.campaign.cases import Decision, Outcome
 from bot.domain.ids import CaseNumber, OfficerNumber, TipNumber
-from bot.domain.places import UnitCode
 from bot.domain.stats import (
     Entry,
     activity_entries,
@@ -40,20 +39,19 @@ async def record_decision(
     *,
     tip: Tip,
     verdict: Verdict,
-    unit: UnitCode,
     officer: OfficerNumber,
     on: date,
     case: CaseNumber | None = None,
     evidence: str | None = None,
 ) -> Decision:
-    """Store a decision and what it changes in the sums."""
+    """Store a decision and what it changes in the sums of the tip's place, whoever worked on it."""
     before = await _credits(uow, case)
     reporter = await uow.tips.route(tip.number) if verdict is Verdict.VALUABLE else None
     decision = await uow.cases.decide(
         tip=tip,
         verdict=verdict,
         case=case,
-        unit=unit,
+        unit=tip.unit,
         day=on,
         officer=officer,
         reporter=reporter,

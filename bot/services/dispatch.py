@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +9,7 @@ from bot.domain.deadlines import Deadlines
 from bot.domain.drafting import Drafting
 from bot.domain.matching import Finder
 from bot.domain.places import Gazetteer
+from bot.domain.reminders import Delays
 from bot.domain.roles import Action
 from bot.domain.text.categories import Vocabulary
 from bot.ports import UnitOfWork
@@ -27,15 +27,19 @@ from bot.services.notices import Notices
 from bot.services.officer.cards import TipCards
 from bot.services.officer.cases import TipCases
 from bot.services.officer.queue import UnitQueue
+from bot.services.officer.readers import Readers
 from bot.services.officer.tip_access import TipAccess
 from bot.services.officer.triage import Triage
 from bot.services.officer.verdicts import Verdicts
 from bot.services.officer.walk_in import WalkIns
+from bot.services.officer.whose_work import WhoseWork
 from bot.services.people.invitations import Invitations
+from bot.services.people.presence import Presence
 from bot.services.people.revocation import Revocation
 from bot.services.places.aliases import PlaceNames
 from bot.services.places.live_finder import LivePlaceFinder
 from bot.services.plain_text import PlainText
+from bot.services.reminding import Reminding
 from bot.services.session import ChatSession
 
 _UseCase = Callable[[ChatSession, Any], Awaitable[None]]
@@ -55,19 +59,27 @@ class Dispatcher:
     """Opens the chat of a command, asks permission, and runs its use case: one unit of work."""
 
     routes: Mapping[type[base.Command], Route]
+    presence: Presence
 
     async def run(self, uow: UnitOfWork, command: base.Command) -> None:
         """Run a command. Raises NotEnrolled, NotAllowed, or the refusal of its use case.
 
-        Words behind a command's word are a citizen's text, and the command is not run.
+        Words behind a command's word are a citizen's text, and the command is not run. Whoever blocks the bot is not
+        talking to it: there is no chat to open.
         """
+        if isinstance(command, people.Block):
+            await self.presence.note(uow, command)
+            return
         async with await ChatSession.open(uow, command) as session:
+            await self.presence.welcome_back(session)
             if command.typed and not session.is_of_the_force:
                 command = command.turned_into(citizen.Write, text=command.typed)
             route = self.routes[type(command)]
             if route.needs is not None:
                 session.require(route.needs)
             await route.use_case(session, command)
+            if session.left_out:
+                await session.line("left-out")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +92,8 @@ class Services:
     plain_text: PlainText
     drafts: Drafts
     own_tips: OwnTips
+    reminding: Reminding
+    readers: Readers
     queue: UnitQueue
     triage: Triage
     verdicts: Verdicts
@@ -90,6 +104,7 @@ class Services:
     digests: WeeklyDigests
     invitations: Invitations
     revocation: Revocation
+    presence: Presence
     place_names: PlaceNames
 
     @cached_property
@@ -98,7 +113,7 @@ class Services:
         routes = {command: Route(None, use_case) for command, use_case in _open_to_all(self).items()}
         for action, use_cases in _guarded(self).items():
             routes |= {command: Route(action, use_case) for command, use_case in use_cases.items()}
-        return Dispatcher(routes)
+        return Dispatcher(routes, self.presence)
 
 
 def _open_to_all(of: Services) -> _UseCases:
@@ -170,17 +185,18 @@ def _guarded(of: Services) -> Mapping[Action, _UseCases]:
 
 
 def build_services(
-    *, places: Gazetteer, finder: Finder, vocabulary: Vocabulary, deadlines: Deadlines, feedback_delay: timedelta
+    *, places: Gazetteer, finder: Finder, vocabulary: Vocabulary, deadlines: Deadlines, delays: Delays
 ) -> Services:
     """Put the use cases together over one city's places."""
-    notices = Notices(places, feedback_delay)
+    whose_work = WhoseWork(places)
     live_finder = LivePlaceFinder(places, finder)
     cards = TipCards(places, deadlines)
-    access = TipAccess(places, cards)
-    invitations = Invitations(places, notices)
+    notices = Notices(places, whose_work, delays, cards)
+    access = TipAccess(whose_work, cards)
+    invitations = Invitations(places, whose_work)
     figures = FigureScreens(places, live_finder)
     drafts = Drafts(places, Drafting(live_finder, vocabulary), PlacePages(places), notices)
-    own_tips = OwnTips(places, notices, cards, feedback_delay)
+    own_tips = OwnTips(places, notices, delays.done)
     triage = Triage(access, cards, notices)
     cases = TipCases(access, cards)
     verdicts = Verdicts(access, cards, cases, notices)
@@ -192,7 +208,9 @@ def build_services(
         plain_text=PlainText(drafts, own_tips, triage, verdicts, cases, walk_ins),
         drafts=drafts,
         own_tips=own_tips,
-        queue=UnitQueue(places, deadlines),
+        reminding=Reminding(notices),
+        readers=Readers(whose_work),
+        queue=UnitQueue(places, deadlines, access),
         triage=triage,
         verdicts=verdicts,
         cases=cases,
@@ -201,6 +219,7 @@ def build_services(
         figures=figures,
         digests=WeeklyDigests(places, figures, deadlines),
         invitations=invitations,
-        revocation=Revocation(places, notices, invitations),
+        revocation=Revocation(places, whose_work, invitations),
+        presence=Presence(whose_work),
         place_names=PlaceNames(live_finder),
     )

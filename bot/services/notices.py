@@ -1,25 +1,26 @@
-"""Who is told of a tip, now or later: officers of the unit that holds it, the admin when it has none, the reporter.
+"""Who is told of a tip, now or later: officers of the unit that holds it, the level above, the admin, the reporter.
 
-A notice carries number, kind and urgency, never content.
+A notice carries number, kind and urgency, never content. What can wait is stored as a reminder or as untold news, and
+is looked up again as it fires: `bot.services.reminding` says when.
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from bot.domain import errors
 from bot.domain.campaign.periods import city_day
 from bot.domain.ids import OfficerNumber, TipNumber
-from bot.domain.outgoing import Send, Urgency
-from bot.domain.places import Gazetteer
-from bot.domain.roles import Role, holder
+from bot.domain.outgoing import Urgency
+from bot.domain.places import Gazetteer, UnitCode
+from bot.domain.reminders import CheckOpened, Delays, News, TellDone, TellMove, TellQuestion, by_chance
+from bot.domain.roles import Role, sees
 from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line
-from bot.domain.screens.citizen import NewMessage
-from bot.domain.screens.officer import Notice
-from bot.domain.tip import Tip
-from bot.ports import UnitOfWork
-from bot.services.session import language_of, write_to_officer
+from bot.domain.screens.officer import MergedNotice, Notice
+from bot.domain.tip import Channel, Status, Tip
+from bot.ports import Contact, UnitOfWork
+from bot.services.officer.cards import TipCards
+from bot.services.officer.whose_work import Reach, Recipients, WhoseWork
+from bot.services.session import write_to_officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,86 +28,168 @@ class Notices:
     """Tells officers and reporters about tips."""
 
     places: Gazetteer
-    feedback_delay: timedelta
-    """How much later than the fact a reporter hears that a tip was looked at."""
+    whose_work: WhoseWork
+    delays: Delays
+    cards: TipCards
+
+    # --- officers -------------------------------------------------------------------------------------------------
 
     async def announce(
-        self,
-        uow: UnitOfWork,
-        tip: Tip,
-        what: Literal["new", "answered", "added", "withdrawn"],
-        *,
-        but: OfficerNumber | None = None,
+        self, uow: UnitOfWork, tip: Tip, what: News, *, but: OfficerNumber | None = None, quiet: bool = False
+    ) -> Recipients:
+        """Let whoever is told of a tip be told: an urgent one's news alone and at once, other news merged and later.
+
+        A quiet one, of a chat that has sent many, is merged with others within the minute where it is urgent, and waits
+        for the hourly notice where it is not. Gives who is told; an admin hears of it where nobody else can.
+        """
+        recipients = await self.whose_work.recipients(uow, tip)
+        if what in {"answered", "added", "withdrawn"} and not tip.urgent:
+            wait = uow.ids.delay(*by_chance(self.delays.move))
+            await uow.reminders.add(TellMove(not_before=uow.now + wait, tip=tip.number, what=what))
+            return recipients
+        if quiet and not tip.urgent:
+            what = "quiet"
+        await self.tell(uow, tip, what, but=but, is_alone=tip.urgent and not quiet)
+        if what in {"new", "quiet"}:
+            await self._tell_admins_of_empty(uow, tip, recipients)
+        if tip.urgent and what == "new" and tip.channel is Channel.BOT:
+            await uow.reminders.add(CheckOpened(not_before=uow.now + self.delays.urgent, tip=tip.number))
+        return recipients
+
+    async def tell(
+        self, uow: UnitOfWork, tip: Tip, what: News, *, but: OfficerNumber | None = None, is_alone: bool
     ) -> None:
-        """Queue a notice: to the claimer alone when there is one, else to everyone on duty in the holding unit."""
-        held_by = await uow.units.holder(tip.unit)
-        notice = Notice(
+        """Tell whoever is told of a tip: with a message of its own, or in the next one each of them gets.
+
+        A claimer's open card is brought up to date with what its reporter did. Those who cannot open the tip hear that
+        there is one, and whose it is.
+        """
+        await self.cards.refresh_claimers(uow, tip)
+        recipients = await self.whose_work.recipients(uow, tip)
+        if recipients.reach is Reach.CITY:
+            await self.whose_work.tell_how_many(uow, "tips-unheard", [tip])
+        if recipients.reach is not Reach.READERS:
+            return
+        for contact in recipients.contacts:
+            if contact.officer.number == but:
+                continue
+            if is_alone:
+                await self._write(uow, contact, [self._notice(tip, what)])
+            else:
+                await uow.untold.add(contact.officer.number, tip.number, what)
+
+    async def readers(self, uow: UnitOfWork, *, is_quiet: bool) -> Sequence[OfficerNumber]:
+        """List for whom news waits. What waited for someone it is not for any more goes to those whom it is for now."""
+        for number in await uow.untold.readers(is_quiet=is_quiet):
+            for tip_number, what in await uow.untold.take(number, is_quiet=is_quiet):
+                tip = await uow.tips.get(tip_number)
+                if tip is None:
+                    continue
+                recipients = await self.whose_work.recipients(uow, tip)
+                told = [each.officer.number for each in recipients.contacts]
+                if recipients.reach is not Reach.READERS:
+                    await self.tell(uow, tip, what, is_alone=False)
+                    continue
+                for each in [number] if number in told else told:
+                    await uow.untold.add(each, tip_number, what)
+        return await uow.untold.readers(is_quiet=is_quiet)
+
+    async def _present(self, uow: UnitOfWork, number: OfficerNumber) -> Contact | None:
+        contact = await uow.officers.contact(number)
+        return contact if contact is not None and contact.officer.is_present else None
+
+    async def tell_untold(self, uow: UnitOfWork, number: OfficerNumber, *, is_quiet: bool) -> None:
+        """Tell an officer in one message what waited for them, as far as it is news still."""
+        news = [(await uow.tips.get(tip), what) for tip, what in await uow.untold.take(number, is_quiet=is_quiet)]
+        notices = [self._notice(tip, what) for tip, what in news if tip is not None and _is_still_news(tip, what)]
+        contact = await self._present(uow, number)
+        if notices and contact is not None:
+            await self._write(uow, contact, notices)
+
+    async def _write(self, uow: UnitOfWork, contact: Contact, notices: Sequence[Notice]) -> None:
+        is_urgent = any(each.urgent for each in notices)
+        screen: AnyScreen = notices[0] if len(notices) == 1 else MergedNotice(notices=tuple(notices))
+        await write_to_officer(uow, contact, screen, urgency=Urgency.NOTICE, rings=is_urgent)
+
+    def _notice(self, tip: Tip, what: News) -> Notice:
+        return Notice(
             tip=tip.number,
             category=tip.category,
             urgent=tip.urgent,
-            unit=self.places.units[tip.unit].full_name,
-            what=what,
+            unit=self._name(tip.unit),
+            what="new" if what == "quiet" else what,
         )
-        if tip.claimer is not None and what != "new":
-            claimer = await uow.officers.contact(tip.claimer)
-            if claimer is not None and claimer.officer.is_active:
-                await write_to_officer(uow, claimer, notice, urgency=Urgency.NOTICE)
-                return
-        contacts = await uow.officers.on_duty(held_by)
-        for contact in contacts:
-            if contact.officer.number != but:
-                await write_to_officer(uow, contact, notice, urgency=Urgency.NOTICE)
-        if held_by != tip.unit or not contacts:
-            await self._tell_admins(uow, tip, held_by=self.places.units[held_by].full_name, is_empty=not contacts)
 
-    async def _tell_admins(self, uow: UnitOfWork, tip: Tip, *, held_by: str, is_empty: bool) -> None:
-        if not await uow.alerts.once("empty-unit", tip.unit, city_day(uow.now)):
-            return
-        key = "alert-nobody-on-duty" if is_empty else "alert-unit-empty"
-        line = Line(key=key, values={"unit": self.places.units[tip.unit].full_name, "holder": held_by})
+    def _name(self, unit: UnitCode) -> str:
+        return self.places.units[unit].full_name
+
+    async def _tell_admins_of_empty(self, uow: UnitOfWork, tip: Tip, recipients: Recipients) -> None:
+        """Say once a day that a unit has nobody; of an urgent tip that nobody hears of, each time."""
+        is_unheard = recipients.reach is Reach.ADMIN
+        if tip.held_by == self.places.inspectorate or not (is_unheard or tip.held_by != tip.unit):
+            return  # of tips about police admins hear daily, and neutrally
+        is_first = await uow.alerts.once("empty-unit", tip.unit, city_day(uow.now))
+        if is_first or (is_unheard and tip.urgent):
+            key = "alert-nobody-on-duty" if is_unheard else "alert-unit-empty"
+            values = {"unit": self._name(tip.unit), "holder": self._name(tip.held_by)}
+            await self._tell_admins(uow, Line(key=key, values=values), rings=is_unheard and tip.urgent)
+
+    async def _tell_admins(self, uow: UnitOfWork, line: Line, *, rings: bool = False) -> None:
         for admin in await uow.officers.with_role(Role.ADMIN):
-            await write_to_officer(uow, admin, line, urgency=Urgency.NOTICE)
+            await write_to_officer(uow, admin, line, urgency=Urgency.NOTICE, rings=rings)
 
-    async def reassign_queues(self, uow: UnitOfWork) -> None:
-        """Work out anew which unit holds whose queue; called whenever a unit may have gained or lost its officers."""
-        staffed = await uow.officers.staffed()
-        await uow.units.set_holders(
-            {code: holder(code, places=self.places, is_staffed=staffed.__contains__) for code in self.places.units}
-        )
+    async def tell_unopened(self, uow: UnitOfWork, tip: Tip) -> None:
+        """Tell the level above that nobody has opened an urgent tip; whoever does not see it learns number and unit."""
+        above = await self._above(uow, tip)
+        for contact in above:
+            values = {"tip": tip.number, "unit": self._name(tip.unit)}
+            screen: AnyScreen = Line(key="alert-urgent-unopened", values=values)
+            if sees(contact.officer, tip, self.places):
+                screen = self._notice(tip, "unopened")
+            await write_to_officer(uow, contact, screen, urgency=Urgency.NOTICE, rings=True)
+        if not above:
+            await self._tell_admins(uow, Line(key="alert-urgent-unopened-somewhere"), rings=True)
 
-    async def tell_reporter_of_question(self, uow: UnitOfWork, number: TipNumber) -> None:
-        """Queue the sign that there is a question, never what it says. Raises NoReplyRoute."""
+    async def _above(self, uow: UnitOfWork, tip: Tip) -> Sequence[Contact]:
+        """Give who looks after a unit: its commanders and those of the unit above, else the city duty.
+
+        Nobody is above the inspectorate: its tips may be about them.
+        """
+        if tip.held_by == self.places.inspectorate:
+            return ()
+        near = self.places.path_up(tip.held_by)[:2]
+        commanders = [each for each in await uow.officers.with_role(Role.COMMANDER) if each.officer.unit in near]
+        return [each for each in commanders if each.officer.is_present] or await self.whose_work.present_at_city(uow)
+
+    # --- the reporter ---------------------------------------------------------------------------------------------
+
+    async def promise_question(self, uow: UnitOfWork, number: TipNumber) -> None:
+        """Let the reporter get the sign that there is a question, never what it says.
+
+        While one is unread the next joins it without a sign of its own: no phone rings as often as somebody asks.
+        """
         route = await uow.tips.route(number)
-        conversation = await uow.conversations.get(route) if route is not None else None
-        handle = conversation.handle_of(number) if conversation else None
-        if conversation is None or handle is None:
-            raise errors.NoReplyRoute(number=number)
-        await uow.outbox.put(
-            Send(
-                chat=conversation.chat,
-                language=conversation.language,
-                urgency=Urgency.REPLY,
-                screen=NewMessage(handle=handle),
-                traced=True,
-                tip=number,
-            )
-        )
-
-    async def tell_reporter_done(self, uow: UnitOfWork, tip: Tip) -> None:
-        """Queue the plain message that a tip was looked at, later than the fact, and only if it is still so then."""
-        route = await uow.tips.route(tip.number)
-        if route is None:
+        content = await uow.tips.content(number)
+        if route is None or content is None or content.is_unread:
             return
-        done: AnyScreen = Line(key="own-done")
-        await uow.outbox.put(
-            Send(
-                chat=route,
-                language=await language_of(uow, route),
-                urgency=Urgency.DIGEST,
-                screen=done,
-                traced=True,
-                tip=tip.number,
-                version=tip.version,
-            ),
-            due=uow.now + self.feedback_delay,
-        )
+        await uow.tips.set_content(number, replace(content, is_unread=True))
+        wait = uow.ids.delay(*by_chance(self.delays.question))
+        await uow.reminders.add(TellQuestion(not_before=uow.now + wait, tip=number, chat=route))
+
+    async def promise_done(self, uow: UnitOfWork, tip: Tip) -> None:
+        """Let the reporter hear that a tip was looked at, later than the fact, and only if it is still so then."""
+        route = await uow.tips.route(tip.number)
+        if route is not None:
+            moment = uow.now + self.delays.done
+            await uow.reminders.add(TellDone(not_before=moment, tip=tip.number, chat=route, version=tip.version))
+
+
+def _is_still_news(tip: Tip, what: News) -> bool:
+    """Say whether news of a tip is news still: a new one that nobody took, an open one with words, a withdrawn one."""
+    match what:
+        case "new" | "quiet":
+            return tip.is_open and tip.claimer is None
+        case "answered" | "added" | "unopened":
+            return tip.is_open
+        case "withdrawn":
+            return tip.status is Status.WITHDRAWN

@@ -17,6 +17,7 @@ from bot.services.session import ChatSession
 from bot.services.text_meaning import (
     AskedFor,
     CodeTyped,
+    Meaning,
     Reply,
     StillWaiting,
     Stray,
@@ -39,13 +40,7 @@ class PlainText:
 
     async def write(self, session: ChatSession, command: Write) -> None:
         """Do with a text what it means."""
-        meaning = interpret(
-            command.text,
-            officer=session.officer,
-            awaited=session.awaited,
-            listening=session.conversation.listening,
-            now=session.uow.now,
-        )
+        meaning = await self._meaning(session, command)
         match meaning:
             case StillWaiting():
                 await self.drafts.warn(session, command.text)
@@ -56,7 +51,7 @@ class PlainText:
                 await session.line("officer-stray-text")
             case AskedFor(awaited, words):
                 await self._asked_for(session, command, awaited, words)
-            case CodeTyped(code):
+            case CodeTyped(code=code):
                 await self.own_tips.show_code(session, code)
             case Reply(listening, words):
                 if await self.own_tips.take_words(session, listening, words):
@@ -67,6 +62,19 @@ class PlainText:
                 await self.drafts.write(session, words)
             case _:
                 assert_never(meaning)
+
+    async def _meaning(self, session: ChatSession, command: Write) -> Meaning:
+        """Say what a text means; a number within words that is no code is part of them."""
+        meaning = interpret(
+            command.text,
+            officer=session.officer,
+            awaited=session.awaited,
+            listening=None if command.is_late else session.conversation.listening,
+            now=session.uow.now,
+        )
+        if not isinstance(meaning, CodeTyped) or meaning.otherwise is None:
+            return meaning
+        return meaning if await self.own_tips.knows(session, meaning.code) else meaning.otherwise
 
     async def _asked_for(self, session: ChatSession, command: Write, awaited: Listening, words: str) -> None:
         tip = awaited.tip

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.domain import errors
-from bot.domain.campaign.periods import hour_of
+from bot.domain.campaign.periods import hour_of, is_night
 from bot.domain.conversation import Conversation, Language, Listening, Purpose, card_at, is_of_a_tip, place_name
 from bot.domain.errors import Refusal
 from bot.domain.ids import CardName, CaseNumber, ChatId, MessageId, TipNumber
@@ -16,6 +16,7 @@ from bot.domain.outgoing import FOLDED, Answer, EditCard, FreshCard, Send, Urgen
 from bot.domain.roles import Action, Officer
 from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line
+from bot.domain.screens.people import InviteLink
 from bot.domain.tip import Channel
 from bot.ports import Contact, Keyed, UnitOfWork
 from bot.services.commands.base import Command
@@ -31,6 +32,8 @@ class ChatSession:
         self.officer = officer
         self.awaited: Listening | None = None
         """What this officer was asked to write: whatever they do now is the text itself, or ends the waiting."""
+        self.left_out = command.left_out
+        """Something could not be taken, and nobody has said so yet."""
         self._popup: Line | None = None
         self._is_forgotten = False
 
@@ -42,11 +45,11 @@ class ChatSession:
         known = await uow.conversations.get(command.chat)
         conversation = known or Conversation(chat=command.chat, touched=hour)
         if conversation.touched != hour:
-            conversation = conversation.but(touched=hour, code_tries=0)
+            conversation = conversation.but(touched=hour)
         if officer is None and command.message is not None:
             conversation = conversation.trace(command.message, hour=hour)
         session = cls(uow, command, conversation, officer)
-        if officer is not None:
+        if officer is not None and not command.is_late:
             session.awaited = conversation.listening
             session.remember(listening=None)
         return session
@@ -93,7 +96,7 @@ class ChatSession:
                 language=self.conversation.language,
                 urgency=Urgency.REPLY,
                 screen=screen,
-                protect=self.officer is not None,
+                protect=self._protects(screen),
                 traced=self.officer is None and not self._is_forgotten,
                 wipes=wipes or self._is_forgotten,
             )
@@ -150,10 +153,14 @@ class ChatSession:
                 screen=screen,
                 card=name,
                 at=at,
-                protect=self.officer is not None,
+                protect=self._protects(screen),
                 traced=self.officer is None,
             )
         )
+
+    def _protects(self, screen: AnyScreen) -> bool:
+        """Say whether a screen may not be passed on: nothing officers see may, but a link that is made for it."""
+        return self.officer is not None and not isinstance(screen, InviteLink)
 
     async def __aenter__(self) -> Self:
         return self
@@ -197,8 +204,10 @@ async def language_of(uow: UnitOfWork, chat: ChatId) -> Language:
     return conversation.language if conversation else Language.VI
 
 
-async def write_to_officer(uow: UnitOfWork, contact: Contact, screen: AnyScreen, *, urgency: Urgency) -> None:
-    """Queue a message to an officer who did not just ask for it."""
+async def write_to_officer(
+    uow: UnitOfWork, contact: Contact, screen: AnyScreen, *, urgency: Urgency, rings: bool = False
+) -> None:
+    """Queue a message to an officer who did not just ask for it; at night the phone stays still, unless it `rings`."""
     await uow.outbox.put(
         Send(
             chat=contact.chat,
@@ -206,5 +215,6 @@ async def write_to_officer(uow: UnitOfWork, contact: Contact, screen: AnyScreen,
             urgency=urgency,
             screen=screen,
             protect=True,
+            silent=is_night(uow.now) and not rings,
         )
     )

@@ -8,7 +8,8 @@ The first rule that applies wins:
 4. Any other text of an officer is stray: it never starts a tip.
 5. A citizen's "/" is taken off, also before the word of a command that words stand behind; nothing but slashes is an
    unknown command.
-6. Sixteen digits, with a word or two around them, are a receipt code, and never the words of a tip.
+6. Sixteen digits, with a word or two around them, are a receipt code, and never the words of a tip. If no tip has it
+   and other words than "mã tin" stand around it, it is another number, and the text goes on to the next rules.
 7. A citizen is answering a question or adding to a tip: it belongs there.
 8. Anything else is a tip, or one more piece of the draft.
 """
@@ -16,13 +17,18 @@ The first rule that applies wins:
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from unicodedata import digit
 
 from bot.domain.conversation import Listening
 from bot.domain.ids import ReceiptCode
 from bot.domain.roles import Officer
+from bot.domain.text.folding import fold
 
-_CODE = re.compile(r"\D{0,24}+((?:\d[\s.\-]{0,24}+){16})\D{0,24}")
+_CODE = re.compile(r"\D{0,24}+((?:\d[\s./_–—-]{0,24}+){16})\D{0,24}")
 _NOT_DIGIT = re.compile(r"\D")
+_NOT_LETTER = re.compile(r"[\W\d]")
+_OF_A_CODE = frozenset({"ma", "so", "tin", "bao", "cua", "toi", "em", "la", "day", "code", "my", "is", "the"})
+"""Words, folded, that say of a number that it is a code, and nothing else."""
 _LONGEST_CODE = 40
 """Characters of a code with its words; a longer text says more than a code."""
 
@@ -52,9 +58,11 @@ class AskedFor:
 
 @dataclass(frozen=True, slots=True)
 class CodeTyped:
-    """A receipt code."""
+    """A receipt code, or a number that looks like one."""
 
     code: ReceiptCode
+    otherwise: "Reply | TipWords | None"
+    """What the text is if no tip has the code; None: it says nothing but the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +92,11 @@ def interpret(
     words = text.lstrip("/ \n")
     if not words:
         return UnknownCommand()
+    meant = TipWords(words) if listening is None else Reply(listening, words)
     code = read_code(words)
-    if code is not None:
-        return CodeTyped(code)
-    return TipWords(words) if listening is None else Reply(listening, words)
+    if code is None:
+        return meant
+    return CodeTyped(code, None if set(fold(_NOT_LETTER.sub(" ", words)).split()) <= _OF_A_CODE else meant)
 
 
 def _officers(text: str, officer: Officer, awaited: Listening | None, now: datetime) -> Meaning:
@@ -101,4 +110,4 @@ def _officers(text: str, officer: Officer, awaited: Listening | None, now: datet
 def read_code(text: str) -> ReceiptCode | None:
     """Read a text that is sixteen digits, however they are grouped, with at most a word or two around them."""
     found = _CODE.fullmatch(text.strip()) if len(text) <= _LONGEST_CODE else None
-    return ReceiptCode(_NOT_DIGIT.sub("", found[1])) if found else None
+    return ReceiptCode("".join(str(digit(each)) for each in _NOT_DIGIT.sub("", found[1]))) if found else None

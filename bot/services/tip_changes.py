@@ -1,47 +1,53 @@
-"""How a tip is stored, whoever changed it: a new one with its count, each change with its line in the audit log."""
+"""How a new tip is stored with its count, what is said about one is added, and what happens is put on record.
+
+A tip that changes is stored through `bot.services.officer.whose_work`.
+"""
 
 from dataclasses import replace
 
+from bot.domain import errors
 from bot.domain.campaign.periods import hour_of
-from bot.domain.ids import ChatId, OfficerNumber, TipNumber
+from bot.domain.conversation import Conversation
+from bot.domain.ids import ChatId, Handle, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Exchange
+from bot.domain.text.asking import Objection, objectionable
 from bot.domain.text.categories import Category
 from bot.domain.tip import WORDS_LIMIT, Channel, Event, Tip
 from bot.ports import AuditRow, TipContent, UnitOfWork
 from bot.services import counting
+
+_REFUSALS = {Objection.LEADS_OUT: errors.LeadsOut, Objection.ASKS_WHO: errors.AsksWho}
 
 
 async def store_new(
     uow: UnitOfWork,
     *,
     unit: UnitCode,
+    held_by: UnitCode,
     category: Category | None,
     urgent: bool,
     channel: Channel,
-    words: str,
+    content: TipContent,
     route: ChatId | None = None,
     by: OfficerNumber | None = None,
+    listed_last: bool = False,
 ) -> Tip:
     """Store a new tip and count it; `by` is the officer who entered it, `route` where its reporter is answered."""
     tip = await uow.tips.add(
         unit=unit,
+        held_by=held_by,
         category=category or Category.OTHER,
         urgent=urgent,
         channel=channel,
         received=hour_of(uow.now),
-        content=TipContent(words=words),
+        content=content,
         route=route,
+        listed_last=listed_last,
     )
     await counting.received(uow, tip)
     await log_event(uow, tip, Event.RECEIVED if by is None else Event.ENTERED, by=by)
     return tip
-
-
-async def store_changed(uow: UnitOfWork, tip: Tip, event: Event, *, by: OfficerNumber | None = None) -> None:
-    """Store a changed tip; `by` is None for its reporter."""
-    await uow.tips.save(tip)
-    await log_event(uow, tip, event, by=by)
 
 
 async def log_event(uow: UnitOfWork, tip: Tip, event: Event, *, by: OfficerNumber | None = None) -> None:
@@ -49,11 +55,43 @@ async def log_event(uow: UnitOfWork, tip: Tip, event: Event, *, by: OfficerNumbe
     await uow.audit.append(AuditRow(action=event, officer=by, subject=f"tip {tip.number}", unit=tip.unit))
 
 
+async def takes_questions(uow: UnitOfWork, tip: Tip) -> bool:
+    """Say whether a question can reach a reporter: as a message, or when they look at the tip with its code.
+
+    Whether messages are still wanted is not said: officers would learn the moment at which a chat was cleared.
+    """
+    return tip.channel is Channel.BOT and await uow.tips.content(tip.number) is not None
+
+
+async def note_opening(uow: UnitOfWork, tip: Tip, *, by: OfficerNumber) -> None:
+    """Write down that someone of the force has opened a tip: an urgent one is waited for."""
+    await log_event(uow, tip, Event.OPENED, by=by)
+    content = await uow.tips.content(tip.number) if tip.urgent else None
+    if content is not None and not content.is_opened:
+        await uow.tips.set_content(tip.number, replace(content, is_opened=True))
+
+
 async def add_exchange(uow: UnitOfWork, number: TipNumber, exchange: Exchange) -> bool:
-    """Put what was said to a tip; False, and nothing is stored, when the tip would hold too many words."""
+    """Put what was said to a tip; False, and nothing is stored, when the tip would hold too many words.
+
+    An officer's words go to the reporter: they are looked at here, whichever way they came. Whoever answers has no
+    question left unread. Raises LeadsOut, AsksWho.
+    """
+    found = objectionable(exchange.text) if exchange.by == "officer" else None
+    if found is not None:
+        raise _REFUSALS[found.objection](words=found.words)
     content = await uow.tips.content(number) or TipContent(words="")
     exchanges = (*content.exchanges, exchange)
     if len(content.words) + sum(len(each.text) for each in exchanges) > WORDS_LIMIT:
         return False
-    await uow.tips.set_content(number, replace(content, exchanges=exchanges))
+    is_unread = content.is_unread and exchange.by == "officer"
+    await uow.tips.set_content(number, replace(content, exchanges=exchanges, is_unread=is_unread))
     return True
+
+
+async def reporter_of(uow: UnitOfWork, number: TipNumber) -> tuple[Conversation, Handle] | None:
+    """Find the chat that is told of a tip, and its name there; None when nobody follows it any more."""
+    route = await uow.tips.route(number)
+    conversation = await uow.conversations.get(route) if route is not None else None
+    handle = conversation.handle_of(number) if conversation else None
+    return (conversation, handle) if conversation and handle else None

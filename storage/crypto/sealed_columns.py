@@ -17,7 +17,8 @@ class SealedColumn(Enum):
     EVIDENCE = ("decision", "evidence", "evidence", "year", ("number",))
     OFFICER_CHAT = ("officer", "chat", "officer", "month", ("number",))
     OFFICER_PERSON = ("officer", "person", "officer", "month", ("number",))
-    OUTBOX = ("outbox", "body", "outbox", "month", ("id",))
+    OUTBOX = ("outbox", "body", "outbox", "month", ("seq",))
+    REMINDER = ("reminder", "body", "reminder", "month", ("number",))
     PARKED_UPDATE = ("parked_update", "raw", "parked", "month", ("bot", "update_id"))
 
     def __init__(

@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 
 from bot.domain.campaign.periods import hour_of
-from bot.ports import AuditRow
+from bot.ports import AuditLink, AuditRow
 from storage.connection import Connection
 from storage.times import from_ms, to_ms
 
@@ -15,7 +15,14 @@ _APPEND = """
     INSERT INTO audit (number, hour, action, officer, subject, unit, hash)
     VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
-_ALL = "SELECT number, hour, action, officer, subject, unit, hash FROM audit ORDER BY number"
+_NEXT = """
+    SELECT number, hour, action, officer, subject, unit, hash
+    FROM audit
+    WHERE number > $1
+    ORDER BY number
+    LIMIT $2
+"""
+_CHAINED = ("number", "hour", "action", "officer", "subject", "unit")
 
 
 class AuditRepository:
@@ -39,15 +46,19 @@ class AuditRepository:
         row = await self._connection.row(_FIRST)
         return from_ms(row["hour"]) if row is not None else None
 
-    async def broken_at(self) -> int | None:
-        """Check the chain."""
-        before, expected = b"", 1
-        for row in await self._connection.rows(_ALL):
-            names = ("number", "hour", "action", "officer", "subject", "unit")
-            if row["number"] != expected or row["hash"] != _chain(before, tuple(row[name] for name in names)):
-                return int(row["number"])
-            before, expected = row["hash"], expected + 1
-        return None
+    async def follow(self, link: AuditLink, *, limit: int) -> AuditLink:
+        """Check a few more rows of the chain."""
+        number, before = link.number, link.hash
+        latest = to_ms(link.hour) if link.hour is not None else None
+        rows = await self._connection.rows(_NEXT, number, limit)
+        for row in rows:
+            values = tuple(row[name] for name in _CHAINED)
+            if row["number"] != number + 1 or row["hash"] != _chain(before, values):
+                return AuditLink(number, before, link.hour, is_end=True, broken_at=int(row["number"]))
+            number, before = row["number"], row["hash"]
+            latest = row["hour"] if latest is None or row["hour"] > latest else latest
+        hour = from_ms(latest) if latest is not None else None
+        return AuditLink(number, before, hour, is_end=len(rows) < limit)
 
 
 def _chain(before: bytes, values: tuple[object, ...]) -> bytes:

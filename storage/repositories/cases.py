@@ -1,6 +1,6 @@
 """Cases with their decisions, evidence and outcomes; a reporter is a tag that means something within one case only."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import date
 
 from bot.domain.campaign.cases import Case, Decision, Outcome
@@ -23,33 +23,59 @@ _RECENT = """
     LIMIT $2
 """
 _DECIDE = """
-    INSERT INTO decision (number, tip, verdict, case_number, unit, channel, category, day, officer, epoch, evidence)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    INSERT INTO decision (
+        number, tip, verdict, case_number, source, unit, channel, category, day, officer, epoch, evidence
+    )
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 """
-_SOURCE = "INSERT INTO case_source (decision, case_number, tip, tag) VALUES ($1, $2, $3, $4)"
+_SOURCE_OF_TIP = "SELECT source FROM decision WHERE case_number = $1 AND tip = $2 AND source IS NOT NULL LIMIT 1"
+_SOURCE_OF_TAG = "SELECT source FROM case_source WHERE case_number = $1 AND tag = $2"
+_NEXT_SOURCE = "SELECT COALESCE(MAX(source), 0) + 1 AS source FROM decision WHERE case_number = $1"
+_ADD_SOURCE = "INSERT INTO case_source (case_number, tag, source) VALUES ($1, $2, $3)"
+_FORGET_SOURCES = """
+    DELETE FROM case_source
+    WHERE case_number IN (
+        SELECT case_number
+        FROM case_source
+        WHERE NOT EXISTS (
+            SELECT 1
+            FROM decision
+            JOIN tip ON tip.number = decision.tip AND tip.content IS NOT NULL
+            WHERE decision.case_number = case_source.case_number
+        )
+        LIMIT $1
+    )
+"""
+_FORGET_EVIDENCE = """
+    UPDATE decision
+    SET evidence = NULL, epoch = NULL
+    WHERE number IN (SELECT number FROM decision WHERE evidence IS NOT NULL AND day < $1 LIMIT $2)
+"""
 _DECISIONS = """
-    SELECT number, decision.tip, verdict, decision.case_number, unit, channel, category, day, officer, withdrawn_on, tag
+    SELECT number, tip, verdict, case_number, source, unit, channel, category, day, officer, withdrawn_on
     FROM decision
-    LEFT JOIN case_source ON case_source.decision = decision.number
-    WHERE decision.case_number = $1
+    WHERE case_number = $1
     ORDER BY number
 """
-_ALL = """
-    SELECT number, decision.tip, verdict, decision.case_number, unit, channel, category, day, officer, withdrawn_on, tag
+_EVERY_IN_A_CASE = """
+    SELECT number, tip, verdict, case_number, source, unit, channel, category, day, officer, withdrawn_on
     FROM decision
-    LEFT JOIN case_source ON case_source.decision = decision.number
-    ORDER BY number
+    WHERE case_number IS NOT NULL
+    ORDER BY case_number
+"""
+_EVERY_WITHOUT_CASE = """
+    SELECT number, tip, verdict, case_number, source, unit, channel, category, day, officer, withdrawn_on
+    FROM decision
+    WHERE case_number IS NULL
 """
 _STANDING = """
-    SELECT number, decision.tip, verdict, decision.case_number, unit, channel, category, day, officer, withdrawn_on, tag
+    SELECT number, tip, verdict, case_number, source, unit, channel, category, day, officer, withdrawn_on
     FROM decision
-    LEFT JOIN case_source ON case_source.decision = decision.number
-    WHERE decision.tip = $1 AND withdrawn_on IS NULL
+    WHERE tip = $1 AND withdrawn_on IS NULL
 """
 _WITHDRAWN = """
-    SELECT number, decision.tip, verdict, decision.case_number, unit, channel, category, day, officer, withdrawn_on, tag
+    SELECT number, tip, verdict, case_number, source, unit, channel, category, day, officer, withdrawn_on
     FROM decision
-    LEFT JOIN case_source ON case_source.decision = decision.number
     WHERE withdrawn_on BETWEEN $1 AND $2 AND day < $1 AND verdict = 'valuable'
     ORDER BY number
 """
@@ -67,7 +93,7 @@ _SUMS = """
     FROM outcome
     WHERE case_number = $1
 """
-_OUTCOMES = "SELECT case_number, tip, unit, day, officer, cases, persons, fugitives FROM outcome ORDER BY number"
+_EVERY_OUTCOME = "SELECT case_number, tip, unit, day, officer, cases, persons, fugitives FROM outcome ORDER BY number"
 
 
 class CaseRepository:
@@ -111,14 +137,12 @@ class CaseRepository:
         sealed = None
         if evidence is not None:
             sealed = self._vault.seal(evidence, SealedColumn.EVIDENCE, number)
+        source = await self._source(case, tip.number, reporter) if case is not None else None
         await self._connection.run(
             _DECIDE,
-            *(number, tip.number, verdict.value, case, unit, tip.channel.value, tip.category.value),
+            *(number, tip.number, verdict.value, case, source, unit, tip.channel.value, tip.category.value),
             *(day.isoformat(), officer, self._vault.year if sealed else None, sealed),
         )
-        source = await self._tag(case, reporter)
-        if case is not None and source is not None:
-            await self._connection.run(_SOURCE, number, case, tip.number, source)
         return Decision(
             number=number,
             tip=tip.number,
@@ -132,11 +156,20 @@ class CaseRepository:
             source=source,
         )
 
-    async def _tag(self, case: CaseNumber | None, reporter: ChatId | None) -> bytes | None:
-        row = await self._connection.row(_GET, case) if case is not None and reporter is not None else None
-        if row is None or case is None or reporter is None:
-            return None
-        return self._vault.case_tag(case, reporter, year=row["key_year"])
+    async def _source(self, case: CaseNumber, tip: TipNumber, reporter: ChatId | None) -> int | None:
+        """Choose which source a decision's is: the tip's before, the one of the reporter's tag, or the next."""
+        known = await self._connection.row(_SOURCE_OF_TIP, case, tip)
+        file = await self._connection.row(_GET, case) if known is None and reporter is not None else None
+        if file is None or reporter is None:
+            return known["source"] if known is not None else None
+        tag = self._vault.case_tag(case, reporter, year=file["key_year"])
+        known = await self._connection.row(_SOURCE_OF_TAG, case, tag)
+        if known is not None:
+            return int(known["source"])
+        following = await self._connection.row(_NEXT_SOURCE, case)
+        source = int(following["source"]) if following is not None else 1
+        await self._connection.run(_ADD_SOURCE, case, tag, source)
+        return source
 
     async def decisions(self, case: CaseNumber) -> Sequence[Decision]:
         """List a case's decisions."""
@@ -172,14 +205,24 @@ class CaseRepository:
         row = await self._connection.row(_SUMS, case)
         return (row["cases"], row["persons"], row["fugitives"]) if row is not None else (0, 0, 0)
 
-    async def all_decisions(self) -> Sequence[Decision]:
-        """Give every decision."""
-        return [_decision(row) for row in await self._connection.rows(_ALL)]
+    async def every_decided(self) -> AsyncIterator[Sequence[Decision]]:
+        """Give the decisions of each case together, and each that has no case alone, as they are read."""
+        together: list[Decision] = []
+        async for row in self._connection.stream(_EVERY_IN_A_CASE):
+            decision = _decision(row)
+            if together and together[0].case != decision.case:
+                yield together
+                together = []
+            together.append(decision)
+        if together:
+            yield together
+        async for row in self._connection.stream(_EVERY_WITHOUT_CASE):
+            yield (_decision(row),)
 
-    async def all_outcomes(self) -> Sequence[Outcome]:
-        """Give every outcome record."""
-        return [
-            Outcome(
+    async def every_outcome(self) -> AsyncIterator[Outcome]:
+        """Give every outcome record as it is read."""
+        async for row in self._connection.stream(_EVERY_OUTCOME):
+            yield Outcome(
                 case=CaseNumber(row["case_number"]),
                 tip=TipNumber(row["tip"]),
                 unit=UnitCode(row["unit"]),
@@ -189,8 +232,14 @@ class CaseRepository:
                 persons=row["persons"],
                 fugitives=row["fugitives"],
             )
-            for row in await self._connection.rows(_OUTCOMES)
-        ]
+
+    async def forget_sources(self, *, limit: int) -> int:
+        """Forget who the sources of cases without words are."""
+        return await self._connection.run(_FORGET_SOURCES, limit)
+
+    async def forget_evidence(self, before: date, *, limit: int) -> int:
+        """Destroy evidence notes of decisions before a day."""
+        return await self._connection.run(_FORGET_EVIDENCE, before.isoformat(), limit)
 
     async def withdrawn_between(self, first: date, last: date) -> Sequence[Decision]:
         """List valuable decisions of earlier days that were withdrawn within the span."""
@@ -215,6 +264,6 @@ def _decision(row: SqlRow) -> Decision:
         category=Category(row["category"]),
         day=date.fromisoformat(row["day"]),
         officer=OfficerNumber(row["officer"]),
-        source=bytes(row["tag"]) if row["tag"] is not None else None,
+        source=row["source"],
         withdrawn_on=date.fromisoformat(row["withdrawn_on"]) if row["withdrawn_on"] else None,
     )

@@ -15,7 +15,7 @@ from storage.errors import SealBrokenError
 _log = logging.getLogger(__name__)
 
 _GET = "SELECT tag, epoch, body FROM conversation WHERE tag = $1"
-_ALL = "SELECT tag, epoch, body FROM conversation"
+_BATCH = "SELECT tag, epoch, body FROM conversation WHERE tag > $1 ORDER BY tag LIMIT $2"
 _PUT = """
     INSERT INTO conversation (tag, epoch, body)
     VALUES ($1, $2, $3)
@@ -57,10 +57,11 @@ class ConversationRepository:
         for epoch in self._vault.epochs:
             await self._connection.run(_DELETE, self._tag(chat, epoch))
 
-    async def all(self) -> Sequence[Conversation]:
-        """Give every live conversation that opens."""
-        opened = map(self._open, await self._connection.rows(_ALL))
-        return [conversation for conversation in opened if conversation is not None]
+    async def batch(self, after: bytes, *, limit: int) -> tuple[Sequence[Conversation], bytes | None]:
+        """Give a few live conversations by their tags."""
+        rows = await self._connection.rows(_BATCH, after, limit)
+        opened = [conversation for conversation in map(self._open, rows) if conversation is not None]
+        return opened, rows[-1]["tag"] if len(rows) == limit else None
 
     def _open(self, row: SqlRow) -> Conversation | None:
         try:

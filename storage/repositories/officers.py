@@ -17,12 +17,12 @@ from storage.times import from_ms, to_ms
 
 _log = logging.getLogger(__name__)
 
-_BY_TAG = "SELECT number, role, unit, enrolment FROM officer WHERE tag = $1 AND enrolment <> 'revoked'"
-_GET = "SELECT number, role, unit, enrolment FROM officer WHERE number = $1"
-_CONTACT = "SELECT number, role, unit, enrolment, chat, person FROM officer WHERE number = $1"
+_BY_TAG = "SELECT number, role, unit, enrolment, blocked FROM officer WHERE tag = $1 AND enrolment <> 'revoked'"
+_GET = "SELECT number, role, unit, enrolment, blocked FROM officer WHERE number = $1"
+_CONTACT = "SELECT number, role, unit, enrolment, blocked, chat, person FROM officer WHERE number = $1"
 _ENROL = """
-    INSERT INTO officer (number, role, unit, enrolment, inviter, epoch, tag, chat, person)
-    VALUES ($1, $2, $3, 'waiting', $4, $5, $6, $7, $8)
+    INSERT INTO officer (number, role, unit, enrolment, blocked, inviter, epoch, tag, chat, person)
+    VALUES ($1, $2, $3, 'waiting', 0, $4, $5, $6, $7, $8)
 """
 _INVITER = "SELECT inviter FROM officer WHERE number = $1"
 _ACTIVATE = "UPDATE officer SET enrolment = 'active' WHERE number = $1 AND enrolment = 'waiting'"
@@ -31,40 +31,47 @@ _REVOKE = """
     SET enrolment = 'revoked', revoked_on = $2, tag = NULL
     WHERE number = $1 AND enrolment <> 'revoked'
 """
+_SET_BLOCKED = "UPDATE officer SET blocked = $2 WHERE number = $1 AND blocked <> $2"
 _FORGET = """
     UPDATE officer
     SET chat = NULL, person = NULL
-    WHERE enrolment = 'revoked' AND revoked_on < $1 AND chat IS NOT NULL
+    WHERE number IN (
+        SELECT number
+        FROM officer
+        WHERE enrolment = 'revoked' AND revoked_on < $1 AND chat IS NOT NULL
+        LIMIT $2
+    )
 """
 _ON_DUTY = """
-    SELECT number, role, unit, enrolment, chat, person
+    SELECT number, role, unit, enrolment, blocked, chat, person
     FROM officer
     WHERE unit = $1 AND enrolment = 'active'
     ORDER BY number
 """
 _WITH_ROLE = """
-    SELECT number, role, unit, enrolment, chat, person
+    SELECT number, role, unit, enrolment, blocked, chat, person
     FROM officer
     WHERE role = $1 AND enrolment = 'active'
     ORDER BY number
 """
 _EVERYONE = """
-    SELECT number, role, unit, enrolment, chat, person
+    SELECT number, role, unit, enrolment, blocked, chat, person
     FROM officer
     WHERE enrolment <> 'revoked'
     ORDER BY number
 """
+_WORK_FOR = "SELECT role FROM officer WHERE unit = $1 AND enrolment = 'active'"
 _ACTIVE = "SELECT DISTINCT unit, role FROM officer WHERE enrolment = 'active'"
 _INVITE = """
-    INSERT INTO invite (number, hash, epoch, role, unit, inviter, expires, is_used)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, 0)
+    INSERT INTO invite (number, hash, epoch, role, unit, inviter, expires)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
 _TAKE = """
-    UPDATE invite
-    SET is_used = 1
-    WHERE hash = $1 AND is_used = 0 AND expires > $2
+    DELETE FROM invite
+    WHERE hash = $1 AND expires > $2
     RETURNING number, role, unit, inviter, expires
 """
+_FORGET_EXPIRED = "DELETE FROM invite WHERE number IN (SELECT number FROM invite WHERE expires < $1 LIMIT $2)"
 
 
 class OfficerRepository:
@@ -122,9 +129,13 @@ class OfficerRepository:
         """End an officer's role; the chat can no longer be found by its tag."""
         return await self._connection.run(_REVOKE, number, on.isoformat()) == 1
 
-    async def forget_revoked(self, before: date) -> None:
-        """Destroy chats and names of officers revoked before a day."""
-        await self._connection.run(_FORGET, before.isoformat())
+    async def set_blocked(self, number: OfficerNumber, *, blocked: bool) -> bool:
+        """Note that an officer has blocked the bot, or is back."""
+        return await self._connection.run(_SET_BLOCKED, number, int(blocked)) == 1
+
+    async def forget_revoked(self, before: date, *, limit: int) -> int:
+        """Destroy chats and names of a few officers revoked before a day."""
+        return await self._connection.run(_FORGET, before.isoformat(), limit)
 
     async def on_duty(self, unit: UnitCode) -> Sequence[Contact]:
         """List the active officers of a unit whose role triages tips."""
@@ -138,6 +149,10 @@ class OfficerRepository:
     async def everyone(self) -> Sequence[Contact]:
         """List waiting and active officers."""
         return self._contacts(await self._connection.rows(_EVERYONE))
+
+    async def is_staffed(self, unit: UnitCode) -> bool:
+        """Say whether someone active works for a unit."""
+        return any(Role(row["role"]) in TRIAGING for row in await self._connection.rows(_WORK_FOR, unit))
 
     async def staffed(self) -> frozenset[UnitCode]:
         """Name the units that someone active works for."""
@@ -185,7 +200,7 @@ class InviteRepository:
         return number
 
     async def take(self, token: str, *, now: datetime) -> Invite | None:
-        """Use an invitation up."""
+        """Use an invitation up, which ends it."""
         for epoch in self._vault.epochs:
             row = await self._connection.row(_TAKE, self._vault.tag(token, purpose="invite", epoch=epoch), to_ms(now))
             if row is not None:
@@ -198,6 +213,10 @@ class InviteRepository:
                 )
         return None
 
+    async def forget_expired(self, before: datetime, *, limit: int) -> int:
+        """Forget a few invitations that expired before a moment."""
+        return await self._connection.run(_FORGET_EXPIRED, to_ms(before), limit)
+
 
 def _officer(row: SqlRow) -> Officer:
     return Officer(
@@ -205,4 +224,5 @@ def _officer(row: SqlRow) -> Officer:
         role=Role(row["role"]),
         unit=UnitCode(row["unit"]),
         enrolment=Enrolment(row["enrolment"]),
+        blocked=bool(row["blocked"]),
     )

@@ -5,7 +5,7 @@ database's own thread. If it suspends, it awaited something that is not the data
 """
 
 import sqlite3
-from collections.abc import Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, LiteralString, TypeVar
@@ -68,6 +68,19 @@ async def open_sqlite(path: Path) -> aiosqlite.Connection:
     return connection
 
 
+def open_to_read(path: Path) -> sqlite3.Connection:
+    """Open the file for reading alone: what is asked of this connection changes nothing. Raises sqlite3.Error."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
+    try:
+        connection.row_factory = sqlite3.Row
+        for pragma in ("PRAGMA query_only = ON", "PRAGMA trusted_schema = OFF", "PRAGMA temp_store = MEMORY"):
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def truncate_wal(raw: sqlite3.Connection) -> None:
     """Empty the write-ahead log, which still holds what was deleted; not now when another process uses the file."""
     raw.execute("PRAGMA busy_timeout = 0")
@@ -102,6 +115,17 @@ class ScopedConnection:
         """Run a statement and give its rows."""
         try:
             return self._execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            self._judge(error)
+            raise
+
+    async def stream(self, sql: LiteralString, *values: SqlValue) -> AsyncIterator[SqlRow]:
+        """Run a statement and give its rows one by one."""
+        try:
+            for row in self._execute(sql, values):
+                if not self._is_open:
+                    raise UnitOfWorkOverError
+                yield row
         except sqlite3.Error as error:
             self._judge(error)
             raise

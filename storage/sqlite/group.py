@@ -13,10 +13,21 @@ from functools import partial
 from typing import Any, LiteralString, Protocol
 
 from bot.domain.errors import Refusal
-from bot.ports import REPEATED, Clock, ForeignAwaitError, Ids, Keyed, OnRefusal, Refused, UnitOfWork, UseCase
+from bot.ports import (
+    REPEATED,
+    Clock,
+    ForeignAwaitError,
+    HandedOver,
+    Ids,
+    Keyed,
+    OnRefusal,
+    Refused,
+    UnitOfWork,
+    UseCase,
+)
 from storage.crypto.vault import Vault
-from storage.repositories.unit_of_work import SqlUnitOfWork
 from storage.sqlite.driver import EngineFailedError, ScopedConnection, run_to_completion
+from storage.unit_of_work import SqlUnitOfWork
 
 
 class Member(Protocol):
@@ -39,6 +50,8 @@ class MemberResult:
 
     value: Any = None
     error: BaseException | None = None
+    queued: Sequence[HandedOver] = ()
+    """What is handed over after the commit; a failure leaves nothing."""
 
 
 class Job(Protocol):
@@ -86,7 +99,7 @@ class GroupRunner:
 
     def _try(self, raw: sqlite3.Connection, command: Keyed, job: Job) -> MemberResult:
         try:
-            return MemberResult(self._in_savepoint(raw, command, job))
+            return self._in_savepoint(raw, command, job)
         except EngineFailedError:
             raise
         except asyncio.CancelledError as error:  # of something foreign: nobody can cancel what is run at once
@@ -96,7 +109,7 @@ class GroupRunner:
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is its caller's alone
             return MemberResult(error=error)
 
-    def _in_savepoint(self, raw: sqlite3.Connection, command: Keyed, job: Job) -> Any:
+    def _in_savepoint(self, raw: sqlite3.Connection, command: Keyed, job: Job) -> MemberResult:
         scoped = ScopedConnection(raw)
         uow = SqlUnitOfWork(scoped, vault=self.vault, bot_id=self.bot_id, now=self.clock.now(), ids=self.ids)
         _steer(raw, "SAVEPOINT member")
@@ -111,7 +124,7 @@ class GroupRunner:
             raise
         scoped.close()  # raises when the engine failed and the use case looked away
         _steer(raw, "RELEASE member")
-        return value
+        return MemberResult(value, queued=uow.queued)
 
 
 async def _ask(member: Member, uow: UnitOfWork) -> Any:

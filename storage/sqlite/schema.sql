@@ -1,4 +1,4 @@
--- Schema 2. Until 1.0 this file is rewritten in place, and each change gives it the next number.
+-- Schema 3. Until 1.0 this file is rewritten in place, and each change gives it the next number.
 -- Times are milliseconds UTC; days are ISO text in city time; flags are 0 or 1.
 -- "sealed" columns hold the envelope of storage/crypto/vault.py. "epoch" is the key a row's seals need: yyyymm, or yyyy for years.
 -- Tables found by a keyed tag have no rowid, so that the order of writing does not show.
@@ -22,13 +22,16 @@ CREATE TABLE seen_update (
     PRIMARY KEY (bot, update_id)
 ) WITHOUT ROWID;
 
+CREATE INDEX seen_update_hour ON seen_update (hour);
+
 CREATE TABLE parked_update (
     bot       BIGINT  NOT NULL,
     update_id BIGINT  NOT NULL,
-    hour      BIGINT  NOT NULL,
+    hour      BIGINT  NOT NULL,          -- rounded down to the hour; dies after 30 days
+    tries     INTEGER NOT NULL,          -- how often it failed; 0: it waits for its turn
     reason    TEXT    NOT NULL,          -- an error's class name
     epoch     INTEGER NOT NULL,
-    raw       BLOB    NOT NULL,          -- sealed: the whole update
+    raw       BLOB    NOT NULL,          -- sealed: whose it is, and the whole update
     PRIMARY KEY (bot, update_id)
 ) WITHOUT ROWID;
 
@@ -41,11 +44,8 @@ CREATE TABLE conversation (
 CREATE TABLE unit (
     code     TEXT     NOT NULL PRIMARY KEY,
     parent   TEXT,
-    holder   TEXT     NOT NULL,          -- who works on its tips
     old_city SMALLINT NOT NULL
 ) WITHOUT ROWID;
-
-CREATE INDEX unit_holder ON unit (holder);
 
 CREATE TABLE unit_above (
     above TEXT NOT NULL,                 -- the unit itself counts as above itself
@@ -55,7 +55,8 @@ CREATE TABLE unit_above (
 
 CREATE TABLE tip (
     number    INTEGER  NOT NULL PRIMARY KEY,
-    unit      TEXT     NOT NULL,
+    unit      TEXT     NOT NULL,         -- of the place; the inspectorate, for its tips: their place is sealed with the words
+    held_by   TEXT     NOT NULL,         -- the unit whose work it is
     category  TEXT     NOT NULL,
     urgent    SMALLINT NOT NULL,
     channel   TEXT     NOT NULL,
@@ -64,14 +65,18 @@ CREATE TABLE tip (
     received  BIGINT   NOT NULL,         -- rounded down to the hour
     claimer   BIGINT,                    -- an officer's number
     closed_on TEXT,
+    listed_last SMALLINT NOT NULL,       -- its sender had sent many: at the end of the queue
     version   BIGINT   NOT NULL,
     is_open   SMALLINT NOT NULL,
+    urgent_overdue SMALLINT NOT NULL DEFAULT 0, -- nobody opened it in time
     epoch     INTEGER  NOT NULL,
-    content   BLOB,                      -- sealed: words and exchanges; dies 90 days after closing
+    content   BLOB,                      -- sealed: words, exchanges, the unit a tip about police is about; dies 90 days after closing
     route     BLOB                       -- sealed: the reporter's chat id; dies 7 days after closing
 );
 
-CREATE INDEX tip_open ON tip (unit, urgent DESC, received, number) WHERE is_open = 1;
+CREATE INDEX tip_open ON tip (held_by, urgent DESC, listed_last, received, number) WHERE is_open = 1;
+CREATE INDEX tip_place ON tip (unit, held_by, claimer) WHERE is_open = 1;
+CREATE INDEX tip_claimed ON tip (claimer) WHERE is_open = 1 AND claimer IS NOT NULL;
 CREATE INDEX tip_with_route ON tip (closed_on) WHERE route IS NOT NULL AND is_open = 0;
 CREATE INDEX tip_with_content ON tip (closed_on) WHERE content IS NOT NULL AND is_open = 0;
 
@@ -97,6 +102,7 @@ CREATE TABLE decision (
     tip          BIGINT  NOT NULL,
     verdict      TEXT    NOT NULL,
     case_number  BIGINT,
+    source       BIGINT,                 -- which of the case's reporters, from 1; NULL: nobody knows who
     unit         TEXT    NOT NULL,
     channel      TEXT    NOT NULL,
     category     TEXT    NOT NULL,
@@ -104,18 +110,20 @@ CREATE TABLE decision (
     officer      BIGINT  NOT NULL,
     withdrawn_on TEXT,
     epoch        INTEGER,                -- a year
-    evidence     BLOB                    -- sealed under the year: the evidence note
+    evidence     BLOB                    -- sealed under the year: the evidence note; dies after 730 days
 );
 
 CREATE UNIQUE INDEX decision_standing ON decision (tip) WHERE withdrawn_on IS NULL;
 CREATE INDEX decision_case ON decision (case_number) WHERE case_number IS NOT NULL;
 CREATE INDEX decision_withdrawn ON decision (withdrawn_on) WHERE withdrawn_on IS NOT NULL;
+CREATE INDEX decision_with_evidence ON decision (day) WHERE evidence IS NOT NULL;
 
+-- Who is which source of a case; gone with the words of the case's last tip, while the decisions keep their numbers.
 CREATE TABLE case_source (
-    decision    BIGINT  NOT NULL PRIMARY KEY,
     case_number BIGINT  NOT NULL,
-    tip         BIGINT  NOT NULL,
-    tag         BLOB    NOT NULL         -- HMAC(year's case key, case and chat id): equal within a case only
+    tag         BLOB    NOT NULL,        -- HMAC(year's case key, case and chat id): equal within a case only
+    source      BIGINT  NOT NULL,
+    PRIMARY KEY (case_number, tag)
 ) WITHOUT ROWID;
 
 CREATE TABLE outcome (
@@ -137,6 +145,7 @@ CREATE TABLE officer (
     role       TEXT    NOT NULL,
     unit       TEXT    NOT NULL,
     enrolment  TEXT    NOT NULL,
+    blocked    SMALLINT NOT NULL,        -- the bot cannot write to them
     inviter    BIGINT,
     revoked_on TEXT,
     epoch      INTEGER NOT NULL,
@@ -155,23 +164,33 @@ CREATE TABLE invite (
     role    TEXT     NOT NULL,
     unit    TEXT     NOT NULL,
     inviter BIGINT,
-    expires BIGINT   NOT NULL,
-    is_used SMALLINT NOT NULL
+    expires BIGINT   NOT NULL            -- gone when it is used, or dies 48 h after this
 );
 
 CREATE TABLE outbox (
-    id           BIGINT  NOT NULL PRIMARY KEY,
-    urgency      INTEGER NOT NULL,
-    due          BIGINT  NOT NULL,
-    attempts     INTEGER NOT NULL,
-    leased_until BIGINT  NOT NULL,       -- 0: in nobody's hands
-    parked       TEXT,                   -- an error's class name; such a row is not tried by itself
-    epoch        INTEGER NOT NULL,
-    body         BLOB    NOT NULL        -- sealed: chat id, text key and values
+    seq         BIGINT  NOT NULL PRIMARY KEY, -- a counter: the order of queueing
+    urgency     INTEGER NOT NULL,
+    attempts    INTEGER NOT NULL,
+    parked_hour BIGINT,                  -- rounded down to the hour; such a row is not tried by itself, dies after 48 h
+    reason      TEXT,                    -- why it is parked: "blocked", or an error's class name
+    epoch       INTEGER NOT NULL,
+    body        BLOB    NOT NULL         -- sealed: chat id, text key and values
 ) WITHOUT ROWID;
 
--- By due time: rows due much later (an answer twelve hours after the fact) must not be looked through at every lease.
-CREATE INDEX outbox_due ON outbox (due) WHERE parked IS NULL AND leased_until = 0;
+CREATE INDEX outbox_parked ON outbox (parked_hour) WHERE parked_hour IS NOT NULL;
+
+CREATE TABLE reminder (
+    number BIGINT  NOT NULL PRIMARY KEY, -- random
+    epoch  INTEGER NOT NULL,
+    body   BLOB    NOT NULL              -- sealed: what happens later, about which tip and chat, and not before when
+) WITHOUT ROWID;
+
+CREATE TABLE untold (
+    officer BIGINT NOT NULL,             -- an officer's number
+    tip     BIGINT NOT NULL,
+    what    TEXT   NOT NULL,
+    PRIMARY KEY (officer, tip, what)
+) WITHOUT ROWID;
 
 CREATE TABLE rollup_day (
     day             TEXT   NOT NULL,

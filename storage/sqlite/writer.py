@@ -7,13 +7,27 @@ What happens within a group is in `storage.sqlite.group`.
 import asyncio
 import sqlite3
 from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import aiosqlite
 
-from bot.ports import Clock, Ids, Keyed, OnRefusal, Refused, Repeated, StorageUnavailableError, Trouble, UseCase
+from bot.ports import (
+    Clock,
+    HandedOver,
+    Ids,
+    Keyed,
+    LostTrack,
+    OnCommit,
+    OnRefusal,
+    Refused,
+    Repeated,
+    StorageUnavailableError,
+    Trouble,
+    UseCase,
+)
 from storage.crypto.vault import Vault
 from storage.errors import trouble_of
 from storage.sqlite.driver import truncate_wal
@@ -57,6 +71,7 @@ class SqliteWriter:
         self._waiting: deque[_Member] = deque()
         self._arrived = asyncio.Event()
         self._is_closing = False
+        self._listener: OnCommit | None = None
         loop = asyncio.get_running_loop()
         self._writing_since = loop.time()
         self._truncated_at = loop.time()
@@ -70,6 +85,10 @@ class SqliteWriter:
         self._waiting.append(member)
         self._arrived.set()
         return cast("_R | Repeated | Refused", await member.answer)
+
+    def hand_over_to(self, listener: OnCommit) -> None:
+        """Let a listener hear what committed use cases queued; see `bot.ports.Executor`."""
+        self._listener = listener
 
     async def close(self) -> None:
         """Finish what waits, then stop."""
@@ -118,8 +137,14 @@ class SqliteWriter:
         try:
             outcomes: list[MemberResult] = await self._on_database_thread(self._runner.run, group)
         except Exception as error:  # noqa: BLE001 - whatever ended the group is every member's answer
+            self._hand_over([LostTrack()])
             return [_unavailable(error) for _ in group]
+        self._hand_over([each for outcome in outcomes for each in outcome.queued])
         return outcomes
+
+    def _hand_over(self, queued: Sequence[HandedOver]) -> None:
+        if queued and self._listener is not None:
+            self._listener(queued)
 
     async def _on_database_thread(self, job: Any, *values: Any) -> Any:
         """Run a job on the database's thread: the one door to it, protected in aiosqlite, hence its exact pin."""

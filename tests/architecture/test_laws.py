@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 TESTS = sorted(path for path in (ROOT / "tests").rglob("*.py") if path.name != "__init__.py")
 PRIVATE = re.compile(r"\b(?:deadline|suppress_health_check|max_examples|derandomize) *=")
@@ -19,16 +17,17 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", TESTS, ids=name_of)
-def test_no_file_has_hypothesis_settings_of_its_own(path: Path) -> None:
+def test_no_file_has_hypothesis_settings_of_its_own() -> None:
     """A private deadline fails on a busy machine, and private numbers of examples are out of the long run's reach."""
-    if path != ROOT / "tests" / "conftest.py":
-        assert PRIVATE.findall(path.read_text()) == [], "say it in tests/conftest.py for all"
+    others = [path for path in TESTS if path != ROOT / "tests" / "conftest.py"]
+    assert [name_of(path) for path in others if PRIVATE.search(path.read_text())] == [], "say it in tests/conftest.py"
 
 
-@pytest.mark.parametrize("path", [each for each in TESTS if each.name.startswith("test_")], ids=name_of)
-def test_whatever_starts_a_process_is_marked_slow(path: Path) -> None:
+def test_whatever_starts_a_process_is_marked_slow() -> None:
     """`make quick` is quick because it starts none."""
-    source = path.read_text()
-    if path != Path(__file__) and STARTS_PROCESSES.search(source):
-        assert IS_SLOW.search(source), "pytestmark = pytest.mark.slow"
+    tests = {path: path.read_text() for path in TESTS if path.name.startswith("test_") and path != Path(__file__)}
+    starting = {name_of(path): source for path, source in tests.items() if STARTS_PROCESSES.search(source)}
+    assert starting
+    assert [name for name, source in starting.items() if not IS_SLOW.search(source)] == [], (
+        "pytestmark = pytest.mark.slow"
+    )

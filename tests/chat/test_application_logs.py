@@ -18,11 +18,11 @@ from bot.chat.acknowledgement import acknowledge
 from bot.chat.application import build_application, take
 from bot.chat.bot_api import BotApi
 from bot.chat.transport import AiohttpRequest
-from bot.domain.ids import UpdateKey
-from bot.intake.handling import UpdateHandler
-from bot.intake.polling import Patience, Polling
+from bot.intake import Intake, Patience
+from bot.ports import Chore
 from bot.sandbox.client import Phone, SandboxClient
 from bot.sandbox.server import open_sandbox
+from bot.services.background.set_aside import SetAside
 from tests.unit.log_capture import logging_to
 
 TOKEN = "7700000003:AAlog-test-token-0000000000000000000"  # noqa: S105  # a made-up one
@@ -40,9 +40,14 @@ class Bot:
         self.phone = phone
         self.parked: asyncio.Queue[str] = asyncio.Queue()
 
-    async def park(self, _: UpdateKey, raw: str, __: str) -> None:
-        """Set an update aside."""
-        self.parked.put_nowait(raw)
+    async def run(self, use_case: Any, command: Any) -> Any:
+        """Take note of what is set aside."""
+        if isinstance(command, SetAside):
+            self.parked.put_nowait(command.raw)
+        return [] if command == Chore() else 0
+
+    def hand_over_to(self, _: Any) -> None:
+        """Nothing is queued."""
 
 
 @asynccontextmanager
@@ -55,17 +60,20 @@ async def running(handler: Handler) -> AsyncIterator[Bot]:
         await application.initialize()
         api = BotApi(request, application.bot.base_url)
         bot = Bot(await client.person(NAME))
-        polling = Polling(
+        intake = Intake(
+            bot=application.bot.id,
+            executor=bot,
             fetch=api.fetch,
-            handle=UpdateHandler(bot=application.bot.id, take=partial(take, application), park=bot.park).handle,
+            take=partial(take, application),
+            is_pressing=lambda _: False,
             chance=lambda: 0.0,
             patience=Patience(poll_seconds=1),
         )
-        task = asyncio.create_task(polling.run())
+        task = asyncio.create_task(intake.run())
         try:
             yield bot
         finally:
-            polling.stop()
+            intake.stop()
             await task
             await application.shutdown()
 

@@ -24,6 +24,20 @@ EVIDENCE = "đã xác minh và bắt quả tang"
 MENTION = re.compile(r"(?<![\w<:/.])/([a-z]+)")
 """A command within a text; not the end of a tag, and not an address."""
 FOR_ADMINS = {CommandWord.INVITE, CommandWord.ALIAS}
+OF_PAGES = {
+    Language.VI: (
+        *("/giatri 1042 vu 7: bằng chứng", "/ketqua 1042 vu 1 bat 2 truyna 1", "/tuyentruyen 5 cuoc 600 luot"),
+        *("/tuyentruyen 120", "/hoatdong tapthe 2", "/chitieu nguontin 50", "/chitieu nguontin 2000"),
+        *("/moi canbo 31135", "/themten 31135 chợ Xuân Khánh"),
+    ),
+    Language.EN: (
+        *("/valuable 1042 case 7: evidence", "/outcome 1042 case 1 persons 2 fugitives 1", "/outreach 120"),
+        *("/outreach 5 sessions 600 people", "/activity collectives 2", "/target valuable 50", "/target valuable 2000"),
+        *("/invite officer 31135", "/alias 31135 chợ Xuân Khánh"),
+    ),
+}
+"""Forms on the help pages, which people copy."""
+UNREAD = {"refused-usage", "refused-number-doubtful", "refused-number-out-of-range", "unknown-command-officer"}
 ASKS_BACK = {CommandWord.WALK_IN, CommandWord.INVITE}
 """Alone they offer the channels, or the roles, as buttons."""
 
@@ -96,6 +110,17 @@ async def test_the_form_of_a_command_is_understood_when_it_is_typed_back(word: C
     said = {each.key for each in await answers_to(text, word)}
     refused = (errors.NotUnderstood, errors.NumberDoubtful, errors.NumberOutOfRange, errors.NotAllowed)
     assert not {each.key for each in refused} & said
+
+
+@pytest.mark.parametrize(("language", "form"), [(each, form) for each in OF_PAGES for form in OF_PAGES[each]])
+async def test_every_form_on_a_page_is_understood_when_it_is_typed_back(language: Language, form: str) -> None:
+    """The help is what people copy."""
+    pages = (Texts.load().text(language, f"page-help_{each}") for each in ("officer", "committee", "admin"))
+    assert form in "".join(pages)
+    assert not isinstance(typed(form), citizen.Explain)
+    word = find(form.split(maxsplit=1)[0])
+    assert word is not None
+    assert not UNREAD & {each.key for each in await answers_to(form, word)}
 
 
 @pytest.mark.parametrize("word", [word for word in CommandWord if " " in word.form and word not in ASKS_BACK])

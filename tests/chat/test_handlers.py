@@ -85,7 +85,7 @@ async def test_a_text_is_cleaned_and_carries_where_it_came_from_and_nobody_s_nam
     """The door is passed once."""
     command = await command_of(application, runner, message("a\u202eb\x00 \n\n\n\nđánh nhau"))
     assert command == citizen.Write(
-        key=UpdateKey(4242, 9), actor=ChatId(77), chat=ChatId(77), message=MessageId(5), text="ab \n\nđánh nhau"
+        key=UpdateKey(4242, 9), actor=ChatId(77), chat=ChatId(77), message=MessageId(5), text="ab\n\nđánh nhau"
     )
     assert "Lan" not in repr(command)
 
@@ -253,30 +253,22 @@ async def test_a_button_becomes_its_command(
     assert command.callback == "31"
 
 
-@pytest.mark.parametrize(
-    ("extra", "kind"),
-    [
-        ({"photo": [{"file_id": "p", "file_unique_id": "p", "width": 1, "height": 1}], "caption": "đây"}, "photo"),
-        ({"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}}, "voice"),
-        ({"document": {"file_id": "d", "file_unique_id": "d"}}, "document"),
-        ({"contact": {"phone_number": "0912", "first_name": "Lan"}}, "contact"),
-        ({"dice": {"emoji": "🎲", "value": 3}}, "other"),
-        ({"text": "\u200e\u202e"}, "empty"),
-    ],
-)
-async def test_what_cannot_be_taken_is_named(
-    application: StrictApplication, runner: RecordingRunner, extra: dict[str, Any], kind: str
+async def test_a_press_is_read_without_the_card_below_it(
+    application: StrictApplication, runner: RecordingRunner
 ) -> None:
-    """The person is told what can be sent."""
-    command = await command_of(application, runner, message(**extra))
+    """Telegram sends the whole card with each press; nothing in it is needed, and nothing in it may be in the way."""
+    update = press("q:2")
+    update["callback_query"]["message"] |= {"reply_markup": "no keyboard", "entities": 5}
+    assert isinstance(await command_of(application, runner, update), officer.ShowQueue)
+
+
+async def test_a_text_of_nothing_that_can_be_seen_is_empty(
+    application: StrictApplication, runner: RecordingRunner
+) -> None:
+    """It starts no draft, and the person is told why."""
+    command = await command_of(application, runner, message("\u200e\u202e\u3164 \u2063\U000e0041"))
     assert isinstance(command, citizen.SendUnsupported)
-    assert command.kind == kind
-
-
-async def test_a_location_is_a_location(application: StrictApplication, runner: RecordingRunner) -> None:
-    """In degrees, as Telegram gives it."""
-    command = await command_of(application, runner, message(location={"latitude": 10.03, "longitude": 105.78}))
-    assert (command.lat, command.lon) == (10.03, 105.78)
+    assert command.kind == "empty"
 
 
 async def test_an_edited_message_is_told_apart(application: StrictApplication, runner: RecordingRunner) -> None:
@@ -287,32 +279,16 @@ async def test_an_edited_message_is_told_apart(application: StrictApplication, r
     assert command.kind == "edited"
 
 
-@pytest.mark.parametrize(
-    "update",
-    [
-        message("trong nhóm", chat={"id": -100, "type": "supergroup", "title": "x"}),
-        {
-            "update_id": 9,
-            "channel_post": {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "channel"}, "text": "x"},
-        },
-        message("của bot khác", via_bot={"id": 5, "is_bot": True, "first_name": "x"}),
-        {
-            "update_id": 9,
-            "my_chat_member": {
-                "chat": CHAT,
-                "from": PERSON,
-                "date": 1,
-                "old_chat_member": {"user": PERSON, "status": "member"},
-                "new_chat_member": {"user": PERSON, "status": "kicked", "until_date": 0},
-            },
-        },
-        {"update_id": 9},
-        {"update_id": 9, "something_new": {"x": 1}},
-    ],
-)
-async def test_groups_channels_and_bots_are_met_with_a_deliberate_silence(
-    application: StrictApplication, runner: RecordingRunner, update: dict[str, Any]
+@pytest.mark.parametrize("kind", ["private", "group"])
+@pytest.mark.parametrize(("status", "blocked"), [("kicked", True), ("member", False)])
+async def test_who_blocks_the_bot_and_who_lets_it_write_again_is_taken_from_private_chats(
+    application: StrictApplication, runner: RecordingRunner, kind: str, status: str, *, blocked: bool
 ) -> None:
-    """Settled, so that it is acknowledged, and without a command."""
-    await take(application, update)
-    assert runner.taken == []
+    """Somebody else is told then of what waits for an officer."""
+    member = {"user": PERSON, "status": status, **({"until_date": 0} if blocked else {})}
+    changed = {"chat": CHAT | {"type": kind, "title": "x"}, "from": PERSON, "date": 1, "new_chat_member": member}
+    old = {"user": PERSON, "status": "member"}
+    await take(application, {"update_id": 9, "my_chat_member": changed | {"old_chat_member": old}})
+    assert [(type(each), getattr(each, "blocked", None)) for each in runner.taken] == (
+        [(people.Block, blocked)] if kind == "private" else []
+    )

@@ -19,6 +19,7 @@ from telegram.error import (
 )
 
 from bot.chat.sender import TelegramSender, plain
+from bot.chat.views.rendered import NameUnknownError
 from bot.domain.conversation import Language
 from bot.domain.ids import ChatId, MessageId
 from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Outgoing, Send, Urgency
@@ -183,6 +184,17 @@ async def test_every_end_of_a_call_has_one_meaning(error: TelegramError, row: Ou
     """The delivery decides by it; only the class name goes on, never what Telegram said."""
     delivered, _ = await send(row, error)
     assert delivered == Delivered(outcome, reason=type(error).__name__)
+
+
+async def test_what_shows_the_bots_name_waits_until_it_is_known() -> None:
+    """The Bot API is asked for it beside the work; a link without it would lead nowhere."""
+
+    def nameless(*_: object) -> Rendered:
+        raise NameUnknownError
+
+    api = Api({"message_id": 1})
+    delivered = await TelegramSender(call=api, render=nameless).deliver(shown(), message=None)
+    assert (delivered.outcome, api.calls) == (SendOutcome.UNKNOWN, [])
 
 
 @pytest.mark.parametrize("as_timedelta", ["true", "false"])

@@ -22,7 +22,7 @@ from bot.domain.screens.base import Line
 from bot.sandbox.client import Phone, SandboxClient
 from bot.sandbox.server import open_sandbox
 from tests.unit.delivering import FREE
-from tests.unit.outbox_world import World, message, waiting
+from tests.unit.outbox_world import World, may_read, message, waiting
 
 TOKEN = "7700000004:AAsender-test-token-0000000000000000"  # noqa: S105  # a made-up one
 
@@ -48,12 +48,10 @@ class Stage:
     phone: Phone
     world: World
     client: SandboxClient
-    delivery: Delivery
 
     async def write(self, text: str, **changes: Any) -> None:
         """Queue a message to the phone."""
-        self.world.outbox.write(message(self.phone.id, text, **changes))
-        self.delivery.nudge()
+        self.world.write(message(self.phone.id, text, **changes))
 
     async def texts(self) -> list[str]:
         """Give what the phone shows."""
@@ -77,11 +75,12 @@ async def _stage() -> AsyncIterator[Stage]:
         phone = await client.person("Bình")
         await phone.start()
         world = World(RealClock())
-        world.chats.begin(phone.id)
+        world.begin(phone.id)
         sender = TelegramSender(call=BotApi(request, f"{sandbox.url}/bot{TOKEN}").call, render=render)
-        delivery = Delivery(executor=world, sender=sender, clock=RealClock(), pace=FREE)
+        delivery = Delivery(executor=world, sender=sender, may_read=may_read, pace=FREE)
+        world.hand_over_to(delivery.hear)
         running = asyncio.create_task(delivery.run())
-        yield Stage(phone, world, client, delivery)
+        yield Stage(phone, world, client)
         delivery.stop()
         await running
 
@@ -101,7 +100,7 @@ async def test_a_card_is_sent_edited_and_brought_to_the_end(stage: Stage) -> Non
 @pytest.mark.parametrize(("hours", "left"), [(47, []), (49, ["card-folded"])])
 async def test_an_officers_old_card_keeps_no_words_whatever_its_age(stage: Stage, hours: int, left: list[str]) -> None:
     """Telegram deletes for 48 hours and edits for ever."""
-    stage.world.officers.active.add(ChatId(stage.phone.id))
+    stage.world.enrol(stage.phone.id)
     await stage.write("words", kind=FreshCard, card="tip:5", protect=True)
     await stage.phone.wait_for("words")
     await stage.client.advance(hours=hours)
@@ -117,7 +116,7 @@ async def test_the_same_state_twice_is_no_failure(stage: Stage) -> None:
         await stage.write("one", kind=EditCard, card="draft")
     await stage.write("end")
     await stage.phone.wait_for("end")
-    assert waiting(stage.world.outbox)["parked"] == 0
+    assert waiting(stage.world)["parked"] == 0
 
 
 @pytest.mark.parametrize("kind", ["429", "500", "502", "close"])
@@ -144,9 +143,9 @@ async def test_nothing_is_sent_into_a_blocked_chat_and_the_conversation_stays(st
     await stage.phone.block()
     await stage.write("first")
     async with asyncio.timeout(10):
-        while waiting(stage.world.outbox)["parked"] == 0:  # noqa: ASYNC110  # the books have no bell
+        while waiting(stage.world)["parked"] == 0:  # noqa: ASYNC110  # the books have no bell
             await asyncio.sleep(0.02)
-    assert ChatId(stage.phone.id) in stage.world.chats.known
+    assert ChatId(stage.phone.id) in stage.world.state.conversations
 
 
 async def test_a_stale_press_is_answered_without_harm(stage: Stage) -> None:
@@ -154,4 +153,4 @@ async def test_a_stale_press_is_answered_without_harm(stage: Stage) -> None:
     await stage.write("", kind=Answer, callback="unknown")
     await stage.write("end")
     await stage.phone.wait_for("end")
-    assert waiting(stage.world.outbox)["parked"] == 0
+    assert waiting(stage.world)["parked"] == 0

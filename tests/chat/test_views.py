@@ -129,6 +129,12 @@ def stats(span: Span = Span.YEAR) -> figures.Stats:
     )
 
 
+def notice(tip: int, what: str) -> officer.Notice:
+    """Give an example of a notice."""
+    fields = {"tip": tip, "category": "drugs", "urgent": True, "unit": "<Xã>", "what": what}
+    return officer.Notice.model_validate(fields)
+
+
 EXAMPLES: list[AnyScreen] = [
     base.Line(key="join-confirmed", values={"number": 3}),
     citizen.Welcome(),
@@ -185,16 +191,15 @@ EXAMPLES: list[AnyScreen] = [
         may_stop=True,
     ),
     citizen.NewMessage(handle=HANDLE),
+    citizen.NobodyOpened(),
     citizen.OfficerQuestion(handle=HANDLE, text="<b>mấy giờ & ở đâu?"),
     *(citizen.ConfirmOwn.model_validate({"what": what, "handle": HANDLE}) for what in ("withdraw", "wipe", "stop")),
     citizen.ConfirmOwn(what="stop"),
     citizen.LanguageChoice(),
     citizen.Emergency(service=Service.FIRE),
     *(citizen.Page.model_validate({"page": page}) for page in ("privacy", "help", *HelpPage)),
-    *(
-        officer.Notice.model_validate({"tip": 1, "category": "drugs", "urgent": True, "unit": "<Xã>", "what": what})
-        for what in ("new", "answered", "added", "withdrawn")
-    ),
+    *(notice(1, what) for what in ("new", "answered", "added", "withdrawn", "unopened")),
+    officer.MergedNotice(notices=(notice(10**9, "withdrawn"), *(notice(10**9 + n, "new") for n in range(60)))),
     officer.Queue(unit="Xã Long Phú", lines=(), page=0, pages=1, total=0),
     officer.Queue(
         unit="Xã Long Phú",

@@ -8,9 +8,9 @@ from tempfile import mkdtemp
 
 import storage
 from bot.domain.errors import Refusal
-from bot.ports import AuditRow, Executor, Keyed, OnRefusal, UnitOfWork
+from bot.ports import AuditRow, Executor, Keyed, OnRefusal, Reader, UnitOfWork
 from tests.contract.asking import BOT
-from tests.memory.executor import MemoryExecutor
+from tests.memory.executor import MemoryExecutor, MemoryReader
 from tests.memory.fakes import CountingIds, FixedClock
 
 
@@ -30,17 +30,21 @@ class Engines:
     @asynccontextmanager
     async def open(self, *, on_refusal: OnRefusal = note_refusal) -> AsyncIterator[Executor]:
         """Open an empty one."""
+        async with self.open_with_reader(on_refusal=on_refusal) as (executor, _):
+            yield executor
+
+    @asynccontextmanager
+    async def open_with_reader(self, *, on_refusal: OnRefusal = note_refusal) -> AsyncIterator[tuple[Executor, Reader]]:
+        """Open an empty one, with what reads it beside the executor."""
+        clock, ids = self.clock, CountingIds()
         if self.kind == "memory":
-            yield MemoryExecutor(clock=self.clock, ids=CountingIds(), on_refusal=on_refusal)
+            memory = MemoryExecutor(clock=clock, ids=ids, on_refusal=on_refusal)
+            yield memory, MemoryReader(memory)
             return
         folder = Path(mkdtemp(dir=self.folder))
-        storage.make_keys(folder / "keys", now=self.clock.now())
+        path, keys = folder / "data" / "nguontin.db", folder / "keys"
+        storage.make_keys(keys, now=clock.now())
         async with storage.open_storage(
-            folder / "data" / "nguontin.db",
-            keys=folder / "keys",
-            bot_id=BOT,
-            clock=self.clock,
-            ids=CountingIds(),
-            on_refusal=on_refusal,
+            path, keys=keys, bot_id=BOT, clock=clock, ids=ids, on_refusal=on_refusal
         ) as opened:
-            yield opened
+            yield opened, storage.open_reader(path, keys=keys, bot_id=BOT, clock=clock, ids=ids)

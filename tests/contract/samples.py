@@ -16,10 +16,13 @@ TODAY = date(2026, 11, 23)
 HUNG = OfficerNumber(1)
 
 
-async def add_tip(uow: UnitOfWork, *, unit: UnitCode = WARD, urgent: bool = False, hours: int = 0) -> Tip:
+async def add_tip(
+    uow: UnitOfWork, *, unit: UnitCode = WARD, held_by: UnitCode | None = None, urgent: bool = False, hours: int = 0
+) -> Tip:
     """Store a tip."""
     return await uow.tips.add(
         unit=unit,
+        held_by=held_by or unit,
         category=Category.DRUGS,
         urgent=urgent,
         channel=Channel.BOT,
@@ -31,5 +34,5 @@ async def add_tip(uow: UnitOfWork, *, unit: UnitCode = WARD, urgent: bool = Fals
 
 async def add_units(uow: UnitOfWork) -> None:
     """Store a small tree."""
-    parents = {CITY: None, WARD: CITY, OTHER: CITY, SECLUDED: CITY}
-    await uow.units.sync(parents, old_city=frozenset({WARD}), secluded=frozenset({SECLUDED}))
+    parents = {CITY: None, WARD: CITY, OTHER: CITY, SECLUDED: None}
+    await uow.units.sync(parents, old_city=frozenset({WARD}))

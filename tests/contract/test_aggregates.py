@@ -14,6 +14,6 @@ def aggregates(folder: str, *, prefix: str = "") -> set[str]:
 def test_an_aggregate_has_a_file_of_one_name_in_every_room() -> None:
     """Whoever changes one must not search for what is promised, how it is stored, and how it is tried out."""
     promised = aggregates("bot/ports/repositories")
-    assert aggregates("storage/repositories") - {"unit_of_work.py"} == promised
+    assert aggregates("storage/repositories") == promised
     assert aggregates("tests/memory/repositories") == promised
     assert aggregates("tests/contract/repositories", prefix="test_") == promised

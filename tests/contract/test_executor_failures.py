@@ -14,7 +14,7 @@ from bot.domain.errors import NoSuchTip
 from bot.domain.ids import UpdateKey
 from bot.domain.places import UnitCode
 from bot.ports import REPEATED, AuditRow, Executor, ForeignAwaitError, Keyed, Refused, UnitOfWork
-from tests.contract.asking import BOT, Asked, do
+from tests.contract.asking import BOT, Asked, broken_at, do
 from tests.contract.engines import Engines
 from tests.memory.fakes import FixedClock
 
@@ -195,4 +195,4 @@ async def _handle(executor: Executor, jobs: list[tuple[str, int]]) -> None:
         else:
             assert isinstance(answer, _Boom | ForeignAwaitError)
     assert await names(executor) == expected
-    assert await do(executor, lambda uow: uow.audit.broken_at()) is None
+    assert await do(executor, broken_at) is None

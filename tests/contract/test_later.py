@@ -1,22 +1,22 @@
-"""A message that tells of a tip later is looked up by the delivery when it is due, over every engine."""
+"""A message that tells of a tip is looked up by the delivery as it leaves, over every engine."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.delivery.rounds import LeasedBatch, RoundRequest, keep_round
+from bot.delivery.chat_queues import QueuedMessage
+from bot.delivery.rounds import RoundAnswer, RoundRequest, Rounds
 from bot.domain.conversation import Conversation, Language, OwnTip
-from bot.domain.ids import ChatId, Handle, OfficerNumber, TipNumber
-from bot.domain.outgoing import Send, Urgency
+from bot.domain.ids import ChatId, Handle, OfficerNumber, OutboxId, TipNumber
+from bot.domain.outgoing import Send, Shown, Urgency
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Line
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Verdict
 from bot.ports import Executor, TipContent, UnitOfWork
 from tests.contract.asking import do
-from tests.memory.fakes import START, FixedClock
+from tests.memory.fakes import START
 
 LAN, MAI = ChatId(5), ChatId(6)
 HUNG = OfficerNumber(1)
@@ -27,9 +27,10 @@ Event = Callable[[UnitOfWork, TipNumber], Awaitable[Any]]
 
 
 async def close(uow: UnitOfWork) -> TipNumber:
-    """Store a tip that is closed, and queue what tells of it twelve hours later."""
+    """Store a tip that is closed, and queue what tells of it."""
     tip = await uow.tips.add(
         unit=UnitCode("31120"),
+        held_by=UnitCode("31120"),
         category=Category.DRUGS,
         urgent=False,
         channel=Channel.BOT,
@@ -50,7 +51,7 @@ async def close(uow: UnitOfWork) -> TipNumber:
         tip=tip.number,
         version=closed.version,
     )
-    await uow.outbox.put(told, due=START + timedelta(hours=12))
+    await uow.outbox.put(told)
     return tip.number
 
 
@@ -89,7 +90,7 @@ async def take_back(uow: UnitOfWork, number: TipNumber) -> None:
     """Take the verdict back."""
     tip = await uow.tips.get(number)
     assert tip is not None
-    await uow.tips.save(tip.take_back_verdict()[0])
+    await uow.tips.save(tip.take_back_verdict(HUNG)[0])
 
 
 async def close_again(uow: UnitOfWork, number: TipNumber) -> None:
@@ -115,18 +116,17 @@ async def close_again(uow: UnitOfWork, number: TipNumber) -> None:
     ],
     ids=lambda each: getattr(each, "__name__", ""),
 )
-async def test_a_row_due_later_is_taken_only_while_it_holds(
-    executor: Executor, clock: FixedClock, event: Event, sent: int
-) -> None:
-    """The row carries no right to write to a chat: tip, route and chat are asked when it is due."""
+async def test_a_row_leaves_only_while_it_holds(executor: Executor, event: Event, sent: int) -> None:
+    """The row carries no right to write to a chat: tip, route and chat are asked as it leaves."""
     number: TipNumber = await do(executor, close)
     await do(executor, lambda uow: event(uow, number))
-    early = await executor.run(keep_round, RoundRequest(limit=10))
-    assert isinstance(early, LeasedBatch)
-    assert early.rows == ()
-    clock.advance(hours=13)
-    taken = await executor.run(keep_round, RoundRequest(limit=10))
-    assert isinstance(taken, LeasedBatch)
-    assert [getattr(row.outgoing, "tip", None) for row in taken.rows] == ([number] * sent)
-    waiting = await do(executor, lambda uow: uow.outbox.waiting())
-    assert dict(waiting) == {"due": 0, "leased": sent, "parked": 0}
+    (row,) = await do(executor, lambda uow: uow.outbox.after(OutboxId(0), limit=9))
+    leaving = QueuedMessage.of(row.seq, row.outgoing)
+    answer = await executor.run(Rounds(_everything).keep, RoundRequest(leaving=(leaving,)))
+    assert isinstance(answer, RoundAnswer)
+    assert [each is not None for each in answer.departures] == [bool(sent)]
+    assert dict(await do(executor, lambda uow: uow.outbox.waiting())) == {"due": sent, "parked": 0}
+
+
+async def _everything(_: UnitOfWork, __: Shown) -> bool:
+    return True

@@ -6,26 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.campaign.periods import hour_of
 from bot.domain.errors import NoSuchTip
-from bot.domain.ids import UpdateKey
+from bot.domain.ids import ChatId, UpdateKey
 from bot.domain.places import UnitCode
-from bot.ports import REPEATED, Executor, Refused, UnitOfWork
+from bot.ports import REPEATED, Executor, ParkedUpdate, UnitOfWork
 from tests.contract.asking import BOT, do
 from tests.contract.engines import Engines
+from tests.contract.samples import LAN, MAI
 from tests.memory.fakes import FixedClock
 
 WARD = UnitCode("31135")
 RAW = '{"update_id": 17, "x": "đ"}'
 
 
-async def park(executor: Executor, update: int = 17, raw: str = RAW) -> None:
+async def park(executor: Executor, update: int = 17, raw: str = RAW, chat: ChatId | None = LAN) -> None:
     """Set an update aside, as the intake does: not under the update's own key."""
-    await do(executor, lambda uow: uow.parked.add(UpdateKey(BOT, update), raw=raw, reason="KeyError"))
+    await do(executor, lambda uow: uow.parked.add(UpdateKey(BOT, update), chat=chat, raw=raw))
 
 
 async def parked(executor: Executor) -> list[int]:
     """Name the updates set aside."""
-    return [key.update for key, _ in await do(executor, lambda uow: uow.parked.all())]
+    return [row.key.update for row in await do(executor, lambda uow: uow.parked.all())]
 
 
 async def effects(executor: Executor) -> int:
@@ -55,44 +57,10 @@ async def test_what_is_set_aside_is_kept_whole_and_once(executor: Executor) -> N
     """Telegram may bring it again before it hears that it was kept."""
     await park(executor)
     await park(executor, raw="again")
-    assert list(await do(executor, lambda uow: uow.parked.all())) == [(UpdateKey(BOT, 17), RAW)]
-    assert await do(executor, lambda uow: uow.parked.get(UpdateKey(BOT, 17))) == RAW
+    row = ParkedUpdate(key=UpdateKey(BOT, 17), chat=LAN, raw=RAW)
+    assert list(await do(executor, lambda uow: uow.parked.all())) == [row]
+    assert await do(executor, lambda uow: uow.parked.get(UpdateKey(BOT, 17))) == row
     assert await do(executor, lambda uow: uow.parked.get(UpdateKey(BOT, 18))) is None
-
-
-async def test_what_is_set_aside_has_its_effect_once_and_leaves_with_it(executor: Executor) -> None:
-    """A key that was known would make the next try a repeat: the tip would be gone without a word."""
-    await park(executor)
-    assert await do(executor, effect, update=17) == "done"
-    assert await parked(executor) == []
-    assert await do(executor, effect, update=17) is REPEATED
-    assert await effects(executor) == 1
-
-
-async def test_what_fails_again_stays_aside_and_may_be_tried_again(executor: Executor) -> None:
-    """Whatever stopped it may be mended only years later."""
-    await park(executor)
-    for _ in range(3):
-        with pytest.raises(KeyError):
-            await do(executor, fail, update=17)
-        assert await parked(executor) == [17]
-    assert await do(executor, effect, update=17) == "done"
-    assert (await parked(executor), await effects(executor)) == ([], 1)
-
-
-async def test_a_refusal_is_an_effect_too(executor: Executor) -> None:
-    """The person was answered; nothing is left to be done."""
-    await park(executor)
-    assert isinstance(await do(executor, refuse, update=17), Refused)
-    assert (await parked(executor), await effects(executor)) == ([], 0)
-
-
-async def test_what_was_dealt_with_cannot_be_set_aside(executor: Executor) -> None:
-    """It would be dealt with a second time."""
-    await do(executor, effect, update=17)
-    await park(executor)
-    assert await parked(executor) == []
-    assert await do(executor, effect, update=17) is REPEATED
 
 
 async def test_one_update_takes_no_other_with_it(executor: Executor) -> None:
@@ -101,6 +69,32 @@ async def test_one_update_takes_no_other_with_it(executor: Executor) -> None:
         await park(executor, update)
     await do(executor, effect, update=17)
     assert await parked(executor) == [1, 170]
+
+
+async def test_failures_are_counted_of_what_is_aside_alone(executor: Executor) -> None:
+    """After a few the person hears of it; of what has had its effect meanwhile nobody does."""
+    await park(executor)
+    tries = [
+        await do(executor, lambda uow: uow.parked.note_failure(UpdateKey(BOT, 17), reason="KeyError")) for _ in range(3)
+    ]
+    assert tries == [1, 2, 3]
+    assert (await do(executor, lambda uow: uow.parked.get(UpdateKey(BOT, 17)))).tries == 3
+    await do(executor, effect, update=17)
+    assert await do(executor, lambda uow: uow.parked.note_failure(UpdateKey(BOT, 17), reason="KeyError")) == 0
+
+
+async def test_what_is_aside_goes_with_its_chat_or_its_time(executor: Executor, clock: FixedClock) -> None:
+    """A wiped chat must not begin to speak of an old tip, and nothing that can hold words stays for ever."""
+    for update, chat in ((1, LAN), (2, MAI), (3, None), (5, LAN)):
+        await park(executor, update, chat=chat)
+    for key in [UpdateKey(BOT, update) for update in (1, 2, 3)]:
+        await do(executor, lambda uow, key=key: uow.parked.note_failure(key, reason="KeyError"))  # type: ignore[misc]  # bound on purpose
+    clock.advance(hours=1)
+    await park(executor, 4, chat=MAI)
+    await do(executor, lambda uow: uow.parked.forget(LAN))
+    assert await parked(executor) == [2, 3, 4, 5], "what waits for its turn was written after the wipe"
+    await do(executor, lambda uow: uow.parked.forget_before(hour_of(clock.now()), limit=9))
+    assert await parked(executor) == [4]
 
 
 @pytest.mark.parametrize("kind", ["memory", "sqlite"])

@@ -4,17 +4,18 @@ One line for each method of the books that names a row and changes it; a test ke
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bot.domain.campaign.periods import hour_of
 from bot.domain.errors import ButtonStale
-from bot.domain.ids import ChatId, DecisionNumber, OfficerNumber, OutboxId, TipNumber
+from bot.domain.ids import ChatId, DecisionNumber, OfficerNumber, OutboxId, TipNumber, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Exchange
 from bot.domain.text.categories import Category
 from bot.domain.tip import Channel, Status, Tip, Verdict
 from bot.ports import TipContent, UnitOfWork
+from tests.contract.asking import BOT
 
 DAY = date(2026, 11, 29)
 NOWHERE = UnitCode("nowhere")
@@ -24,6 +25,7 @@ async def _save(uow: UnitOfWork, number: int) -> str:
     tip = Tip(
         number=TipNumber(number),
         unit=NOWHERE,
+        held_by=NOWHERE,
         category=Category.DRUGS,
         urgent=False,
         channel=Channel.BOT,
@@ -46,13 +48,17 @@ WRITES: dict[str, Callable[[UnitOfWork, int], Awaitable[Any]]] = {
         TipNumber(n), TipContent(words="lạc", exchanges=(Exchange(by="officer", text="ai?"),))
     ),
     "tips.set_route": lambda uow, n: uow.tips.set_route(TipNumber(n), ChatId(12)),
+    "parked.drop": lambda uow, n: uow.parked.drop(UpdateKey(BOT, n)),
+    "parked.forget": lambda uow, n: uow.parked.forget(ChatId(n)),
     "receipts.drop": lambda uow, n: uow.receipts.drop(TipNumber(n)),
     "cases.withdraw": lambda uow, n: uow.cases.withdraw(DecisionNumber(n), on=DAY),
+    "officers.set_blocked": lambda uow, n: uow.officers.set_blocked(OfficerNumber(n), blocked=True),
     "officers.activate": lambda uow, n: uow.officers.activate(OfficerNumber(n)),
     "officers.revoke": lambda uow, n: uow.officers.revoke(OfficerNumber(n), on=DAY),
     "invites.take": lambda uow, n: uow.invites.take(f"unknown{n}", now=uow.now),
-    "units.set_holders": lambda uow, n: uow.units.set_holders({UnitCode(f"{n}"): UnitCode("92")}),
+    "reminders.forget": lambda uow, n: uow.reminders.forget(ChatId(n)),
     "outbox.drop": lambda uow, n: uow.outbox.drop(OutboxId(n)),
-    "outbox.retry": lambda uow, n: uow.outbox.retry(OutboxId(n), due=uow.now + timedelta(minutes=1)),
+    "outbox.count_attempt": lambda uow, n: uow.outbox.count_attempt(OutboxId(n)),
     "outbox.park": lambda uow, n: uow.outbox.park(OutboxId(n), reason="Forbidden"),
+    "outbox.take_back": lambda uow, n: uow.outbox.take_back(OutboxId(n)),
 }

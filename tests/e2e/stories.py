@@ -1,19 +1,19 @@
 """What people do in the stories of these tests, and how the books are read when the bot has stopped."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from bot.app import open_city
+from bot.app import open_books, open_city
 from bot.cli.stage import Stage
+from bot.domain.campaign.sums import Sums
 from bot.domain.ids import ReceiptCode
-from bot.domain.stats import Entry
 from bot.domain.tip import Tip
 from bot.ports import Chore, UnitOfWork
 from bot.sandbox.client import Phone, SeenMessage
 from bot.services.campaign.recount import Recount, count_anew
 from bot.settings import Settings
+from tests.contract.asking import broken_at, listed
 
 FAST = {
     "NGUONTIN_MESSAGES_PER_SECOND": "2000",
@@ -59,7 +59,7 @@ class Books:
     words: dict[int, str]
     standing: int
     outcomes: tuple[int, int, int]
-    off_by: Counter[Entry]
+    off_by: Sums
     audit_broken_at: int | None
     waiting: dict[str, int]
 
@@ -74,25 +74,25 @@ async def read_books(stage: Stage, codes: list[ReceiptCode]) -> Books:
     settings = Settings.model_validate(names)
 
     async def read(uow: UnitOfWork, _: Chore) -> dict[str, Any]:
-        tips = list(await uow.tips.rows())
+        tips = await listed(uow.tips.every())
         contents = {tip.number: await uow.tips.content(tip.number) for tip in tips}
-        outcomes = await uow.cases.all_outcomes()
+        outcomes = await listed(uow.cases.every_outcome())
         return {
             "tips": tips,
             "by_code": {code: await uow.receipts.find(code) for code in codes},
             "exchanges": {n: [(e.by, e.text) for e in each.exchanges] if each else [] for n, each in contents.items()},
             "words": {n: each.words if each else "" for n, each in contents.items()},
-            "standing": sum(each.stands for each in await uow.cases.all_decisions()),
+            "standing": sum(each.stands for decided in await listed(uow.cases.every_decided()) for each in decided),
             "outcomes": (
                 sum(each.cases for each in outcomes),
                 sum(each.persons for each in outcomes),
                 sum(each.fugitives for each in outcomes),
             ),
-            "audit_broken_at": await uow.audit.broken_at(),
+            "audit_broken_at": await broken_at(uow),
             "waiting": dict(await uow.outbox.waiting()),
         }
 
     async with open_city(settings) as city:
         found: Any = await city.executor.run(read, Chore())
-        off_by: Any = await city.executor.run(count_anew, Recount(mend=False))
-    return Books(off_by=off_by, **found)
+    counted = await open_books(settings).reader.read(count_anew, Recount())
+    return Books(off_by=counted.off, **found)

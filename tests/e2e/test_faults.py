@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.stage import Stage
+from bot.sandbox.bot_api import METHODS
 from tests.e2e.stories import FAST, PATIENCE, WARD, read_books, receipt, report
 
 pytestmark = pytest.mark.slow
@@ -27,35 +28,6 @@ async def test_who_blocked_the_bot_does_not_stop_the_others_and_finds_the_messag
         await lan.wait_for("có tin nhắn", timeout=PATIENCE)
 
 
-async def test_broken_updates_do_not_stop_their_neighbours_and_are_kept(tmp_path: Path) -> None:
-    """One malformed update must not make the bot deaf."""
-    async with Stage(tmp_path / "stage", settings=FAST) as stage:
-        lan = await stage.client.person("Lan", title="Lan")
-        await stage.stop_bot()
-        await lan.say("Có trộm xe ở phường Cái Khế")
-        await lan.inject({"message": {"message_id": "x", "text": 5}})
-        await lan.inject({"callback_query": "nothing"})
-        await lan.inject({"something_new": {"x": 1}})
-        await lan.inject({"channel_post": {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "channel"}}})
-        await lan.start()
-        await stage.start_bot()
-        await lan.wait_for("Phường Cái Khế", timeout=PATIENCE)
-        await lan.press("Gửi tin")
-        code = await receipt(lan)
-        await lan.say("/riengtu")
-        await lan.wait_for("Công an không biết", timeout=PATIENCE)
-        told = await stage.operate("check")
-        assert "Cập nhật cất riêng: 2" in told
-        await stage.stop_bot()
-        await stage.start_bot()
-        await lan.say("/trogiup")
-        await lan.wait_for("như kể với hàng xóm", timeout=PATIENCE)
-        assert "Cập nhật cất riêng: 2" in await stage.operate("check")
-        await stage.stop_bot()
-        books = await read_books(stage, [code])
-    assert len(books.tips) == 1
-
-
 @pytest.mark.parametrize("signal", ["stop", "kill"])
 async def test_a_bot_that_was_away_answers_everything_when_it_is_back(tmp_path: Path, signal: str) -> None:
     """Telegram keeps updates for a day."""
@@ -76,3 +48,15 @@ async def test_a_bot_that_was_away_answers_everything_when_it_is_back(tmp_path: 
     assert sorted(books.words.values()) == sorted(
         f"Có trộm ở phường Cái Khế, nhà số {number}\nChúng đi hai xe máy" for number in range(12)
     )
+
+
+async def test_a_bot_that_may_only_fetch_and_send_takes_tips_from_the_start(tmp_path: Path) -> None:
+    """Neither its name, nor menus, nor a webhook stands before the first word of somebody in danger."""
+    async with Stage(tmp_path / "stage", settings=FAST) as stage:
+        lan = await stage.client.person("Lan", title="Lan")
+        await stage.stop_bot()
+        for method in METHODS.keys() - {"getupdates", "sendmessage"}:
+            await stage.client.fail(method, "500", times=10_000)
+        await lan.say("Tụi nó đang chém nhau ở phường Cái Khế")
+        await stage.start_bot()
+        await lan.wait_for("hãy gọi ngay", timeout=PATIENCE)

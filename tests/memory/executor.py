@@ -5,7 +5,20 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, cast
 
 from bot.domain.errors import Refusal
-from bot.ports import REPEATED, Clock, ForeignAwaitError, Ids, Keyed, OnRefusal, Refused, Repeated, UnitOfWork, UseCase
+from bot.ports import (
+    REPEATED,
+    Clock,
+    ForeignAwaitError,
+    Ids,
+    Keyed,
+    OnCommit,
+    OnRefusal,
+    Refused,
+    Repeated,
+    StorageUnavailableError,
+    UnitOfWork,
+    UseCase,
+)
 from tests.memory.state import State
 from tests.memory.unit_of_work import MemoryUnitOfWork
 
@@ -18,9 +31,14 @@ class MemoryExecutor:
 
     def __init__(self, *, clock: Clock, ids: Ids, on_refusal: OnRefusal) -> None:
         self.state = State()
-        self._clock = clock
-        self._ids = ids
+        self.clock = clock
+        self.ids = ids
         self._on_refusal = on_refusal
+        self._listener: OnCommit | None = None
+
+    def hand_over_to(self, listener: OnCommit) -> None:
+        """Let a listener hear what use cases queued."""
+        self._listener = listener
 
     async def run(self, use_case: UseCase[_C, _R], command: _C) -> _R | Repeated | Refused:
         """Run one use case."""
@@ -38,14 +56,33 @@ class MemoryExecutor:
 
     def _in_savepoint(self, command: Keyed, job: Callable[[UnitOfWork], Coroutine[Any, Any, Any]]) -> Any:
         before = self.state.copy()
-        uow = MemoryUnitOfWork(self.state, now=self._clock.now(), ids=self._ids)
+        uow = MemoryUnitOfWork(self.state, now=self.clock.now(), ids=self.ids)
         try:
             if command.key is not None and not _run_to_completion(uow.updates.settle(command.key)):
                 return REPEATED
-            return _run_to_completion(job(uow))
+            value = _run_to_completion(job(uow))
         except BaseException:
             self.state = before
             raise
+        if uow.queued and self._listener is not None:
+            self._listener(uow.queued)
+        return value
+
+
+class MemoryReader:
+    """Implements `bot.ports.Reader`: a copy of what is kept, looked at once more afterwards."""
+
+    def __init__(self, executor: MemoryExecutor) -> None:
+        self._executor = executor
+
+    async def read(self, use_case: UseCase[_C, _R], command: _C) -> _R:
+        """Run one use case over a copy."""
+        state = self._executor.state.copy()
+        uow = MemoryUnitOfWork(state, now=self._executor.clock.now(), ids=self._executor.ids)
+        found = _run_to_completion(cast("Coroutine[Any, Any, _R]", use_case(uow, command)))
+        if state != self._executor.state:
+            raise StorageUnavailableError
+        return cast("_R", found)
 
 
 def _run_to_completion(coroutine: Coroutine[Any, Any, Any]) -> Any:

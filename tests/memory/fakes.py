@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot.domain.ids import Handle, OutboxId, ReceiptCode, first_outbox_id
+from bot.domain.ids import Handle, ReceiptCode, ReminderNumber
 
 START = datetime(2026, 11, 23, 2, 20, tzinfo=UTC)
 """A Monday, 09:20 in the city."""
@@ -44,6 +44,10 @@ class CountingIds:
         """Make a token."""
         return f"token{next(self.numbers):017d}"
 
-    def outbox_id(self, now: datetime) -> OutboxId:
-        """Make a row id."""
-        return OutboxId(first_outbox_id(now) + next(self.numbers))
+    def reminder_number(self) -> ReminderNumber:
+        """Make a number."""
+        return ReminderNumber(next(self.numbers))
+
+    def delay(self, least: timedelta, most: timedelta) -> timedelta:
+        """Draw the middle."""
+        return (least + most) / 2

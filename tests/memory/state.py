@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.domain.campaign.activities import Activity
 from bot.domain.campaign.cases import Case, Decision, Outcome
+from bot.domain.campaign.sums import Cell
 from bot.domain.conversation import Conversation
 from bot.domain.ids import (
     CaseNumber,
@@ -14,25 +15,15 @@ from bot.domain.ids import (
     OfficerNumber,
     OutboxId,
     ReceiptCode,
+    ReminderNumber,
     TipNumber,
     UpdateKey,
 )
-from bot.domain.outgoing import Outgoing
 from bot.domain.places import UnitCode
-from bot.domain.stats import Entry, Headline
+from bot.domain.reminders import News, Reminder
+from bot.domain.stats import Headline
 from bot.domain.tip import Tip
-from bot.ports import AuditRow, Contact, Invite, TipContent
-
-
-@dataclass(frozen=True)
-class OutboxRow:
-    """An outbox row."""
-
-    outgoing: Outgoing
-    due: datetime
-    attempts: int = 0
-    is_leased: bool = False
-    parked: str | None = None
+from bot.ports import AuditRow, Contact, Invite, OutboxRow, ParkedUpdate, TipContent
 
 
 @dataclass
@@ -46,9 +37,10 @@ class State:
     routes: dict[TipNumber, ChatId] = field(default_factory=dict)
     receipts: dict[ReceiptCode, TipNumber] = field(default_factory=dict)
     updates: dict[UpdateKey, datetime] = field(default_factory=dict)
-    parked: dict[UpdateKey, str] = field(default_factory=dict)
+    parked: dict[UpdateKey, tuple[ParkedUpdate, datetime]] = field(default_factory=dict)
     cases: dict[CaseNumber, Case] = field(default_factory=dict)
     decisions: dict[DecisionNumber, Decision] = field(default_factory=dict)
+    sources: dict[tuple[CaseNumber, ChatId], int] = field(default_factory=dict)
     evidence: dict[DecisionNumber, str] = field(default_factory=dict)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     officers: dict[OfficerNumber, Contact] = field(default_factory=dict)
@@ -57,10 +49,11 @@ class State:
     forgotten: dict[OfficerNumber, bool] = field(default_factory=dict)
     invites: dict[str, Invite] = field(default_factory=dict)
     parents: dict[UnitCode, UnitCode | None] = field(default_factory=dict)
-    secluded: dict[UnitCode, bool] = field(default_factory=dict)
-    holders: dict[UnitCode, UnitCode] = field(default_factory=dict)
     outbox: dict[OutboxId, OutboxRow] = field(default_factory=dict)
-    sums: Counter[Entry] = field(default_factory=Counter)
+    outbox_parked: dict[OutboxId, datetime] = field(default_factory=dict)
+    reminders: dict[ReminderNumber, Reminder] = field(default_factory=dict)
+    untold: dict[tuple[OfficerNumber, TipNumber, News], bool] = field(default_factory=dict)
+    sums: Counter[tuple[UnitCode, Cell]] = field(default_factory=Counter)
     activities: dict[int, Activity] = field(default_factory=dict)
     targets: dict[tuple[UnitCode, int, Headline], int] = field(default_factory=dict)
     digests: dict[tuple[UnitCode, str], bool] = field(default_factory=dict)
@@ -83,3 +76,11 @@ class MemoryRepository:
 
     def __init__(self, state: State) -> None:
         self._s = state
+
+    def _up_from(self, unit: UnitCode) -> list[UnitCode]:
+        found: list[UnitCode] = []
+        at = unit if unit in self._s.parents else None
+        while at is not None:
+            found.append(at)
+            at = self._s.parents.get(at)
+        return found

@@ -15,6 +15,7 @@ from tests.memory.repositories.conversations import MemoryConversations
 from tests.memory.repositories.officers import MemoryInvites, MemoryOfficers
 from tests.memory.repositories.outbox import MemoryOutbox
 from tests.memory.repositories.receipts import MemoryReceipts
+from tests.memory.repositories.reminders import MemoryReminders, MemoryUntold
 from tests.memory.repositories.tips import MemoryTips
 from tests.memory.repositories.units import MemoryUnits
 from tests.memory.repositories.updates import MemoryParkedUpdates, MemoryUpdates
@@ -27,6 +28,7 @@ class MemoryUnitOfWork:
     def __init__(self, state: State, *, now: datetime, ids: ports.Ids) -> None:
         self.now = now
         self.ids: ports.Ids = ids
+        self.queued: list[ports.HandedOver] = []
         self.conversations: ports.Conversations = MemoryConversations(state)
         self.tips: ports.Tips = MemoryTips(state)
         self.receipts: ports.Receipts = MemoryReceipts(state)
@@ -35,7 +37,9 @@ class MemoryUnitOfWork:
         self.officers: ports.Officers = MemoryOfficers(state)
         self.invites: ports.Invites = MemoryInvites(state)
         self.units: ports.Units = MemoryUnits(state)
-        self.outbox: ports.Outbox = MemoryOutbox(state, now, ids)
+        self.outbox: ports.Outbox = MemoryOutbox(state, now, self.queued)
+        self.reminders: ports.Reminders = MemoryReminders(state, ids, self.queued)
+        self.untold: ports.Untold = MemoryUntold(state, self.queued)
         self.rollups: ports.Rollups = MemoryRollups(state)
         self.activities: ports.Activities = MemoryActivities(state)
         self.targets: ports.Targets = MemoryTargets(state)
@@ -43,4 +47,4 @@ class MemoryUnitOfWork:
         self.alerts: ports.Alerts = MemoryAlerts(state)
         self.aliases: ports.Aliases = MemoryAliases(state)
         self.audit: ports.Audit = MemoryAudit(state, now)
-        self.parked: ports.ParkedUpdates = MemoryParkedUpdates(state)
+        self.parked: ports.ParkedUpdates = MemoryParkedUpdates(state, now)

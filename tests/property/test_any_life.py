@@ -60,6 +60,7 @@ class Life(RuleBasedStateMachine):
         self.loop = asyncio.new_event_loop()
         self.folder = TemporaryDirectory()
         self.path = Path(self.folder.name)
+        self.is_hurried = True
         self.clock, self.ids, self.latest = FixedClock(), CountingIds(), date.min
         self.telegram = Telegram(self._called)
         self.calls: defaultdict[int, list[str]] = defaultdict(list)
@@ -92,7 +93,7 @@ class Life(RuleBasedStateMachine):
             self.calls[phone.id].append(str(payload.get("text", "")))
 
     async def _open(self) -> None:
-        house = open_house(self.path, self.telegram.answer, clock=self.clock, ids=self.ids)
+        house = open_house(self.path, self.telegram.answer, clock=self.clock, ids=self.ids, is_hurried=self.is_hurried)
         self.house: House = await self.stack.enter_async_context(house)
 
     def _take(self, phone: Phone, update: Mapping[str, Any]) -> None:
@@ -115,9 +116,10 @@ class Life(RuleBasedStateMachine):
         known = {each.value for each in cells(database(self.path)) if each[:2] == ("officer", "number")}
         await self.house.confirm(max(int(str(number)) for number in known))
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(is_hurried=st.booleans())
+    def begin(self, is_hurried: bool) -> None:  # noqa: FBT001 - drawn
         """Bring everybody on: two officers and the commander of a ward, an officer of the next, an admin."""
+        self.is_hurried = is_hurried
         self._do(self._open())
         self.citizens = [self.telegram.person(f"Dân {number}") for number in range(3)]
         for role, unit in (("officer", WARD), ("officer", WARD), ("commander", WARD), ("officer", OTHER_WARD)):
@@ -274,7 +276,7 @@ class Life(RuleBasedStateMachine):
     def figures_equal_rows(self) -> None:
         """Numbers are true, and none is negative but a correction as it was entered."""
         if self.citizens:
-            assert self._do(self.house.city.executor.run(count_anew, Recount(mend=False))) == {}
+            assert self._do(self.house.city.executor.run(count_anew, Recount())).off == {}
             numbers = [each for each in cells(database(self.path)) if isinstance(each.value, int)]
             assert [each for each in numbers if each.value < 0 and each.table != "outcome"] == []  # type: ignore[operator]
 

@@ -22,7 +22,7 @@ def histories(draw: st.DrawFn) -> list[Decision]:
     """Make a case's decisions, in the order they were made."""
     rows = draw(
         st.lists(
-            st.tuples(st.sampled_from([None, b"a", b"b", b"c"]), DAYS, st.booleans(), st.sampled_from(list(Channel))),
+            st.tuples(st.sampled_from([None, 1, 2, 3]), DAYS, st.booleans(), st.sampled_from(list(Channel))),
             max_size=12,
         )
     )

@@ -4,60 +4,77 @@ The work is counted as the lines of Python that run, never as time. What the pat
 shape (`tests/architecture/test_patterns.py`).
 """
 
+import importlib
+import inspect
+import pkgutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from types import FrameType
 from typing import Any
 
 import pytest
+from telegram import Chat, Message, MessageEntity
 
-from bot.chat.handlers.parsing import read_tip, split_command
+import bot
+from bot.chat.handlers.parsing import Origin
+from bot.chat.handlers.typed import read_typed
+from bot.chat.handlers.words import words_of
+from bot.chat.views.paged import pages
 from bot.chat.views.rendered import escape, fit
 from bot.domain import errors
-from bot.domain.campaign.cases import check_evidence
-from bot.domain.campaign.periods import parse_week
-from bot.domain.drafting import Draft, Drafting, Wrote, gives_writer_away
-from bot.domain.ids import Handle
+from bot.domain.drafting import Draft, Drafting, Wrote
+from bot.domain.ids import ChatId, Handle, UpdateKey
 from bot.domain.matching import AliasError, parse_alias
 from bot.domain.text.amounts import read_amounts
-from bot.domain.text.cleaning import clean
-from bot.domain.text.folding import fold, split_words
+from bot.domain.text.command_words import CommandWord
 from bot.gazetteer import load, load_finder, load_vocabulary
-from bot.services.officer.cases import read_outcome
 from bot.services.places.live_finder import LivePlaceFinder
-from bot.services.text_meaning import read_code
+from bot.services.text_meaning import interpret
 
+_CHAT = Chat(1, "private")
 _PLACES = load()
 _FINDER = load_finder(_PLACES)
 _VOCABULARY = load_vocabulary()
 _DRAFTING = Drafting(LivePlaceFinder(_PLACES, _FINDER), _VOCABULARY)
 _ASKED = Draft(handle=Handle("AAAAAAAA"), parts=("alo",), expects_place=True)
 
-READERS: dict[str, Callable[[str], Any]] = {
-    "clean": clean,
-    "fold": fold,
-    "split words": split_words,
+_ORIGIN = Origin(UpdateKey(1, 1), ChatId(1))
+_LINKED = [MessageEntity("text_link", each, 1, url="https://x.vn") for each in range(100)]
+
+
+def _found() -> Iterator[tuple[str, Callable[[str], Any]]]:
+    """Find every public function that reads a text and needs nothing else."""
+    for module in sorted(each.name for each in pkgutil.walk_packages(bot.__path__, "bot.")):
+        if not module.startswith(("bot.domain", "bot.services", "bot.chat")):
+            continue
+        for name, each in vars(importlib.import_module(module)).items():
+            if inspect.isfunction(each) and each.__module__ == module and not name.startswith("_"):
+                needed = [of for of in inspect.signature(each).parameters.values() if of.default is of.empty]
+                if [of.annotation for of in needed] == [str]:
+                    yield f"{module}.{name}", each
+
+
+READERS: dict[str, Callable[[str], Any]] = dict(_found()) | {
     "kind and danger": _VOCABULARY.suggest,
     "place": _FINDER.find,
     "place from letters": _FINDER.complete,
-    "gives away": gives_writer_away,
     "draft": lambda text: _DRAFTING.advance(_ASKED, Wrote(text)),
-    "code": read_code,
-    "outcome": read_outcome,
-    "evidence": check_evidence,
     "amounts": lambda text: read_amounts(text, words={"cuoc": "sessions", "luot nguoi": "people"}, form="5 cuoc"),
-    "week": parse_week,
-    "command": split_command,
-    "tip": read_tip,
     "alias": lambda text: parse_alias(text, ["31120"], source="admin", places=_PLACES),
-    "escape": escape,
+    "meaning": lambda text: interpret(text, officer=None, awaited=None, listening=None, now=datetime.now(UTC)),
+    "a message": lambda text: words_of(Message(1, datetime.now(UTC), _CHAT, text=text, entities=_LINKED)),
+    "a command": lambda text: [read_typed(_ORIGIN, word.vi, text) for word in CommandWord],
     "fit": lambda text: fit([escape(text)], 1_000, cut="..."),
+    "pages": lambda text: pages([escape(text)], 1_000),
 }
 SEEDS = [
     "@", "a", " ", "0", "\n", ".", "<", "&", "f", "ệ", "e\u0302\u0323", "\u0300", "😡", "\u200b", "_", "aA",
     "0 ", "0.", "0-", "84", "a@", "@a", "a@a.", "a ", "a.", "vu 1 ", "vu  ", "1 : ", "a 1",
     "5 cuoc 600 luot ", "1.360.", "cuoc ",
     "dao đang ", "đang dao ", "dang danh nhau ", "cháy ", "tên tôi là ", "nhà tôi số ", "zalo của ",
+    "tên , ", "bạn ơi ", "cho xin số ", "anh chị ", "gọi cho nó ", "a . com", "xa chấm ", "0 9", "khong cho ten ",
+    "👨\u200d", "❤\ufe0f\u200d", "🏴\U000e0067", "a\u2028",
     "phường ", "p. ", "phường 5, ", "ninhkieu", "phuongninhkieu ", "Ninh Kiều ", "nih kieu ", "ở An Bình, ",
     "quận nay là ", "Xyz Abc ", "đường Ninh Kiều gần chợ ",
 ]  # fmt: skip

@@ -20,9 +20,7 @@ from bot.domain.screens.citizen import (
 from bot.domain.screens.officer import Notice
 from bot.domain.text.categories import Category, Service
 from bot.domain.tip import Status
-from bot.ports import Chore
 from bot.services.background.retention import expire
-from bot.services.citizen.own_tips import MOST_TRIES
 from bot.services.commands import citizen, officer
 from tests.services.town import CAI_KHE, NINH_KIEU, PLACES, TIP, Town, refusal_of
 
@@ -185,19 +183,6 @@ async def test_danger_now_is_urgent_and_names_whom_to_call(town: Town) -> None:
     assert card.emergency in set(Service)
 
 
-async def test_a_tip_about_police_goes_to_the_inspectorate_alone(town: Town) -> None:
-    """Never to the unit it is about, even when the inspectorate is empty."""
-    await town.do(citizen.Write, 5, text="Cán bộ phường Cái Khế nhận tiền")
-    handle = town.last(5, DraftCard).handle
-    await town.do(citizen.PressDraft, 5, pressed=True, handle=handle, step=citizen.DraftStep.POLICE)
-    await town.do(citizen.PressDraft, 5, pressed=True, handle=handle, step=citizen.DraftStep.SEND)
-    tip = town.executor.state.tips[TipNumber(1)]
-    assert tip.unit == PLACES.inspectorate
-    assert "Phường Cái Khế" in town.executor.state.contents[tip.number].words
-    assert all(not isinstance(each.screen, Notice) for each in town.sent[900])
-    assert refusal_of(await town.do(officer.OpenTip, 900, tip=tip.number)) == "refused-no-such-tip"
-
-
 async def test_cancelling_keeps_nothing(town: Town) -> None:
     """They changed their mind."""
     await town.do(citizen.Write, 5, text=TIP)
@@ -246,6 +231,23 @@ async def test_an_unopened_question_does_not_swallow_a_new_tip(town: Town) -> No
     assert len(town.executor.state.contents[number].exchanges) == 1
 
 
+async def test_words_that_come_late_are_a_draft_and_answer_nothing(town: Town) -> None:
+    """They failed when they were new: what the chat or an officer was asked since, they cannot be about."""
+    number = await town.report(5)
+    await town.do(officer.Ask, 900, tip=number, text="Lúc mấy giờ?")
+    handle = town.last(5, NewMessage).handle
+    await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.READ)
+    await town.do(officer.Ask, 900, tip=number)
+    await town.do(citizen.Write, 5, text="Cháy ở phường Cái Khế", is_late=True)
+    await town.do(citizen.Write, 900, text="Anh ở đâu?", is_late=True)
+    assert town.last(5, DraftCard).category is Category.FIRE
+    assert town.keys(900)[-1] == "officer-stray-text"
+    await town.do(citizen.Write, 5, text="Chín giờ tối")
+    await town.do(citizen.Write, 900, text="Mấy người?")
+    texts = [each.text for each in town.executor.state.contents[number].exchanges]
+    assert texts == ["Lúc mấy giờ?", "Chín giờ tối", "Mấy người?"]
+
+
 async def test_a_code_opens_the_tip_in_another_chat_and_never_becomes_words(town: Town) -> None:
     """The second key."""
     number = await town.report(5)
@@ -259,19 +261,6 @@ async def test_a_code_opens_the_tip_in_another_chat_and_never_becomes_words(town
     assert conversation is not None
     assert conversation.draft is None
     assert [own.number for own in conversation.tips] == [number]
-
-
-async def test_guessing_codes_is_limited_by_the_hour(town: Town) -> None:
-    """Fifty-three bits and ten tries."""
-    await town.report(5)
-    code = town.last(5, Receipt).code
-    for _ in range(MOST_TRIES):
-        await town.do(citizen.ShowOwnTips, 6, code="1111 1111 1111 1111")
-    await town.do(citizen.Write, 6, text=code)
-    assert town.keys(6)[-1] == "refused-too-many-tries"
-    town.clock.advance(hours=1)
-    await town.do(citizen.Write, 6, text=code)
-    assert town.last(6, OwnTipCard).may_withdraw
 
 
 async def test_own_tips_are_listed_with_plain_states(town: Town) -> None:
@@ -311,14 +300,6 @@ async def test_nobody_presses_for_another(town: Town, step: citizen.OwnStep) -> 
     assert refusal_of(forged) == "refused-button-stale"
 
 
-async def test_stopping_replies_cuts_the_route_and_the_officer_is_told_so(town: Town) -> None:
-    """An honest card: no question can be asked."""
-    number = await town.report(5)
-    await town.do(citizen.PressOwn, 5, pressed=True, handle=town.handle(5), step=citizen.OwnStep.STOP_SURE)
-    assert number not in town.executor.state.routes
-    assert refusal_of(await town.do(officer.Ask, 900, tip=number, text="Ở đâu?")) == "refused-no-reply-route"
-
-
 async def test_wiping_deletes_what_can_be_deleted_and_forgets_the_chat(town: Town) -> None:
     """The tip stays and the code still works."""
     number = await town.report(5)
@@ -339,13 +320,13 @@ async def test_what_has_lived_long_enough_dies(town: Town) -> None:
     code = town.last(5, Receipt).code
     await town.do(officer.Judge, 900, tip=number, verdict="spam", is_sure=True)
     town.clock.advance(days=8)
-    await town.ask(expire, Chore())
+    await expire(town.executor)
     state = town.executor.state
     assert (number in state.routes, number in state.contents, code in state.receipts) == (False, True, True)
     assert town.conversation(5) is None
     assert town.conversation(900) is not None
     town.clock.advance(days=83)
-    await town.ask(expire, Chore())
+    await expire(town.executor)
     state = town.executor.state
     assert (number in state.contents, code in state.receipts) == (False, False)
     assert state.updates == {}
@@ -355,7 +336,7 @@ async def test_a_chat_with_an_open_tip_is_not_forgotten(town: Town) -> None:
     """The officer may ask in a week."""
     await town.report(5)
     town.clock.moment += timedelta(days=30)
-    await town.ask(expire, Chore())
+    await expire(town.executor)
     assert town.conversation(5) is not None
 
 

@@ -1,5 +1,6 @@
 """When a citizen learns that a tip was dealt with: later than the fact, so that nobody can tell who told what when."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain import errors
@@ -8,12 +9,12 @@ from bot.domain.roles import Role
 from bot.domain.screens.citizen import OwnTipCard, OwnTipList, PlainState
 from bot.domain.tip import Verdict
 from bot.services.commands import citizen, officer
-from tests.services.town import CAI_KHE, Town, refusal_of
+from tests.services.town import AT_ONCE, CAI_KHE, Town, refusal_of
 
 
 async def settled_town(*, delay: timedelta) -> Town:
     """Give a town where citizen 5's tip has just been closed, at 09:20 in the city."""
-    town = await Town(feedback_delay=delay).begin()
+    town = await Town(delays=replace(AT_ONCE, done=delay)).begin()
     await town.enrol(900, Role.OFFICER, CAI_KHE)
     number: TipNumber = await town.report(5)
     await town.do(officer.Judge, 900, tip=number, verdict=Verdict.NOT_USEFUL, is_sure=True)
@@ -48,17 +49,6 @@ async def test_the_buttons_of_a_card_tell_no_more_than_its_state() -> None:
         answer = await town.do(citizen.PressOwn, 5, pressed=True, handle=town.handle(5), step=citizen.OwnStep.ADD)
         assert refusal_of(answer) == errors.TipIsOver.key
         town.clock.advance(hours=15)
-
-
-async def test_the_message_of_the_end_waits_as_long_as_was_set() -> None:
-    """Someone may be watching for the ring."""
-    town = await settled_town(delay=timedelta(hours=12))
-    town.clock.advance(hours=11)
-    await state(town)
-    assert "own-done" not in town.keys(5)
-    town.clock.advance(hours=1)
-    await state(town)
-    assert "own-done" in town.keys(5)
 
 
 async def test_without_a_delay_the_end_is_shown_at_once() -> None:

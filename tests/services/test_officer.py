@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from bot.domain.campaign.periods import Span
-from bot.domain.ids import CaseNumber, OfficerNumber
+from bot.domain.ids import CaseNumber
 from bot.domain.outgoing import EditCard
 from bot.domain.roles import Role
 from bot.domain.screens.figures import Digest, Stats
 from bot.domain.screens.officer import CardAction, CaseChoice, ConfirmVerdict, Notice, Prompt, Queue, TipCard
-from bot.domain.screens.people import InviteLink, JoinRequest, People
+from bot.domain.screens.people import InviteLink, JoinRequest
 from bot.domain.stats import Headline, Indicator
 from bot.domain.tip import Channel, Status, Verdict
 from bot.services.campaign.digests import ListDue, QueueDigest
@@ -127,29 +127,6 @@ async def test_no_officers_command_works_for_a_citizen(
     before = dict(town.executor.state.tips)
     assert refusal_of(await town.do(kind, 66, **fields)) == "refused-not-enrolled"
     assert town.executor.state.tips == before
-
-
-@pytest.mark.parametrize("role", [Role.COMMITTEE, Role.ADMIN])
-async def test_committee_and_admin_cannot_open_a_tip(town: Town, role: Role) -> None:
-    """They see figures, or people."""
-    await town.enrol(950, role, PLACES.city)
-    number = await town.report(5)
-    assert refusal_of(await town.do(officer.OpenTip, 950, tip=number)) == "refused-not-allowed"
-    assert refusal_of(await town.do(officer.ShowQueue, 950)) == "refused-not-allowed"
-
-
-async def test_another_ward_s_tip_does_not_exist(town: Town) -> None:
-    """Not "forbidden": that would say that it exists."""
-    await town.enrol(910, Role.OFFICER, NINH_KIEU)
-    number = await town.report(5)
-    tries: list[tuple[type[base.Command], dict[str, Any]]] = [
-        (officer.OpenTip, {}),
-        (officer.Claim, {}),
-        (officer.Judge, {"verdict": Verdict.SPAM, "is_sure": True}),
-    ]
-    for kind, fields in tries:
-        assert refusal_of(await town.do(kind, 910, tip=number, **fields)) == "refused-no-such-tip"
-    assert refusal_of(await town.do(officer.OpenTip, 910, tip=9999)) == "refused-no-such-tip"
 
 
 async def test_valuable_needs_a_case_and_evidence_and_counts_once(town: Town) -> None:
@@ -344,27 +321,6 @@ async def test_joining_waits_for_the_inviter_who_sees_the_name(town: Town) -> No
     assert town.last(985, Queue).unit == "Phường Cái Khế"
     twice = await town.do(people.ConfirmJoin, 980, pressed=True, officer=request.officer, is_welcome=False)
     assert refusal_of(twice) == "refused-button-stale"
-
-
-async def test_a_commander_cannot_make_an_admin_nor_reach_another_ward(town: Town) -> None:
-    """Roles do not grow by themselves."""
-    await town.enrol(980, Role.COMMANDER, CAI_KHE)
-    for words in ("quantri", "chihuy", "canbo 31135", "bcd138"):
-        assert refusal_of(await town.do(people.InvitePerson, 980, words=words)) == "refused-not-allowed"
-    assert refusal_of(await town.do(people.InvitePerson, 980, words="vua")) == "refused-usage"
-
-
-async def test_revocation_works_at_once_and_folds_the_cards(town: Town) -> None:
-    """Phones get lost."""
-    await town.enrol(980, Role.COMMANDER, CAI_KHE)
-    number = await town.report(5)
-    await town.do(officer.OpenTip, 900, tip=number)
-    await town.do(people.ShowPeople, 980)
-    assert [each.officer for each in town.last(980, People).people] == [1]
-    await town.do(people.Revoke, 980, officer=OfficerNumber(1))
-    assert "card-folded" in town.keys(900)
-    assert refusal_of(await town.do(officer.Claim, 900, tip=number)) == "refused-not-enrolled"
-    assert refusal_of(await town.do(people.Revoke, 980, officer=OfficerNumber(2))) == "refused-no-such-officer"
 
 
 async def test_a_digest_is_queued_once_per_unit_and_week(town: Town) -> None:

@@ -12,9 +12,9 @@ from bot.domain.screens.citizen import DraftCard, Emergency, LanguageChoice, Pag
 from bot.domain.screens.figures import Digest
 from bot.domain.screens.officer import Notice
 from bot.domain.text.categories import Service
-from bot.services.background.health import Examine, examine
+from bot.services.background.health import examine
 from bot.services.background.scheduler import Scheduler
-from bot.services.background.set_aside import SetAside, set_aside
+from bot.services.background.set_aside import NoteFailure, SetAside, note_failure, set_aside
 from bot.services.commands import citizen
 from bot.services.people.invitations import MakeInvite
 from tests.services.town import NOBODY, PLACES, SERVICES, Town
@@ -87,8 +87,7 @@ async def test_a_draft_outlives_an_invitation(town: Town) -> None:
 
 async def test_the_clockwork_sends_digests_once_and_late_rather_than_never(town: Town) -> None:
     """However often it looks, and however long it was away."""
-    nudged: list[bool] = []
-    clockwork = Scheduler(town.executor, town.clock, SERVICES.digests, town.startup, lambda: nudged.append(True))
+    clockwork = Scheduler(town.executor, SERVICES.digests, town.startup, town.watch)
     await clockwork.look()
     town.clock.advance(days=9)
     for _ in range(3):
@@ -97,7 +96,6 @@ async def test_the_clockwork_sends_digests_once_and_late_rather_than_never(town:
     digests = [each.screen for each in town.sent[900] if isinstance(each.screen, Digest)]
     assert [each.figures.period for each in digests] == ["2026-W48"]
     assert digests[0].figures.first == parse_week("2026-W48").first
-    assert nudged
 
 
 async def test_the_clockwork_goes_on_after_a_failure_and_stops_when_asked(town: Town) -> None:
@@ -112,7 +110,7 @@ async def test_the_clockwork_goes_on_after_a_failure_and_stops_when_asked(town: 
             raise ZeroDivisionError
 
     looks: list[int] = []
-    clockwork = Scheduler(Broken(), town.clock, SERVICES.digests, town.startup, lambda: None)  # type: ignore[arg-type]  # broken on purpose
+    clockwork = Scheduler(Broken(), SERVICES.digests, town.startup, town.watch)  # type: ignore[arg-type]  # broken on purpose
     await asyncio.wait_for(clockwork.run(), 20)
     assert looks == [1]
 
@@ -123,13 +121,13 @@ async def test_what_is_set_aside_is_counted_and_the_admin_told_once_a_day(town: 
 
     await town.enrol(960, Role.ADMIN, PLACES.city)
     for number in (9001, 9002):
-        command = SetAside(update=UpdateKey(4242, number), raw="{}", reason="KeyError")
-        await town.ask(set_aside, command)
+        key = UpdateKey(4242, number)
+        await town.ask(set_aside, SetAside(update=key, chat=None, raw="{}"))
+        await town.ask(note_failure, NoteFailure(update=key, chat=None, reason="KeyError"))
     assert town.keys(960).count("alert-parked") == 1
-    found = await town.executor.run(examine, Examine())
-    assert isinstance(found, dict)
-    assert found["updates-parked"] == 2
-    assert found["audit-broken"] == 0
+    found = await examine(town.reader)
+    assert found.counts["updates-parked"] == 2
+    assert found.audit.broken_at is None
 
 
 async def test_an_operators_refused_command_writes_to_nobody(town: Town) -> None:

@@ -7,7 +7,7 @@ from bot.domain.ids import OfficerNumber
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line
-from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest
+from bot.domain.screens.people import InviteChoice, InviteLink
 from bot.domain.stats import TARGET_WORDS, Headline
 from bot.ports import Refused
 from bot.services.commands import campaign, citizen, officer, people
@@ -34,30 +34,6 @@ async def test_whoever_is_turned_away_is_told_so_and_stays_outside(town: Town) -
     assert refusal_of(late) == "refused-button-stale"
 
 
-async def test_only_the_inviter_or_an_admin_lets_a_person_in(town: Town) -> None:
-    """The one who knows the face."""
-    await town.enrol(980, Role.COMMANDER, CAI_KHE)
-    await town.enrol(981, Role.COMMANDER, CAI_KHE)
-    await town.enrol(960, Role.ADMIN, PLACES.city)
-    stranger = await invited(town, 980, 985)
-    other = await town.do(people.ConfirmJoin, 981, pressed=True, officer=stranger, is_welcome=True)
-    assert refusal_of(other) == "refused-no-such-officer"
-    await town.do(people.ConfirmJoin, 960, pressed=True, officer=stranger, is_welcome=True)
-    await town.do(officer.ShowQueue, 985)
-
-
-async def test_when_the_inviter_is_gone_the_admins_are_asked(town: Town) -> None:
-    """Otherwise the person waits for ever."""
-    commander = await town.enrol(980, Role.COMMANDER, CAI_KHE)
-    await town.enrol(960, Role.ADMIN, PLACES.city)
-    await town.do(people.InvitePerson, 980, words="canbo")
-    payload = town.last(980, InviteLink).payload
-    await town.do(people.Revoke, 960, officer=commander)
-    await town.do(citizen.Start, 985, payload=payload, person="Minh")
-    assert town.last(960, JoinRequest).person == "Minh"
-    assert not any(isinstance(each.screen, JoinRequest) for each in town.sent[980])
-
-
 async def test_a_role_that_is_not_named_is_chosen_among_those_one_may_give(town: Town) -> None:
     """A button for what would be refused is a promise that is broken."""
     await town.enrol(980, Role.COMMANDER, CAI_KHE)
@@ -69,15 +45,6 @@ async def test_a_role_that_is_not_named_is_chosen_among_those_one_may_give(town:
     await town.do(people.InvitePerson, 980, pressed=True, role=Role.OFFICER, unit=CAI_KHE)
     link = town.last(980, InviteLink)
     assert (link.role, link.unit) == (Role.OFFICER, "Phường Cái Khế")
-
-
-async def test_some_roles_exist_in_one_place_and_are_refused_elsewhere(town: Town) -> None:
-    """An inspector of a ward would see nothing, and a committee of a ward too much."""
-    await town.enrol(960, Role.ADMIN, PLACES.city)
-    for role, seat in (("thanhtra", PLACES.inspectorate), ("bcd138", PLACES.city)):
-        await town.do(people.InvitePerson, 960, words=role)
-        assert town.last(960, InviteLink).unit == PLACES.units[seat].full_name
-        assert refusal_of(await town.do(people.InvitePerson, 960, words=f"{role} 31120")) == "refused-no-such-seat"
 
 
 async def test_whoever_is_in_already_needs_no_invitation(town: Town) -> None:

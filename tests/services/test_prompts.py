@@ -91,6 +91,7 @@ def stored(town: Town) -> dict[str, Any]:
     """Give everything that is kept but the chats' memory, and what others were sent."""
     state = town.executor.state.copy()
     state.conversations, state.updates = {}, {}
+    del state.numbers["outbox"]
     return {"state": deepcopy(state), "sent": {chat: len(each) for chat, each in town.sent.items() if chat != 900}}
 
 
@@ -131,7 +132,9 @@ async def test_a_prompt_ends_by_time(purpose: Purpose) -> None:
 
 @pytest.mark.parametrize("purpose", PURPOSES)
 @pytest.mark.parametrize("pressed", [False, True])
-@pytest.mark.parametrize("kind", COMMANDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", [each for each in COMMANDS if each is not citizen.SendUnsupported], ids=lambda kind: kind.__name__
+)
 async def test_a_prompt_ends_by_any_command_and_any_press(
     purpose: Purpose, *, pressed: bool, kind: type[base.Command]
 ) -> None:
@@ -146,6 +149,8 @@ async def test_a_prompt_ends_by_any_command_and_any_press(
     ("purpose", "text", "key"),
     [
         (Purpose.QUESTION, "x" * WORDS_LIMIT, "refused-tip-full"),
+        (Purpose.QUESTION, "Bạn tên gì, ở đâu?", "refused-asks-who"),
+        (Purpose.QUESTION, "Bạn xem hình ở abc.vn", "refused-leads-out"),
         (Purpose.EVIDENCE, "ok rồi", "refused-evidence-too-short"),
         (Purpose.OUTCOME, "nhiều lắm", "refused-usage"),
         (Purpose.WALK_IN, "x" * (WORDS_LIMIT + 1), "refused-tip-full"),
@@ -156,6 +161,24 @@ async def test_a_prompt_ends_when_its_text_is_refused(purpose: Purpose, text: st
     town = await prompted(purpose)
     await must_store_nothing(town, text, key=key)
     await must_store_nothing(town, STRAY, key="officer-stray-text")
+
+
+@pytest.mark.parametrize(("kind", "key"), [("photo", "unsupported-officer"), ("edited", "unsupported-edited-officer")])
+async def test_what_is_no_text_changes_nothing_about_what_was_asked_for(kind: str, key: str) -> None:
+    """Whoever corrects an old message, or tries a picture first, is still asked for the same text."""
+    town = await prompted(Purpose.QUESTION)
+    await town.do(citizen.SendUnsupported, 900, kind=kind)
+    assert town.keys(900)[-1] == key
+    assert listening(town) is Purpose.QUESTION
+
+
+async def test_a_question_for_who_the_reporter_is_is_refused_by_command_too() -> None:
+    """The words are looked at where they are stored, whichever way they came."""
+    town = await prompted(Purpose.WALK_IN)
+    before = stored(town)
+    refused = await town.do(officer.Ask, 900, tip=ASKED, text="Cho xin số điện thoại")
+    assert refusal_of(refused) == "refused-asks-who"
+    assert stored(town) == before
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)

@@ -5,12 +5,13 @@ from collections import defaultdict
 from typing import Any
 
 from bot.delivery import Delivery
-from bot.domain.ids import MessageId, TipNumber
+from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey
 from bot.domain.outgoing import Delete, Outgoing
 from bot.domain.roles import Role
 from bot.domain.tip import Verdict
-from bot.ports import Delivered, Keyed
+from bot.ports import Delivered, Keyed, UnitOfWork
 from bot.services.commands import citizen, officer
+from tests.contract.asking import do
 from tests.services.town import CAI_KHE, TIP, Town
 from tests.unit.delivering import FREE
 from tests.unit.outbox_world import Channel
@@ -20,14 +21,16 @@ from tests.unit.virtual_time import run_virtually
 class Noting(Channel):
     """Remembers which messages stand in which chat."""
 
-    def __init__(self) -> None:
+    def __init__(self, sent: dict[int, list[Any]]) -> None:
         super().__init__()
+        self.sent = sent
         self.stand: defaultdict[int, set[MessageId]] = defaultdict(set)
 
     async def deliver(self, outgoing: Outgoing, *, message: MessageId | None) -> Delivered:
         delivered = await super().deliver(outgoing, message=message)
         if delivered.message is not None:
             self.stand[outgoing.chat].add(delivered.message)
+            self.sent.setdefault(outgoing.chat, []).append(outgoing)
         if isinstance(outgoing, Delete):
             self.stand[outgoing.chat] -= set(outgoing.messages)
         return delivered
@@ -38,11 +41,12 @@ class PostedTown(Town):
 
     def __init__(self) -> None:
         super().__init__()
-        self.channel = Noting()
+        self.channel = Noting(self.sent)
 
     async def ask(self, use_case: Any, command: Keyed) -> Any:
         answer = await self.executor.run(use_case, command)
-        delivery = Delivery(executor=self.executor, sender=self.channel, clock=self.clock, pace=FREE)
+        await self.reminders.look()
+        delivery = Delivery(executor=self.executor, sender=self.channel, may_read=self.rounds.may_read, pace=FREE)
         running = asyncio.create_task(delivery.run())
         await asyncio.sleep(10)
         delivery.stop()
@@ -72,3 +76,16 @@ def test_wiping_deletes_the_bots_own_messages_too() -> None:
         assert len(town.channel.stand[5]) == 1  # what says that it was done
 
     run_virtually(main())
+
+
+async def test_what_could_not_be_read_goes_with_the_chat(town: Town) -> None:
+    """Tried again, it would begin to speak in a chat that was cleared for whoever looks at the phone."""
+    key = UpdateKey(4242, 9001)
+
+    async def fail(uow: UnitOfWork) -> None:
+        await uow.parked.add(key, chat=ChatId(5), raw="{}")
+        await uow.parked.note_failure(key, reason="KeyError")
+
+    await do(town.executor, fail)
+    await town.do(citizen.Wipe, 5, is_sure=True)
+    assert town.executor.state.parked == {}

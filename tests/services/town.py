@@ -1,28 +1,33 @@
 """A small town for the use cases: the real places, the books in dictionaries, and people who type and press."""
 
 import itertools
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
 from bot.delivery.chat_queues import QueuedMessage
-from bot.delivery.rounds import End, Finished, LeasedBatch, RoundRequest, keep_round
+from bot.delivery.rounds import Departure, Landed, RoundAnswer, RoundRequest, Rounds
 from bot.domain.conversation import Conversation
 from bot.domain.deadlines import Deadlines
-from bot.domain.ids import ChatId, Handle, MessageId, OfficerNumber, TipNumber, UpdateKey
+from bot.domain.ids import ChatId, Handle, MessageId, OfficerNumber, OutboxId, TipNumber, UpdateKey
 from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Send, Shown
 from bot.domain.places import UnitCode
+from bot.domain.reminders import Delays
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, Receipt
 from bot.gazetteer import load, load_finder, load_vocabulary
-from bot.ports import Chore, Keyed, Refused
+from bot.ports import Chore, Keyed, Refused, UnitOfWork
+from bot.services.background.reminders import ReminderKeeper
 from bot.services.background.startup import Startup
+from bot.services.background.watch import Watch
 from bot.services.campaign.recount import Recount, count_anew
 from bot.services.commands import base, citizen
 from bot.services.dispatch import Services, build_services
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
 from bot.services.session import answer_refusal
-from tests.memory.executor import MemoryExecutor
+from tests.contract.asking import do, listed
+from tests.memory.executor import MemoryExecutor, MemoryReader
 from tests.memory.fakes import CountingIds, FixedClock
 
 PLACES = load()
@@ -32,11 +37,13 @@ CAI_KHE, NINH_KIEU = UnitCode("31120"), UnitCode("31135")
 TIP = "Tối nào cũng có nhóm hút chích ở phường Cái Khế"
 
 
-def services(feedback_delay: timedelta = timedelta()) -> Services:
+AT_ONCE = Delays(done=timedelta(), question=timedelta(), move=timedelta(), merge=timedelta())
+"""Nothing waits, but for what an urgent tip is given."""
+
+
+def services(delays: Delays = AT_ONCE) -> Services:
     """Put the use cases together as the program does."""
-    return build_services(
-        places=PLACES, finder=FINDER, vocabulary=VOCABULARY, deadlines=Deadlines(), feedback_delay=feedback_delay
-    )
+    return build_services(places=PLACES, finder=FINDER, vocabulary=VOCABULARY, deadlines=Deadlines(), delays=delays)
 
 
 SERVICES = services()
@@ -45,17 +52,29 @@ SERVICES = services()
 class Town:
     """Everything at hand, and what each chat was sent."""
 
-    def __init__(self, *, feedback_delay: timedelta = timedelta()) -> None:
-        self.services = services(feedback_delay) if feedback_delay else SERVICES
+    def __init__(self, *, delays: Delays = AT_ONCE, executor: Any = None, reader: Any = None) -> None:
+        self.services = services(delays)  # of its own: what it counts in memory is of this town
+        self.delays = delays
         self.clock = FixedClock()
-        self.executor = MemoryExecutor(clock=self.clock, ids=CountingIds(), on_refusal=answer_refusal)
+        self.executor: MemoryExecutor = executor or MemoryExecutor(
+            clock=self.clock, ids=CountingIds(), on_refusal=answer_refusal
+        )
+        self.reader = reader or MemoryReader(self.executor)
+        self.rounds = Rounds(self.services.readers.may_read)
         self.updates = itertools.count(1)
         self.messages = itertools.count(1)
         self.is_online = True
         self.sent: dict[int, list[Send | EditCard | FreshCard | Answer]] = {}
         self.deleted: dict[int, list[MessageId]] = {}
         self.phones: dict[int, dict[MessageId, Shown]] = {}
-        self.startup = Startup(PLACES, self.services.notices, self.services.live_finder)
+        self.start_reminders()
+        self.startup = Startup(PLACES, self.services.notices.whose_work, self.services.live_finder)
+        self.watch = Watch(self.services.notices.whose_work)
+
+    def start_reminders(self) -> None:
+        """Start what fires reminders, as a start of the program does: it knows nothing of what was before."""
+        self.reminders = ReminderKeeper(self.executor, self.clock, self.services.reminding, self.delays)
+        self.executor.hand_over_to(self.reminders.hear)
 
     async def begin(self) -> "Town":
         """Open the books."""
@@ -90,44 +109,59 @@ class Town:
         return await self.ask(self.services.dispatcher.run, command)
 
     async def deliver(self) -> None:
-        """Let everything that is due arrive on the phones, as the real delivery takes it and writes it down."""
-        if not self.is_online:
-            return
-        taken = await self.executor.run(keep_round, RoundRequest(limit=10_000))
-        assert isinstance(taken, LeasedBatch)
-        ended: list[End] = []
-        for row in sorted(taken.rows, key=lambda each: each.id):
-            sent, deleted = self._arrive(row)
-            ended.append(Finished(row, sent=sent, deleted=deleted))
-        await self.executor.run(keep_round, RoundRequest(tuple(ended)))
+        """Let everything that waits arrive on the phones, as the real delivery looks it up and writes it down."""
+        await self.reminders.look()
+        seen = OutboxId(0)
+        while self.is_online and (found := (await self._round(RoundRequest(after=seen, limit=100))).found):
+            seen = found[-1].seq
+            for row in found:
+                if row.outgoing is not None and row.parked_hour is None:
+                    await self._send(QueuedMessage.of(row.seq, row.outgoing, attempts=row.attempts))
 
-    def _arrive(self, row: QueuedMessage) -> tuple[MessageId | None, MessageId | None]:
+    async def _round(self, request: RoundRequest) -> RoundAnswer:
+        answer = await self.executor.run(self.rounds.keep, request)
+        assert isinstance(answer, RoundAnswer)
+        return answer
+
+    async def _send(self, row: QueuedMessage) -> None:
+        (departure,) = (await self._round(RoundRequest(leaving=(row,)))).departures
+        if departure is None:
+            return
+        sent, deleted = self._arrive(departure)
+        (follow_up,) = (await self._round(RoundRequest(ended=(Landed(departure, sent, deleted),)))).follow_ups
+        if follow_up is not None:
+            await self._send(QueuedMessage.of(row.seq, follow_up))
+
+    def _arrive(self, departure: Departure) -> tuple[MessageId | None, MessageId | None]:
         """Change what a phone shows; gives the new message, and the one that went for it."""
-        outgoing, chat = row.outgoing, row.outgoing.chat
+        outgoing, chat, at = departure.outgoing, departure.outgoing.chat, departure.at
         phone, sent = self.phones.setdefault(chat, {}), self.sent.setdefault(chat, [])
         if isinstance(outgoing, Delete):
             for gone in outgoing.messages:
                 phone.pop(gone, None)
             self.deleted.setdefault(chat, []).extend(outgoing.messages)
             return None, None
-        sent.append(outgoing)
+        if not departure.is_placeholder:
+            sent.append(outgoing)
         if isinstance(outgoing, Answer):
             return None, None
-        if isinstance(outgoing, EditCard) and row.at is not None:
-            phone[row.at] = outgoing
+        if isinstance(outgoing, EditCard) and at is not None:
+            phone[at] = outgoing
             return None, None
-        if row.at is not None:
-            phone.pop(row.at, None)
+        if at is not None:
+            phone.pop(at, None)
         new = MessageId(next(self.messages))
         phone[new] = outgoing
-        return new, row.at
+        return new, at
 
     async def enrol(self, chat: int, role: Role, unit: UnitCode) -> OfficerNumber:
         """Bring someone of the force in, the way it is done."""
         invite = MakeInvite(role=role, unit=unit)
         link = await self.ask(self.services.invitations.invite_from_server, invite)
         await self.do(citizen.Start, chat, payload=link.payload, person=f"Người {chat}")
-        number = OfficerNumber(max(self.executor.state.officers))
+        number: OfficerNumber = max(
+            each.officer.number for each in await self.read(lambda uow: uow.officers.everyone())
+        )
         await self.ask(self.services.invitations.confirm_from_server, ConfirmFromServer(officer=number))
         return number
 
@@ -136,7 +170,7 @@ class Town:
         await self.do(citizen.Write, chat, text=text)
         card = self.last(chat, DraftCard)
         await self.do(citizen.PressDraft, chat, pressed=True, handle=card.handle, step=citizen.DraftStep.SEND)
-        return TipNumber(max(self.executor.state.tips))
+        return TipNumber(max(tip.number for tip in await self.read(lambda uow: listed(uow.tips.every()))))
 
     def handle(self, chat: int) -> Handle:
         """Give the handle of a chat's newest tip."""
@@ -155,9 +189,13 @@ class Town:
         """Give what a chat remembers."""
         return self.executor.state.conversations.get(ChatId(chat))
 
+    async def read(self, look: Callable[[UnitOfWork], Awaitable[Any]]) -> Any:
+        """Look into the books."""
+        return await do(self.executor, look)
+
     async def off_by(self) -> Any:
         """Recount; give the differences."""
-        return await self.ask(count_anew, Recount(mend=False))
+        return (await self.reader.read(count_anew, Recount())).off
 
 
 def refusal_of(answer: Any) -> str:

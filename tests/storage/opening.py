@@ -13,14 +13,22 @@ from tests.memory.fakes import CountingIds, FixedClock
 
 
 @asynccontextmanager
-async def open_storage(folder: Path, *, clock: FixedClock | None = None) -> AsyncIterator[SqliteWriter]:
+async def open_storage(
+    folder: Path, *, clock: FixedClock | None = None, is_alone: bool = False
+) -> AsyncIterator[SqliteWriter]:
     """Open the database of a folder, making keys when there are none."""
     clock = clock or FixedClock()
     keys = folder / "keys"
     if not keys.exists():
         storage.make_keys(keys, now=clock.now())
     async with storage.open_storage(
-        database(folder), keys=keys, bot_id=BOT, clock=clock, ids=CountingIds(), on_refusal=answer_refusal
+        database(folder),
+        keys=keys,
+        bot_id=BOT,
+        clock=clock,
+        ids=CountingIds(),
+        on_refusal=answer_refusal,
+        is_alone=is_alone,
     ) as executor:
         yield executor
 

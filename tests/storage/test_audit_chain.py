@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.ports import AuditRow
-from tests.contract.asking import do
+from tests.contract.asking import broken_at, do
 from tests.storage.opening import look, open_storage
 
 
@@ -37,4 +37,4 @@ async def test_a_row_that_was_cut_out_is_found(tmp_path: Path) -> None:
     look(tmp_path, "DELETE FROM audit WHERE number = 2")
     look(tmp_path, "UPDATE audit SET number = 2 WHERE number = 3")
     async with open_storage(tmp_path) as executor:
-        assert await do(executor, lambda uow: uow.audit.broken_at()) == 2
+        assert await do(executor, broken_at) == 2

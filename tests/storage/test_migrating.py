@@ -9,7 +9,7 @@ from bot.ports import StorageUnavailableError, Trouble
 from storage.errors import FileUnusableError, NewerSchemaError, OlderSchemaError
 from storage.sqlite.migrate import migrate, schema
 from storage.sqlite.run_lock import run_alone
-from tests.contract.asking import do
+from tests.contract.asking import do, listed
 from tests.contract.samples import add_tip
 from tests.storage.opening import database, look, open_storage
 
@@ -52,6 +52,19 @@ def test_a_new_file_equals_one_that_came_the_whole_way(tmp_path: Path) -> None:
     assert made_of(tmp_path / "new.db") == made_of(tmp_path / "old.db")
 
 
+def test_only_who_is_alone_changes_a_file_that_is_there(tmp_path: Path) -> None:
+    """An operator's command of a newer program, typed beside the running bot, would change the tables under it."""
+    path = tmp_path / "nguontin.db"
+    migrate(path, may_change=False)
+    assert version(path) == NOW, "one that is not there yet is nobody's"
+    with pytest.raises(OlderSchemaError, match="only the bot's own start"):
+        migrate(path, LATER, may_change=False)
+    assert version(path) == NOW
+    assert not [each for each in tmp_path.iterdir() if "before" in each.name]
+    migrate(path, LATER)
+    assert version(path) == NOW + 2
+
+
 def test_a_file_that_is_up_to_date_is_left_alone(tmp_path: Path) -> None:
     """Each start runs this."""
     for _ in range(2):
@@ -71,7 +84,7 @@ async def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> No
     assert copy.execute("SELECT COUNT(*) FROM tip").fetchone() == (1,)
     copy.close()
     async with open_storage(tmp_path) as executor:
-        assert len(await do(executor, lambda uow: uow.tips.rows())) == 1
+        assert len(await do(executor, lambda uow: listed(uow.tips.every()))) == 1
 
 
 async def test_a_newer_file_is_refused_and_not_touched(tmp_path: Path) -> None:

@@ -10,12 +10,14 @@ import pytest
 
 import storage.sqlite.writer
 from bot.domain.ids import OfficerNumber
+from bot.domain.outgoing import Urgency
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.ports import StorageUnavailableError, Trouble, UnitOfWork
+from bot.ports import HandedOver, LostTrack, StorageUnavailableError, Trouble, UnitOfWork
 from storage import SqliteWriter
 from storage.sqlite.driver import EngineFailedError, UnitOfWorkOverError
 from tests.contract.asking import Asked, do
+from tests.contract.repositories.test_outbox import message
 from tests.storage.opening import database, open_storage
 
 WARD = UnitCode("31135")
@@ -99,7 +101,7 @@ async def test_every_member_gets_an_error_of_its_own_with_the_cause(tmp_path: Pa
 
 
 async def test_a_commit_that_fails_acknowledges_none(tmp_path: Path) -> None:
-    """Until COMMIT returns, nothing has happened."""
+    """Until COMMIT returns, nothing has happened and nothing is handed over; whoever sends looks into the tables."""
     async with open_storage(tmp_path) as executor:
         raw = executor._connection._conn
 
@@ -109,12 +111,15 @@ async def test_a_commit_that_fails_acknowledges_none(tmp_path: Path) -> None:
             raw.execute("CREATE TABLE child (parent BIGINT REFERENCES officer (number))")
             raw.execute("INSERT INTO child VALUES (77)")
 
+        heard: list[HandedOver] = []
+        executor.hand_over_to(heard.extend)
         results = await asyncio.gather(
             do(executor, sabotage, update=1),
-            do(executor, lambda uow: write(uow, "hai"), update=2),
+            do(executor, lambda uow: uow.outbox.put(message("hai", Urgency.REPLY)), update=2),
             return_exceptions=True,
         )
         assert all(isinstance(each, StorageUnavailableError) for each in results)
+        assert heard == [LostTrack()]
         assert await names(executor) == set()
 
 

@@ -5,14 +5,14 @@ Everything is real but the wire to Telegram, the clock and the ids.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.app import City, open_city
+from bot.app import City, delays_of, open_city
 from bot.chat.application import MalformedUpdateError, StrictApplication, build_application, take
 from bot.chat.bot_api import BotApi
 from bot.chat.command_runner import CommandRunner
@@ -26,13 +26,18 @@ from bot.domain.conversation import Language
 from bot.domain.ids import OfficerNumber, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
-from bot.ports import Executor, Sender
+from bot.intake.batch import chat_of
+from bot.ports import Executor, HandedOver, OnCommit, Sender
+from bot.services.background.reminders import ReminderKeeper
+from bot.services.background.retention import Retention
 from bot.services.background.scheduler import Scheduler
-from bot.services.background.set_aside import SetAside, set_aside
+from bot.services.background.set_aside import NoteFailure, SetAside, note_failure, set_aside
+from bot.services.background.watch import Watch
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
 from bot.settings import Settings
 from storage import make_keys
 from tests.memory.fakes import CountingIds, FixedClock
+from tests.transcripts.phones import BOT
 
 TOKEN = "4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"  # noqa: S105 - opens nothing
 
@@ -102,6 +107,10 @@ class CountedWork:
         self.is_idle = asyncio.Event()
         self.is_idle.set()
 
+    def hand_over_to(self, listener: OnCommit) -> None:
+        """Let a listener hear what use cases queued."""
+        self._executor.hand_over_to(listener)
+
     async def run(self, use_case: Any, command: Any) -> Any:
         """Run a use case."""
         self.begun += 1
@@ -144,7 +153,9 @@ class House:
     """Keys of the texts that were asked for; whoever looks clears it."""
     executor: CountedWork
     delivery: Delivery
+    reminders: ReminderKeeper
     clockwork: Scheduler
+    retention: Retention
     failures: list[Exception]
     """What went wrong on the way out, where the delivery tries again or goes on without a word."""
 
@@ -153,14 +164,17 @@ class House:
         await take(self.application, raw)
         await self._quiet()
 
-    async def receive_broken(self, raw: Mapping[str, Any]) -> None:
-        """Take an update that cannot be handled, as intake does."""
+    async def receive_broken(self, raw: Mapping[str, Any], *, tries: int) -> None:
+        """Take an update that cannot be handled, as intake does, and try it so often."""
         try:
             await take(self.application, raw)
         except MalformedUpdateError as error:
             key = UpdateKey(self.city.settings.bot_id, int(raw["update_id"]))
-            command = SetAside(update=key, raw=json.dumps(raw), reason=type(error).__name__)
-            await self.city.executor.run(set_aside, command)
+            chat = chat_of(raw)
+            await self.city.executor.run(set_aside, SetAside(update=key, chat=chat, raw=json.dumps(raw)))
+            for _ in range(tries):
+                command = NoteFailure(update=key, chat=chat, reason=type(error).__name__)
+                await self.city.executor.run(note_failure, command)
         await self._quiet()
 
     async def let_pass(self, **span: float) -> None:
@@ -168,6 +182,7 @@ class House:
         self.clock.advance(**span)
         await self._quiet()
         await self.clockwork.look()
+        await self.retention.look()
         await self._quiet()
 
     async def greet(self) -> None:
@@ -189,11 +204,11 @@ class House:
 
     async def _quiet(self) -> None:
         """Wait until nothing is on its way."""
-        self.delivery.nudge()
         begun = -1
         while begun != self.executor.begun or not self.executor.is_idle.is_set():
             await self.executor.is_idle.wait()
             begun = self.executor.begun
+            await self.reminders.look()
             for _ in range(_TURNS):
                 await asyncio.sleep(0)
         if self.failures:
@@ -202,11 +217,20 @@ class House:
 
 @asynccontextmanager
 async def open_house(
-    folder: Path, answer: Answer, *, clock: FixedClock | None = None, ids: CountingIds | None = None
+    folder: Path,
+    answer: Answer,
+    *,
+    is_hurried: bool,
+    clock: FixedClock | None = None,
+    ids: CountingIds | None = None,
 ) -> AsyncIterator[House]:
-    """Open a house in an empty folder, or again where one was, with its clock and ids."""
+    """Open a house in an empty folder, or again where one was, with its clock and ids.
+
+    When it is hurried, nothing waits but the message of a tip's end.
+    """
     clock = clock or FixedClock()
-    settings = Settings.model_validate({"token": TOKEN, "data": folder / "data", "keys": folder / "keys"})
+    hurry = dict.fromkeys(("question_minutes", "answer_minutes", "notice_seconds"), 0) if is_hurried else {}
+    settings = Settings.model_validate({"token": TOKEN, "data": folder / "data", "keys": folder / "keys", **hurry})
     settings.data.mkdir(parents=True, exist_ok=True)
     if not settings.keys.exists():
         make_keys(settings.keys, now=clock.now())
@@ -218,20 +242,43 @@ async def open_house(
         api = BotApi(wire, f"{settings.base_url}{TOKEN}")
         texts = _texts()
         texts.noted.clear()
-        views = Views(texts, EmergencyNumbers(), application.bot.username)
+        views = Views(texts, EmergencyNumbers(), str(BOT["username"]))
         executor = CountedWork(city.executor)
         delivery = Delivery(
             executor=executor,
             sender=WatchedSender(TelegramSender(call=api.call, render=views.render), failures),
-            clock=clock,
+            may_read=city.services.readers.may_read,
             pace=Pace(overall=_AT_ONCE, chat=_AT_ONCE),
         )
-        desk = CommandRunner(city.executor, city.services.dispatcher, delivery.nudge)
+        desk = CommandRunner(city.executor, city.services.dispatcher, delivery.heard_from)
         application.add_handlers(handlers(TelegramHandlers(desk, bot_id=settings.bot_id)))
-        clockwork = Scheduler(city.executor, clock, city.services.digests, city.startup, delivery.nudge)
+        clockwork = Scheduler(
+            city.executor, city.services.digests, city.startup, Watch(city.services.notices.whose_work)
+        )
+        retention = Retention(city.executor, clock)
+        reminders = ReminderKeeper(executor, clock, city.services.reminding, delays_of(settings))
+
+        def hear(handed_over: Sequence[HandedOver]) -> None:
+            delivery.hear(handed_over)
+            reminders.hear(handed_over)
+
+        city.executor.hand_over_to(hear)
         sending = asyncio.create_task(delivery.run())
         try:
-            yield House(clock, city, application, api, views, texts.noted, executor, delivery, clockwork, failures)
+            yield House(
+                clock,
+                city,
+                application,
+                api,
+                views,
+                texts.noted,
+                executor,
+                delivery,
+                reminders,
+                clockwork,
+                retention,
+                failures,
+            )
         finally:
             delivery.stop()
             await sending

@@ -12,7 +12,8 @@ SENT = 1_790_000_000
 
 _FILE = {"file_id": "f", "file_unique_id": "f"}
 KINDS: Mapping[str, dict[str, Any]] = {
-    "photo": {"photo": [{**_FILE, "width": 9, "height": 9}], "caption": "Ở phường Cái Khế"},
+    "photo": {"photo": [{**_FILE, "width": 9, "height": 9}]},
+    "photo with words": {"photo": [{**_FILE, "width": 9, "height": 9}], "caption": "Chúng nó có dao"},
     "video": {"video": {**_FILE, "width": 9, "height": 9, "duration": 1}},
     "voice": {"voice": {**_FILE, "duration": 1}},
     "document": {"document": _FILE},
@@ -161,6 +162,20 @@ class Telegram:
         who = self._envelope(phone, message)["from"]
         update["callback_query"] = {"id": query, "from": who, "chat_instance": "1", "data": data, "message": shown}
         return update
+
+    def blocked(self, phone: Phone) -> dict[str, Any]:
+        """Make the update that says whether the person has blocked the bot."""
+        now, before = ("kicked", "member") if phone.is_blocking else ("member", "kicked")
+        return self._update(
+            "my_chat_member",
+            {
+                "chat": {"id": phone.id, "type": "private"},
+                "from": {"id": phone.id, "is_bot": False, "first_name": phone.name},
+                "date": SENT,
+                "old_chat_member": {"user": BOT, "status": before, "until_date": 0},
+                "new_chat_member": {"user": BOT, "status": now, "until_date": 0},
+            },
+        )
 
     def _envelope(self, phone: Phone, number: int) -> dict[str, Any]:
         person = {"id": phone.id, "is_bot": False, "first_name": phone.name, "language_code": "vi"}

@@ -12,9 +12,16 @@ from tests.transcripts.record import Record
 
 Story = Callable[["Town"], Awaitable[None]]
 
+_UNHURRIED: set[Story] = set()
 _CODE = re.compile(r"(?:\d{4} ){3}\d{4}")
 _LINK = re.compile(r"start=([\w-]+)")
 _NUMBER = re.compile(r"<b>(\d+)</b>")
+
+
+def unhurried(story: Story) -> Story:
+    """Let everything in a story wait as long as it does for people."""
+    _UNHURRIED.add(story)
+    return story
 
 
 @dataclass
@@ -65,10 +72,10 @@ class Town:
         self.record.moment(self.house.clock.now())
         self._step_over()
 
-    async def receive(self, what: str, update: dict[str, object], *, is_broken: bool = False) -> None:
+    async def receive(self, what: str, update: dict[str, object], *, fails: int = 0) -> None:
         """Let an update come in."""
         self.record.did(what)
-        await (self.house.receive_broken(update) if is_broken else self.house.receive(update))
+        await (self.house.receive_broken(update, tries=fails) if fails else self.house.receive(update))
         if self.telegram.waiting:
             raise AssertionError("a press was not answered", what)
         self._step_over()
@@ -142,25 +149,25 @@ class Person:
         place = {"location": {"latitude": latitude, "longitude": longitude}}
         await self._does(f"shares a location: {latitude}, {longitude}", self.town.telegram.message(self.phone, place))
 
-    async def send_broken(self) -> None:
+    async def send_broken(self, *, tries: int = 1) -> None:
         """Send what nobody can read."""
         broken = {"text": "Có trộm ở phường Cái Khế", "date": "yesterday"}
         update = self.town.telegram.message(self.phone, broken)
-        await self.town.receive(f"{self.phone.name} sends an update without a date", update, is_broken=True)
+        await self.town.receive(f"{self.phone.name} sends an update without a date", update, fails=tries)
 
     async def again(self) -> None:
         """Let the last update come a second time, as it does when its acknowledgement was lost."""
         await self.town.receive("(the same update comes again)", self.last)
 
-    def block(self) -> None:
+    async def block(self) -> None:
         """Block the bot."""
-        self.town.record.did(f"{self.phone.name} blocks the bot")
         self.phone.is_blocking = True
+        await self._does("blocks the bot", self.town.telegram.blocked(self.phone))
 
-    def unblock(self) -> None:
+    async def unblock(self) -> None:
         """Let the bot write again."""
-        self.town.record.did(f"{self.phone.name} lets the bot write again")
         self.phone.is_blocking = False
+        await self._does("lets the bot write again", self.town.telegram.blocked(self.phone))
 
     def delete(self, label: str) -> None:
         """Delete the message with a button."""
@@ -201,17 +208,18 @@ class Played:
 
 
 @asynccontextmanager
-async def open_town(title: str, folder: Path) -> AsyncIterator[Town]:
-    """Open a town in an empty folder."""
+async def open_town(title: str, folder: Path, *, is_hurried: bool = True) -> AsyncIterator[Town]:
+    """Open a town in an empty folder. When it is hurried, nothing waits but the message of a tip's end."""
     record = Record(title)
     telegram = Telegram(record.called)
-    async with open_house(folder, telegram.answer) as house:
+    async with open_house(folder, telegram.answer, is_hurried=is_hurried) as house:
         record.moment(house.clock.now())
         yield Town(house, telegram, record, set())
 
 
 async def play(story: Story, folder: Path) -> Played:
     """Play a story in an empty folder."""
-    async with open_town((story.__doc__ or "").strip(), folder) as town:
+    title = (story.__doc__ or "").strip()
+    async with open_town(title, folder, is_hurried=story not in _UNHURRIED) as town:
         await story(town)
     return Played(town.record.text(), frozenset(town.keys))

@@ -14,6 +14,9 @@ KEYS: Mapping[str, str] = {
     "menu-stop": _OTHER_LANGUAGE,
     "menu-language": _OTHER_LANGUAGE,
     "menu-help": _OTHER_LANGUAGE,
+    "notice-merged-rest": "more tips in a minute than a story can tell; the views' own tests show it",
+    "refused-sums-mended": _OPERATOR,
+    "refused-inspectors-decide": _OPERATOR,
     "activity-words": "stands within the help of officers, which a story shows",
 }
 

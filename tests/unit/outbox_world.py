@@ -1,20 +1,32 @@
 """A small world for the delivery: outbox and conversations in dictionaries, and a channel that does as it is told."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from types import SimpleNamespace
-from typing import Any, cast
+from datetime import timedelta
+from typing import Any
 
 from bot.domain.campaign.periods import hour_of
 from bot.domain.conversation import Conversation, Language
-from bot.domain.ids import ChatId, MessageId, OfficerNumber, OutboxId, first_outbox_id
+from bot.domain.ids import ChatId, MessageId, OfficerNumber, OutboxId
 from bot.domain.outgoing import Answer, Delete, EditCard, Outgoing, Send, Shown, Urgency
 from bot.domain.places import UnitCode
 from bot.domain.roles import Enrolment, Officer, Role
 from bot.domain.screens.base import Line
-from bot.ports import Clock, Delivered, Leased, SendOutcome, StorageUnavailableError, UnitOfWork
+from bot.ports import (
+    Clock,
+    Contact,
+    Delivered,
+    OnCommit,
+    OutboxRow,
+    QueuedRow,
+    SendOutcome,
+    StorageUnavailableError,
+    UnitOfWork,
+)
+from tests.memory.fakes import CountingIds
+from tests.memory.state import State
+from tests.memory.unit_of_work import MemoryUnitOfWork
 from tests.unit.virtual_time import START
 
 
@@ -24,119 +36,61 @@ def message(chat: int = 1, text: str = "x", *, kind: type[Shown | Answer] = Send
     return kind(chat=ChatId(chat), language=Language.VI, screen=Line(key=text), **given | changes)
 
 
-@dataclass
-class Kept:
-    """A row as the outbox keeps it."""
-
-    outgoing: Outgoing
-    due: datetime
-    attempts: int = 0
-    is_leased: bool = False
-    parked: str | None = None
-
-
-@dataclass
-class Outbox:
-    """The outbox port in a dictionary."""
-
-    clock: Clock
-    rows: dict[OutboxId, Kept] = field(default_factory=dict)
-    leases: int = 0
-
-    def write(self, outgoing: Outgoing, *, due: datetime | None = None, written: datetime | None = None) -> OutboxId:
-        """Put a row in from outside a use case."""
-        number = id_at(written or self.clock.now(), len(self.rows) + self.leases)
-        while number in self.rows:
-            number = OutboxId(number + 1)
-        self.rows[number] = Kept(outgoing, due or self.clock.now())
-        return number
-
-    async def lease(self, *, limit: int, until: datetime) -> Sequence[Leased]:
-        """Take due rows."""
-        self.leases += 1
-        now = self.clock.now()
-        free = [
-            (kept.outgoing.urgency, number)
-            for number, kept in self.rows.items()
-            if not kept.is_leased and kept.parked is None and kept.due <= now
-        ]
-        taken = [number for _, number in sorted(free)[:limit]]
-        for number in taken:
-            self.rows[number].is_leased = True
-        return [Leased(number, self.rows[number].attempts, self.rows[number].outgoing) for number in taken]
-
-    async def drop(self, row: OutboxId) -> None:
-        """Forget a row."""
-        del self.rows[row]
-
-    async def retry(self, row: OutboxId, *, due: datetime) -> None:
-        """Put a row back and count the attempt."""
-        kept = self.rows[row]
-        kept.attempts, kept.due, kept.is_leased = kept.attempts + 1, due, False
-
-    async def park(self, row: OutboxId, *, reason: str) -> None:
-        """Set a row aside."""
-        self.rows[row].parked, self.rows[row].is_leased = reason, False
-
-    async def release_all(self) -> None:
-        """Take every row out of all hands."""
-        for kept in self.rows.values():
-            kept.is_leased = False
-
-    async def next_due(self) -> datetime | None:
-        """Tell when the next free row is due."""
-        return min((k.due for k in self.rows.values() if not k.is_leased and k.parked is None), default=None)
-
-
-@dataclass
-class Chats:
-    """The conversations port in a dictionary."""
-
-    known: dict[ChatId, Conversation] = field(default_factory=dict)
-
-    async def get(self, chat: ChatId) -> Conversation | None:
-        """Find a conversation."""
-        return self.known.get(chat)
-
-    async def put(self, conversation: Conversation) -> None:
-        """Store a conversation."""
-        self.known[conversation.chat] = conversation
-
-    def begin(self, chat: int, **changes: Any) -> None:
-        """Let a chat have a conversation."""
-        self.known[ChatId(chat)] = Conversation(chat=ChatId(chat), touched=hour_of(START), **changes)
-
-
-@dataclass
-class Officers:
-    """The officers port as far as the delivery asks it: whose role is active."""
-
-    active: set[ChatId] = field(default_factory=set)
-
-    async def by_chat(self, chat: ChatId) -> Officer | None:
-        """Find an officer."""
-        if chat not in self.active:
-            return None
-        return Officer(number=OfficerNumber(1), role=Role.OFFICER, unit=UnitCode("31120"), enrolment=Enrolment.ACTIVE)
-
-
-def id_at(moment: datetime, number: int = 0) -> OutboxId:
-    """Make ids that sort by time, then by number."""
-    return OutboxId(first_outbox_id(moment) | number)
-
-
 class World:
-    """Work over the two books; `failures` commits fail first, `commit_takes` seconds each."""
+    """Books in dictionaries; `failures` commits fail first, `commit_takes` seconds each."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
-        self.outbox = Outbox(clock)
-        self.chats = Chats()
-        self.officers = Officers()
+        self.state = State()
         self.failures = 0
         self.commit_takes = 0.001
         self.rounds = 0
+        self.trouble: Callable[[MemoryUnitOfWork], None] = lambda _: None
+        """Breaks the books of a unit of work."""
+        self._listener: OnCommit | None = None
         self._turn = asyncio.Lock()
+
+    def hand_over_to(self, listener: OnCommit) -> None:
+        """Let a listener hear what is written."""
+        self._listener = listener
+
+    def write(self, outgoing: Outgoing, *, is_heard: bool = True) -> OutboxId:
+        """Queue a message, as a use case does; another program's are not heard of."""
+        seq = OutboxId(self.state.next("outbox"))
+        self.state.outbox[seq] = OutboxRow(seq, 0, outgoing)
+        if is_heard and self._listener is not None:
+            self._listener([QueuedRow(seq, outgoing)])
+        return seq
+
+    @property
+    def rows(self) -> dict[OutboxId, OutboxRow]:
+        """Give what is in the outbox."""
+        return self.state.outbox
+
+    def begin(self, chat: int, **changes: Any) -> None:
+        """Let a chat have a conversation."""
+        self.state.conversations[ChatId(chat)] = Conversation(chat=ChatId(chat), touched=hour_of(START), **changes)
+
+    def known(self, chat: int) -> Conversation:
+        """Give what a chat remembers."""
+        return self.state.conversations[ChatId(chat)]
+
+    def forget(self, chat: int) -> None:
+        """Let a chat's memory be wiped."""
+        del self.state.conversations[ChatId(chat)]
+
+    def enrol(self, chat: int) -> None:
+        """Let a chat be an active officer's."""
+        officer = Officer(
+            number=OfficerNumber(chat), role=Role.OFFICER, unit=UnitCode("31120"), enrolment=Enrolment.ACTIVE
+        )
+        self.state.officers[officer.number] = Contact(officer=officer, chat=ChatId(chat), person="Hùng")
+
+    def revoke(self, chat: int) -> None:
+        """End an officer's role."""
+        contact = self.state.officers[OfficerNumber(chat)]
+        ended = replace(contact.officer, enrolment=Enrolment.REVOKED)
+        self.state.officers[OfficerNumber(chat)] = replace(contact, officer=ended)
 
     async def run(self, use_case: Any, command: Any) -> Any:
         """Run a use case, one at a time, after the time a commit takes."""
@@ -146,16 +100,20 @@ class World:
                 self.failures -= 1
                 raise StorageUnavailableError
             self.rounds += 1
-            ids = SimpleNamespace(outbox_id=id_at)
-            books = SimpleNamespace(
-                now=self.clock.now(), ids=ids, outbox=self.outbox, conversations=self.chats, officers=self.officers
-            )
-            before = {number: replace(kept) for number, kept in self.outbox.rows.items()}, dict(self.chats.known)
+            before = self.state.copy()
+            uow = MemoryUnitOfWork(self.state, now=self.clock.now(), ids=CountingIds())
+            self.trouble(uow)
             try:
-                return await use_case(cast("UnitOfWork", books), command)
+                return await use_case(uow, command)
             except Exception:
-                self.outbox.rows, self.chats.known = before
+                vars(self.state).update(vars(before))
                 raise
+
+
+async def may_read(uow: UnitOfWork, shown: Shown) -> bool:
+    """Let every active officer read everything."""
+    reader = await uow.officers.by_chat(shown.chat)
+    return reader is not None and reader.is_active
 
 
 @dataclass(frozen=True)
@@ -216,7 +174,7 @@ def told(outcome: SendOutcome, *, seconds: float | None = None) -> Delivered:
     return Delivered(outcome, retry_after=None if seconds is None else timedelta(seconds=seconds), reason="Scripted")
 
 
-def waiting(outbox: Outbox) -> Mapping[str, int]:
+def waiting(world: World) -> Mapping[str, int]:
     """Count rows by state."""
-    parked = sum(kept.parked is not None for kept in outbox.rows.values())
-    return {"left": len(outbox.rows) - parked, "parked": parked}
+    parked = sum(row.parked_hour is not None for row in world.rows.values())
+    return {"left": len(world.rows) - parked, "parked": parked}

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.delivery import Delivery
-from bot.domain.ids import ChatId, MessageId
+from bot.domain.ids import MessageId
 from bot.domain.outgoing import Delete, EditCard, FreshCard, Outgoing, Send, Urgency
 from bot.ports import Delivered, SendOutcome
 from tests.chat.test_views import card
@@ -19,14 +19,13 @@ def test_a_new_card_is_remembered_and_edited_from_then_on() -> None:
 
     def prepare(world: World, channel: Channel) -> None:
         channel.takes = 0.5
-        world.chats.begin(1)
-        world.outbox.write(message(text="first", kind=EditCard, card="draft"))
+        world.begin(1)
+        world.write(message(text="first", kind=EditCard, card="draft"))
 
     async def during(world: World, _: Channel, delivery: Delivery) -> None:
         for pause, text in ((0.1, "second"), (0.45, "third"), (2.0, "fourth")):
             await asyncio.sleep(pause)
-            world.outbox.write(message(text=text, kind=EditCard, card="draft"))
-            delivery.nudge()
+            world.write(message(text=text, kind=EditCard, card="draft"))
 
     world, channel = deliver(prepare, during=during)
     assert [(call.text, call.message) for call in channel.calls] == [
@@ -35,7 +34,7 @@ def test_a_new_card_is_remembered_and_edited_from_then_on() -> None:
         ("third", 101),
         ("fourth", 101),
     ]
-    assert world.chats.known[ChatId(1)].cards == {"draft": 101}
+    assert world.known(1).cards == {"draft": 101}
 
 
 def test_an_edit_taken_while_its_card_lands_is_no_second_card() -> None:
@@ -43,15 +42,14 @@ def test_an_edit_taken_while_its_card_lands_is_no_second_card() -> None:
 
     def prepare(world: World, channel: Channel) -> None:
         channel.takes, world.commit_takes = 0.5, 0.3
-        world.chats.begin(1)
-        world.outbox.write(message(text="first", kind=EditCard, card="draft"))
+        world.begin(1)
+        world.write(message(text="first", kind=EditCard, card="draft"))
 
     async def during(world: World, channel: Channel, delivery: Delivery) -> None:
         while not channel.calls:  # noqa: ASYNC110  # the channel has no bell
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.4)
-        world.outbox.write(message(text="second", kind=EditCard, card="draft"))
-        delivery.nudge()
+        world.write(message(text="second", kind=EditCard, card="draft"))
 
     _, channel = deliver(prepare, during=during)
     assert [(call.text, call.message) for call in channel.calls] == [("first", None), ("second", 101)]
@@ -61,29 +59,29 @@ def test_of_waiting_edits_of_one_card_only_the_newest_is_sent() -> None:
     """An old state must never appear after a newer one, and paced edits must not pile up."""
 
     def prepare(world: World, _: Channel) -> None:
-        world.chats.begin(1, cards={"tip:5": 7})
+        world.begin(1, cards={"tip:5": 7})
         for number in range(5):
-            world.outbox.write(message(text=f"{number}", kind=EditCard, card="tip:5", urgency=Urgency.NOTICE))
-        world.outbox.write(message(text="other", kind=EditCard, card="tip:6", urgency=Urgency.NOTICE))
+            world.write(message(text=f"{number}", kind=EditCard, card="tip:5", urgency=Urgency.NOTICE))
+        world.write(message(text="other", kind=EditCard, card="tip:6", urgency=Urgency.NOTICE))
 
     world, channel = deliver(prepare)
     assert [(call.text, call.message) for call in channel.calls] == [("4", 7), ("other", None)]
-    assert world.outbox.rows == {}
+    assert world.rows == {}
 
 
 def test_a_fresh_card_replaces_the_old_one() -> None:
     """The card comes to the end of the chat, and no second one stays behind with dead buttons."""
 
     def prepare(world: World, _: Channel) -> None:
-        world.chats.begin(1, cards={"queue": 7})
-        world.outbox.write(message(text="new", kind=FreshCard, card="queue", traced=True))
+        world.begin(1, cards={"queue": 7})
+        world.write(message(text="new", kind=FreshCard, card="queue", traced=True))
 
     world, channel = deliver(prepare)
     assert [(call.kind, call.message, call.deleted) for call in channel.calls] == [
         (FreshCard, None, ()),
         (Delete, None, (7,)),
     ]
-    known = world.chats.known[ChatId(1)]
+    known = world.known(1)
     assert known.cards == {"queue": 101}
     assert [each.message for each in known.traces] == [101]
 
@@ -92,9 +90,9 @@ def test_a_newer_edit_of_a_card_to_be_sent_anew_is_sent_in_its_place() -> None:
     """Newest content wins, and the card still comes to the end of the chat."""
 
     def prepare(world: World, _: Channel) -> None:
-        world.chats.begin(1, cards={"queue": 7})
-        world.outbox.write(message(text="old", kind=FreshCard, card="queue", urgency=Urgency.NOTICE))
-        world.outbox.write(message(text="new", kind=EditCard, card="queue"))
+        world.begin(1, cards={"queue": 7})
+        world.write(message(text="old", kind=FreshCard, card="queue", urgency=Urgency.NOTICE))
+        world.write(message(text="new", kind=EditCard, card="queue"))
 
     _, channel = deliver(prepare)
     assert [(call.kind, call.text) for call in channel.calls] == [
@@ -107,13 +105,13 @@ def test_a_card_that_is_gone_is_sent_anew() -> None:
     """People delete messages without telling; the matter must stay visible."""
 
     def prepare(world: World, channel: Channel) -> None:
-        world.chats.begin(1, cards={"draft": 7})
+        world.begin(1, cards={"draft": 7})
         channel.script[1] = [told(SendOutcome.GONE)]
-        world.outbox.write(message(text="card", kind=EditCard, card="draft"))
+        world.write(message(text="card", kind=EditCard, card="draft"))
 
     world, channel = deliver(prepare)
     assert [call.message for call in channel.calls] == [7, None]
-    assert world.chats.known[ChatId(1)].cards == {"draft": 101}
+    assert world.known(1).cards == {"draft": 101}
 
 
 @pytest.mark.parametrize("folding", [SendOutcome.SENT, SendOutcome.HARMLESS, SendOutcome.GONE])
@@ -121,10 +119,10 @@ def test_an_officers_old_card_that_cannot_be_deleted_is_folded(folding: SendOutc
     """Deleting has an end after 48 hours, editing has none: no words stay where nobody knows of them."""
 
     def prepare(world: World, channel: Channel) -> None:
-        world.chats.begin(1, cards={"tip:5": 7})
-        world.officers.active.add(ChatId(1))
+        world.begin(1, cards={"tip:5": 7})
+        world.enrol(1)
         channel.script[1] = [Delivered(SendOutcome.SENT, MessageId(101)), told(SendOutcome.HARMLESS), told(folding)]
-        world.outbox.write(message(text="card", kind=FreshCard, card="tip:5", protect=True))
+        world.write(message(text="card", kind=FreshCard, card="tip:5", protect=True))
 
     world, channel = deliver(prepare)
     assert [(call.kind, call.text, call.message, call.deleted) for call in channel.calls] == [
@@ -132,21 +130,21 @@ def test_an_officers_old_card_that_cannot_be_deleted_is_folded(folding: SendOutc
         (Delete, "", None, (7,)),
         (EditCard, "card-folded", 7, ()),
     ]
-    assert world.chats.known[ChatId(1)].cards == {"tip:5": 101}
+    assert world.known(1).cards == {"tip:5": 101}
 
 
 def test_the_place_of_a_card_that_could_be_neither_deleted_nor_folded_stays_known() -> None:
     """The network failed twice: locking or revoking folds it later."""
 
     def prepare(world: World, channel: Channel) -> None:
-        world.chats.begin(1, cards={"tip:5": 7})
-        world.officers.active.add(ChatId(1))
+        world.begin(1, cards={"tip:5": 7})
+        world.enrol(1)
         trouble = [told(SendOutcome.UNKNOWN), told(SendOutcome.UNKNOWN)]
         channel.script[1] = [Delivered(SendOutcome.SENT, MessageId(101)), *trouble]
-        world.outbox.write(message(text="card", kind=FreshCard, card="tip:5", protect=True))
+        world.write(message(text="card", kind=FreshCard, card="tip:5", protect=True))
 
     world, _ = deliver(prepare)
-    assert world.chats.known[ChatId(1)].cards == {"tip:5": 101, "tip:5:7": 7}
+    assert world.known(1).cards == {"tip:5": 101, "tip:5:7": 7}
 
 
 def tip_card(number: int) -> Outgoing:
@@ -156,79 +154,63 @@ def tip_card(number: int) -> Outgoing:
 
 
 def test_a_card_on_its_way_when_the_chat_is_locked_does_not_stay() -> None:
-    """It lands after the fact and is taken away; the card that stood there before is folded; a notice goes on."""
+    """What lands after the fact is an empty place and stays one; older cards are gone or folded; a notice goes on."""
 
     def prepare(world: World, channel: Channel) -> None:
         channel.takes = 0.5
-        world.chats.begin(1, cards={"tip:5": 7})
-        world.officers.active.add(ChatId(1))
-        world.outbox.write(tip_card(5))
+        world.begin(1, cards={"tip:5": 7})
+        world.enrol(1)
+        world.write(tip_card(5))
 
     async def during(world: World, _: Channel, delivery: Delivery) -> None:
         await asyncio.sleep(0.2)
-        world.outbox.write(tip_card(6))
-        world.outbox.write(message(text="notice", protect=True))
-        world.outbox.write(message(text="folded", kind=EditCard, card="tip:5", protect=True))
-        world.outbox.write(message(text="locked", protect=True, wipes=True))
-        delivery.nudge()
+        world.write(tip_card(6))
+        world.write(message(text="notice", protect=True))
+        world.write(message(text="folded", kind=EditCard, card="tip:5", protect=True))
+        world.write(message(text="locked", protect=True, wipes=True))
 
     world, channel = deliver(prepare, during=during)
     assert [(call.kind, call.text, call.message, call.deleted) for call in channel.calls] == [
-        (FreshCard, "", None, ()),
-        (Delete, "", None, (101,)),
+        (FreshCard, "card-folded", None, ()),
+        (Delete, "", None, (7,)),
         (Send, "notice", None, ()),
-        (EditCard, "folded", 7, ()),
+        (EditCard, "folded", 101, ()),
         (Send, "locked", None, ()),
     ]
-    assert world.chats.known[ChatId(1)].cards == {"tip:5": 7}
-
-
-def test_a_card_is_sent_to_nobody_whose_role_has_ended() -> None:
-    """The role may end while the row waits."""
-
-    def prepare(world: World, _: Channel) -> None:
-        for chat in (1, 2):
-            world.chats.begin(chat)
-            world.outbox.write(tip_card(5).model_copy(update={"chat": ChatId(chat)}))
-        world.officers.active.add(ChatId(2))
-
-    world, channel = deliver(prepare)
-    assert [call.chat for call in channel.calls] == [2]
-    assert world.outbox.rows == {}
+    assert world.known(1).cards == {"tip:5": 101}
 
 
 def test_nothing_in_hand_goes_to_whose_role_has_just_ended_but_its_end() -> None:
     """A notice may wait a few seconds for its chat in memory, where nobody looks the role up again."""
 
     def prepare(world: World, channel: Channel) -> None:
-        world.officers.active.add(ChatId(1))
-        world.chats.begin(1, cards={"tip:5": 7})
+        world.enrol(1)
+        world.begin(1, cards={"tip:5": 7})
         channel.script[1] = [told(SendOutcome.SLOW_DOWN, seconds=4)]
-        world.outbox.write(message(text="notice", urgency=Urgency.NOTICE, protect=True))
-        world.outbox.write(message(text="digest", urgency=Urgency.DIGEST, protect=True))
+        world.write(message(text="notice", urgency=Urgency.NOTICE, protect=True))
+        world.write(message(text="digest", urgency=Urgency.DIGEST, protect=True))
 
     async def during(world: World, _: Channel, delivery: Delivery) -> None:
         await asyncio.sleep(1)
-        world.officers.active.clear()
-        world.outbox.write(message(text="you-were-revoked", protect=True, wipes=True))
-        world.outbox.write(message(text="card-folded", kind=EditCard, card="tip:5", protect=True))
-        delivery.nudge()
+        world.revoke(1)
+        world.write(message(text="you-were-revoked", protect=True, wipes=True))
+        world.write(message(text="card-folded", kind=EditCard, card="tip:5", protect=True))
 
     world, channel = deliver(prepare, during=during)
     assert channel.texts == ["notice", "you-were-revoked", "card-folded"]  # the first was refused
-    assert world.outbox.rows == {}
+    assert world.rows == {}
 
 
 def test_messages_to_citizens_are_traced_with_the_hour_alone() -> None:
     """They can be deleted when asked, and say no more than they must about when."""
 
     def prepare(world: World, _: Channel) -> None:
-        world.chats.begin(1)
-        world.outbox.write(message(traced=True))
-        world.outbox.write(message(traced=False))
+        world.begin(1)
+        world.write(message(traced=True))
+        world.write(message(traced=False))
 
     world, _ = deliver(prepare)
-    traces = world.chats.known[ChatId(1)].traces
+    traces = world.known(1).traces
     assert [(each.message, each.hour) for each in traces] == [(101, START)]
 
 
@@ -236,12 +218,12 @@ def test_a_wiped_chat_stays_wiped() -> None:
     """A late message must not bring back the memory of a chat that asked to be forgotten."""
 
     def prepare(world: World, _: Channel) -> None:
-        world.outbox.write(message(text="bye", kind=EditCard, card="draft", traced=True))
+        world.write(message(text="bye", kind=EditCard, card="draft", traced=True))
 
     world, channel = deliver(prepare)
     assert channel.texts == ["bye"]
-    assert world.chats.known == {}
-    assert world.outbox.rows == {}
+    assert world.state.conversations == {}
+    assert world.rows == {}
 
 
 def test_what_was_queued_before_a_chat_was_wiped_is_not_sent() -> None:
@@ -249,13 +231,13 @@ def test_what_was_queued_before_a_chat_was_wiped_is_not_sent() -> None:
 
     def prepare(world: World, _: Channel) -> None:
         for number, urgency in enumerate((Urgency.REPLY, Urgency.NOTICE, Urgency.DIGEST)):
-            world.outbox.write(message(text=f"{number}", urgency=urgency, traced=True))
-        world.outbox.write(message(text="wiped", wipes=True))
-        world.outbox.write(message(2, text="another chat", urgency=Urgency.DIGEST, traced=True))
+            world.write(message(text=f"{number}", urgency=urgency, traced=True))
+        world.write(message(text="wiped", wipes=True))
+        world.write(message(2, text="another chat", urgency=Urgency.DIGEST, traced=True))
 
     world, channel = deliver(prepare)
     assert sorted(channel.texts) == ["another chat", "wiped"]
-    assert world.outbox.rows == {}
+    assert world.rows == {}
 
 
 def test_a_message_on_its_way_when_the_chat_is_wiped_is_deleted_as_it_lands() -> None:
@@ -263,17 +245,16 @@ def test_a_message_on_its_way_when_the_chat_is_wiped_is_deleted_as_it_lands() ->
 
     def prepare(world: World, channel: Channel) -> None:
         channel.takes = 0.5
-        world.chats.begin(1)
-        world.outbox.write(message(text="slow", traced=True))
+        world.begin(1)
+        world.write(message(text="slow", traced=True))
 
     async def during(world: World, _: Channel, delivery: Delivery) -> None:
         await asyncio.sleep(0.2)
-        del world.chats.known[ChatId(1)]
-        world.outbox.write(message(text="wiped", wipes=True))
-        delivery.nudge()
+        world.forget(1)
+        world.write(message(text="wiped", wipes=True))
         await asyncio.sleep(2)
-        world.chats.begin(1)
-        world.outbox.write(message(text="new", traced=True))
+        world.begin(1)
+        world.write(message(text="new", traced=True))
 
     world, channel = deliver(prepare, during=during)
     assert [(call.kind, call.text, call.deleted) for call in channel.calls] == [
@@ -282,21 +263,21 @@ def test_a_message_on_its_way_when_the_chat_is_wiped_is_deleted_as_it_lands() ->
         (Send, "wiped", ()),
         (Send, "new", ()),
     ]
-    assert [each.message for each in world.chats.known[ChatId(1)].traces] == [103]
+    assert [each.message for each in world.known(1).traces] == [103]
 
 
 def test_a_message_that_had_to_wait_is_not_sent_to_a_chat_that_was_wiped_meanwhile() -> None:
     """Telegram may ask to wait for minutes."""
 
     def prepare(world: World, channel: Channel) -> None:
-        world.chats.begin(1)
+        world.begin(1)
         channel.script[1] = [told(SendOutcome.SLOW_DOWN, seconds=60)]
-        world.outbox.write(message(text="receipt", traced=True))
+        world.write(message(text="receipt", traced=True))
 
     async def during(world: World, _: Channel, __: Delivery) -> None:
         await asyncio.sleep(30)
-        del world.chats.known[ChatId(1)]
+        world.forget(1)
 
     world, channel = deliver(prepare, during=during)
     assert channel.texts == ["receipt"]
-    assert world.outbox.rows == {}
+    assert world.rows == {}

@@ -2,12 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.domain.text.categories import Category, Service, Suggestion, Vocabulary, VocabularyData
+from bot.domain.text.categories import Suggestion, Vocabulary, VocabularyData
 from bot.domain.text.folding import fold
 from bot.gazetteer import load_vocabulary
 from tests.unit.everyday import called, sentences, told
@@ -45,11 +45,12 @@ def vocabulary() -> Vocabulary:
     return load_vocabulary()
 
 
-@pytest.mark.parametrize("word", [word for word in _single() if fold(word.lstrip("=")) not in _EVERY])
-def test_one_word_without_its_marks_suggests_nothing(vocabulary: Vocabulary, word: str) -> None:
+def test_one_word_without_its_marks_suggests_nothing(vocabulary: Vocabulary) -> None:
     """The letters of "cháy" are those of "chạy", of "đĩ" those of "đi": everybody writes them every day."""
-    for sentence in _NEUTRAL:
-        assert vocabulary.suggest(sentence.format(fold(word.lstrip("=")))) == Suggestion()
+    words = [bare for word in _single() if (bare := fold(word.lstrip("="))) not in _EVERY]
+    texts = [sentence.format(word) for word in words for sentence in _NEUTRAL]
+    assert texts
+    assert [text for text in texts if vocabulary.suggest(text) != Suggestion()] == []
 
 
 def test_a_single_word_without_marks_in_the_data_is_no_other_word() -> None:
@@ -58,59 +59,61 @@ def test_a_single_word_without_marks_in_the_data_is_no_other_word() -> None:
     assert {word for word in bare if _SYLLABLE.fullmatch(word)} == _REVIEWED
 
 
-@pytest.mark.parametrize("phrase", sorted({phrase for phrase, _ in _KINDS}))
-def test_every_phrase_of_a_kind_is_read(vocabulary: Vocabulary, phrase: str) -> None:
+def _as_typed(phrases: Iterable[str], sentence: str, bare: str) -> list[str]:
+    """Put phrases into a sentence; two and more words also without marks, unless the data asks for them."""
+    plain = {phrase: phrase.lstrip("=") for phrase in phrases}
+    without = [fold(bare.format(text)) for phrase, text in plain.items() if " " in text and text == phrase]
+    return [*(sentence.format(text) for text in plain.values()), *without]
+
+
+def test_every_phrase_of_a_kind_is_read(vocabulary: Vocabulary) -> None:
     """As it is written in the data; two and more words also without marks, unless the data asks for them."""
-    plain = phrase.lstrip("=")
-    assert vocabulary.suggest(f"Ở đây có chuyện {plain}, đồng chí ạ").category is not None
-    if " " in plain and plain == phrase:
-        assert vocabulary.suggest(fold(plain)).category is not None
+    texts = _as_typed((phrase for phrase, _ in _KINDS), "Ở đây có chuyện {}, đồng chí ạ", "{}")
+    assert len(texts) > len(_KINDS)
+    assert [text for text in texts if vocabulary.suggest(text).category is None] == []
 
 
-@pytest.mark.parametrize("phrase", sorted(set(_DANGERS)))
-def test_every_phrase_of_danger_is_read(vocabulary: Vocabulary, phrase: str) -> None:
+def test_every_phrase_of_danger_is_read(vocabulary: Vocabulary) -> None:
     """A word of danger that nobody can write would be no word of danger."""
-    plain = phrase.lstrip("=")
-    assert vocabulary.suggest(f"Ngay bây giờ ở đây có {plain}, đồng chí ơi").urgent
-    if " " in plain and plain == phrase:
-        assert vocabulary.suggest(fold(f"ngay bây giờ {plain}")).urgent
+    texts = _as_typed(_DANGERS, "Ngay bây giờ ở đây có {}, đồng chí ơi", "ngay bây giờ {}")
+    assert len(texts) > len(set(_DANGERS))
+    assert [text for text in texts if not vocabulary.suggest(text).urgent] == []
 
 
-@pytest.mark.parametrize("phrase", _DATA.nothing)
-def test_a_phrase_that_means_nothing_hides_the_words_in_it(vocabulary: Vocabulary, phrase: str) -> None:
+def test_a_phrase_that_means_nothing_hides_the_words_in_it(vocabulary: Vocabulary) -> None:
     """The light that went out was not stolen."""
-    seen = vocabulary.suggest(f"Ở đây đang có chuyện {phrase}, đồng chí ạ")
-    assert seen == Suggestion()
+    seen = {phrase: vocabulary.suggest(f"Ở đây đang có chuyện {phrase}, đồng chí ạ") for phrase in _DATA.nothing}
+    assert {phrase: each for phrase, each in seen.items() if each != Suggestion()} == {}
 
 
-@pytest.mark.parametrize("phrase", _DATA.danger.nothing)
-def test_a_phrase_that_means_no_danger_hides_the_danger_in_it(vocabulary: Vocabulary, phrase: str) -> None:
+def test_a_phrase_that_means_no_danger_hides_the_danger_in_it(vocabulary: Vocabulary) -> None:
     """A fire engine that is washed is no fire; it may still be a matter."""
-    assert not vocabulary.suggest(f"Ở đây đang có chuyện {phrase}, đồng chí ạ").urgent
+    texts = [f"Ở đây đang có chuyện {phrase}, đồng chí ạ" for phrase in _DATA.danger.nothing]
+    assert [text for text in texts if vocabulary.suggest(text).urgent] == []
 
 
-@pytest.mark.parametrize("text", [*sentences("innocent"), *PLAIN, *map(fold, PLAIN)])
-def test_everyday_life_is_no_matter_and_no_danger(vocabulary: Vocabulary, text: str) -> None:
+def test_everyday_life_is_no_matter_and_no_danger(vocabulary: Vocabulary) -> None:
     """Whoever asks the way is not told to call the fire brigade."""
-    assert vocabulary.suggest(text) == Suggestion()
+    texts = [*sentences("innocent"), *PLAIN, *map(fold, PLAIN)]
+    assert {text: seen for text in texts if (seen := vocabulary.suggest(text)) != Suggestion()} == {}
 
 
-@pytest.mark.parametrize(("text", "kind"), [*told("true"), *TOLD, *((fold(text), kind) for text, kind in TOLD)])
-def test_what_is_told_suggests_its_kind(vocabulary: Vocabulary, text: str, kind: Category) -> None:
+def test_what_is_told_suggests_its_kind(vocabulary: Vocabulary) -> None:
     """With marks and without them."""
-    assert vocabulary.suggest(text).category is kind
+    texts = [*told("true"), *TOLD, *((fold(text), kind) for text, kind in TOLD)]
+    assert {text: seen for text, kind in texts if (seen := vocabulary.suggest(text).category) is not kind} == {}
 
 
-@pytest.mark.parametrize(("text", "service"), called("danger"))
-def test_danger_now_is_read_with_and_without_marks(vocabulary: Vocabulary, text: str, service: Service) -> None:
+def test_danger_now_is_read_with_and_without_marks(vocabulary: Vocabulary) -> None:
     """Whoever is in danger does not look for the marks."""
-    assert vocabulary.suggest(text).emergency is service
+    texts = called("danger")
+    assert {text: seen for text, service in texts if (seen := vocabulary.suggest(text).emergency) is not service} == {}
 
 
-@pytest.mark.parametrize("text", [*CALLED, *map(fold, CALLED), *URGENT, *map(fold, URGENT), *AS_WRITTEN])
-def test_a_call_for_help_is_urgent(vocabulary: Vocabulary, text: str) -> None:
+def test_a_call_for_help_is_urgent(vocabulary: Vocabulary) -> None:
     """Whatever the service, the officer sees it first."""
-    assert vocabulary.suggest(text).urgent
+    texts = [*CALLED, *map(fold, CALLED), *URGENT, *map(fold, URGENT), *AS_WRITTEN]
+    assert [text for text in texts if not vocabulary.suggest(text).urgent] == []
 
 
 def test_a_text_without_marks_holds_no_word_that_asks_for_a_text_with_marks(vocabulary: Vocabulary) -> None:
@@ -119,16 +122,14 @@ def test_a_text_without_marks_holds_no_word_that_asks_for_a_text_with_marks(voca
     assert not vocabulary.suggest("no dang dua dao ra").urgent
 
 
-@pytest.mark.parametrize("text", [*CALM, *map(fold, CALM)])
-def test_everyday_life_that_sounds_like_danger_is_not_urgent(vocabulary: Vocabulary, text: str) -> None:
+def test_everyday_life_that_sounds_like_danger_is_not_urgent(vocabulary: Vocabulary) -> None:
     """Whoever asks about a drill, a film or a hen is not told to call anybody; it may still be a matter."""
-    assert not vocabulary.suggest(text).urgent
+    assert [text for text in (*CALM, *map(fold, CALM)) if vocabulary.suggest(text).urgent] == []
 
 
-@pytest.mark.parametrize(("text", "kind"), told("not_of_kind"))
-def test_letters_that_a_kind_shares_do_not_make_it_that_kind(vocabulary: Vocabulary, text: str, kind: Category) -> None:
+def test_letters_that_a_kind_shares_do_not_make_it_that_kind(vocabulary: Vocabulary) -> None:
     """A daughter who phones home is no prostitute, and chilli paste no drug."""
-    assert vocabulary.suggest(text).category is not kind
+    assert [text for text, kind in told("not_of_kind") if vocabulary.suggest(text).category is kind] == []
 
 
 @pytest.mark.parametrize("text", ["có trộm\nà nhớ rồi, ở phường Cái Khế", "co trom\na nho roi, o phuong Cai Khe"])

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.matching import Finder, Finding, Routing
 from bot.domain.places import Gazetteer
 from bot.gazetteer import load, load_finder
-from tests.places.corpus import Sentence, nowhere, sentences
+from tests.places.corpus import nowhere, sentences
 from tests.places.generated import cases
 from tests.places.report import score
 
@@ -29,18 +29,17 @@ def _names(finding: Finding) -> list[str]:
     return [each.name.split(" ", 1)[1] for each in finding.candidates]
 
 
-@pytest.mark.parametrize("sentence", list(sentences()), ids=lambda each: each.text[:50])
-def test_hand_written_texts_find_their_ward(finder: Finder, sentence: Sentence) -> None:
+def test_hand_written_texts_find_their_ward(finder: Finder) -> None:
     """These are the words citizens use; a wrong route is worse than a question."""
-    finding = finder.find(sentence.text)
-    assert not sentence.is_wronged_by(finding)
-    assert sentence.is_met_by(finding), finding
+    found = [(sentence, finder.find(sentence.text)) for sentence in sentences()]
+    assert found
+    assert [each for each in found if each[0].is_wronged_by(each[1]) or not each[0].is_met_by(each[1])] == []
 
 
-@pytest.mark.parametrize("text", list(nowhere()), ids=lambda text: text[:50])
-def test_texts_without_a_place_of_ours_are_never_routed(finder: Finder, text: str) -> None:
+def test_texts_without_a_place_of_ours_are_never_routed(finder: Finder) -> None:
     """Names of people, streets, plain words and other provinces must not fill a ward's queue."""
-    assert finder.find(text).decision is not Routing.ROUTE
+    assert list(nowhere())
+    assert [text for text in nowhere() if finder.find(text).decision is Routing.ROUTE] == []
 
 
 @pytest.mark.parametrize("seed", [0, 1])

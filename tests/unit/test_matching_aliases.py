@@ -51,6 +51,7 @@ def test_an_alias_may_lead_to_a_police_post(places: Gazetteer) -> None:
         ("Chợ Lớn", [], "s", "units"),
         ("Chợ Lớn", ["31135"] * 5, "s", "units"),
         ("Chợ Lớn", ["99999"], "s", "no unit 99999"),
+        ("Chợ Lớn", ["92-ttra"], "s", "no unit 92-ttra"),
         ("Chợ Lớn", ["31135"], " ", "known from"),
         ("ninh kiều", ["31150"], "s", "name of Phường Ninh Kiều"),
     ],

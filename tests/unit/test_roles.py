@@ -1,14 +1,22 @@
 """Who sees what: the rules that keep a tip away from those it is about."""
 
-import pytest
+from dataclasses import replace
+from datetime import UTC, datetime
 
-from bot.domain.ids import OfficerNumber
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
-from bot.domain.roles import Action, Enrolment, Officer, Role, holder, manages, may_invite, sees
+from bot.domain.roles import Action, Enrolment, Officer, Role, holders, lets_in, manages, may_invite, sees
+from bot.domain.text.categories import Category
+from bot.domain.tip import Channel, Status, Tip, Verdict
 from bot.gazetteer import load
 
 PLACES = load()
 NINH_KIEU, CAI_KHE = UnitCode("31135"), UnitCode("31120")
+UNITS = (NINH_KIEU, CAI_KHE, PLACES.city, PLACES.duty, PLACES.inspectorate)
 
 
 def officer(role: Role, unit: UnitCode, *, number: int = 1, enrolment: Enrolment = Enrolment.ACTIVE) -> Officer:
@@ -16,48 +24,61 @@ def officer(role: Role, unit: UnitCode, *, number: int = 1, enrolment: Enrolment
     return Officer(number=OfficerNumber(number), role=role, unit=unit, enrolment=enrolment)
 
 
-def held(unit: UnitCode, *staffed: UnitCode) -> UnitCode:
-    """Tell who holds a unit's queue when only these units are staffed."""
-    return holder(unit, places=PLACES, is_staffed=set(staffed).__contains__)
+def tip(held_by: UnitCode, *, claimer: int | None = None) -> Tip:
+    """Make a tip that a unit holds."""
+    return Tip(
+        number=TipNumber(1),
+        unit=held_by,
+        held_by=held_by,
+        category=Category.DRUGS,
+        urgent=False,
+        channel=Channel.BOT,
+        status=Status.CLAIMED if claimer else Status.NEW,
+        verdict=Verdict.NONE,
+        received=datetime(2026, 11, 23, 2, tzinfo=UTC),
+        claimer=OfficerNumber(claimer) if claimer else None,
+    )
 
 
-def test_a_staffed_unit_holds_its_own_queue() -> None:
-    """The neighbours' police are nearest."""
-    assert held(NINH_KIEU, NINH_KIEU, PLACES.city) == NINH_KIEU
-
-
-def test_an_empty_unit_hands_its_queue_up_and_at_last_to_the_city_duty() -> None:
+def test_a_tip_goes_from_its_unit_up_and_at_last_to_the_city_duty() -> None:
     """On the first day 105 queues are empty, and no tip may lie in one of them."""
-    assert held(NINH_KIEU, PLACES.city) == PLACES.city
-    assert held(NINH_KIEU) == PLACES.duty
+    assert holders(NINH_KIEU, places=PLACES) == (NINH_KIEU, PLACES.city, PLACES.duty)
 
 
 def test_the_inspectorate_keeps_its_tips_even_when_nobody_is_there() -> None:
-    """They may be about anyone above it."""
-    assert held(PLACES.inspectorate, PLACES.city, PLACES.duty) == PLACES.inspectorate
+    """They may be about anyone else."""
+    assert holders(PLACES.inspectorate, places=PLACES) == (PLACES.inspectorate,)
 
 
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.COMMANDER, Role.COMMITTEE, Role.ADMIN])
-def test_nobody_but_the_inspector_sees_a_tip_about_police(role: Role) -> None:
-    """Not even the commander of the whole city."""
-    who = officer(role, PLACES.city)
-    assert not sees(who, unit=PLACES.inspectorate, held_by=PLACES.inspectorate, places=PLACES)
-    inspector = officer(Role.INSPECTOR, PLACES.inspectorate)
-    assert sees(inspector, unit=PLACES.inspectorate, held_by=PLACES.inspectorate, places=PLACES)
-    assert not sees(inspector, unit=NINH_KIEU, held_by=NINH_KIEU, places=PLACES)
+def test_the_inspectorate_is_below_nobody() -> None:
+    """No right over units and no sum of them may reach it."""
+    for unit in UNITS:
+        assert (PLACES.inspectorate in PLACES.subtree(unit)) is (unit == PLACES.inspectorate)
+        assert (PLACES.inspectorate in PLACES.path_up(unit)) is (unit == PLACES.inspectorate)
 
 
-def test_an_officer_sees_what_the_own_unit_holds_and_nothing_else() -> None:
-    """Another ward's tips are another ward's."""
-    who = officer(Role.OFFICER, NINH_KIEU)
-    assert sees(who, unit=NINH_KIEU, held_by=NINH_KIEU, places=PLACES)
-    assert not sees(who, unit=CAI_KHE, held_by=CAI_KHE, places=PLACES)
-
-
-def test_a_commander_sees_units_below() -> None:
-    """The city commander answers for all wards."""
-    assert sees(officer(Role.COMMANDER, PLACES.city), unit=CAI_KHE, held_by=CAI_KHE, places=PLACES)
-    assert not sees(officer(Role.COMMANDER, NINH_KIEU), unit=CAI_KHE, held_by=CAI_KHE, places=PLACES)
+@given(
+    st.sampled_from(Role),
+    st.sampled_from(UNITS),
+    st.sampled_from(Enrolment),
+    st.sampled_from(UNITS),
+    st.sampled_from([None, 1, 2]),
+)
+def test_whoever_sees_a_tip_is_its_claimer_or_of_its_holder_or_commands_it(
+    role: Role, unit: UnitCode, enrolment: Enrolment, held_by: UnitCode, claimer: int | None
+) -> None:
+    """And nobody else: not a neighbour, not the committee, not an admin, and of the inspectorate's inspectors alone."""
+    who, held = officer(role, unit, enrolment=enrolment), tip(held_by, claimer=claimer)
+    seen = sees(who, held, PLACES)
+    if enrolment is not Enrolment.ACTIVE or role in {Role.COMMITTEE, Role.ADMIN}:
+        assert not seen
+    elif held_by == PLACES.inspectorate or role is Role.INSPECTOR:
+        is_theirs = claimer == who.number or unit == held_by
+        assert seen is (held_by == PLACES.inspectorate and role is Role.INSPECTOR and is_theirs)
+    elif claimer == who.number:
+        assert seen
+    else:
+        assert seen is (held_by == unit or (role is Role.COMMANDER and held_by in PLACES.subtree(unit)))
 
 
 @pytest.mark.parametrize("enrolment", [Enrolment.WAITING, Enrolment.REVOKED])
@@ -65,13 +86,13 @@ def test_whoever_waits_or_was_revoked_may_do_nothing(enrolment: Enrolment) -> No
     """Revocation works at once."""
     who = officer(Role.COMMANDER, NINH_KIEU, enrolment=enrolment)
     assert not any(who.may(action) for action in Action)
-    assert not sees(who, unit=NINH_KIEU, held_by=NINH_KIEU, places=PLACES)
 
 
-@pytest.mark.parametrize("role", [Role.COMMITTEE, Role.ADMIN])
-def test_committee_and_admin_see_no_tips(role: Role) -> None:
-    """They see figures, or people."""
-    assert not officer(role, PLACES.city).may(Action.TRIAGE)
+def test_whoever_has_blocked_the_bot_may_all_but_be_told() -> None:
+    """What they were working on is still theirs."""
+    who = replace(officer(Role.OFFICER, NINH_KIEU), blocked=True)
+    assert not who.is_present
+    assert sees(who, tip(NINH_KIEU), PLACES)
 
 
 def test_a_commander_invites_officers_of_own_units_alone() -> None:
@@ -82,6 +103,22 @@ def test_a_commander_invites_officers_of_own_units_alone() -> None:
     assert not may_invite(who, role=Role.ADMIN, unit=NINH_KIEU, places=PLACES)
     chief = officer(Role.COMMANDER, PLACES.city)
     assert not may_invite(chief, role=Role.OFFICER, unit=PLACES.inspectorate, places=PLACES)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_an_inspector_is_let_in_by_an_inspector(role: Role) -> None:
+    """An admin could let in a second account of the own, and read tips about the police."""
+    judge = officer(role, PLACES.inspectorate if role is Role.INSPECTOR else PLACES.city)
+    guest = officer(Role.INSPECTOR, PLACES.inspectorate, number=2, enrolment=Enrolment.WAITING)
+    assert lets_in(judge, guest, places=PLACES) is (role is Role.INSPECTOR)
+    assert lets_in(officer(Role.ADMIN, PLACES.city), replace(guest, role=Role.COMMITTEE), places=PLACES)
+
+
+def test_an_inspector_invites_nobody_else() -> None:
+    """Who reads tips about the police has no say over the police."""
+    who = officer(Role.INSPECTOR, PLACES.inspectorate)
+    may = [each for each in Role if may_invite(who, role=each, unit=PLACES.inspectorate, places=PLACES)]
+    assert may == [Role.INSPECTOR]
 
 
 def test_nobody_revokes_themselves_and_a_commander_no_other_commander() -> None:

@@ -32,7 +32,7 @@ def test_defaults_need_a_token_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_file_named_env_is_read(elsewhere: Path) -> None:
     """For whoever does not set environments."""
     (elsewhere / ".env").write_text(f"NGUONTIN_TOKEN={TOKEN}\nNGUONTIN_FEEDBACK_HOURS=2\n")
-    assert load_settings().feedback_delay.total_seconds() == 7200
+    assert load_settings().feedback_hours == 2
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,8 @@ def test_a_file_named_env_is_read(elsewhere: Path) -> None:
         ("TOKEN", "secret-but-wrong", "does not look like a bot token"),
         ("API_URL", "not an address", "https://api.telegram.org"),
         ("FEEDBACK_HOURS", "-1", "NGUONTIN_FEEDBACK_HOURS is wrong"),
+        ("QUESTION_MINUTES", "61", "NGUONTIN_QUESTION_MINUTES is wrong"),
+        ("NOTICE_SECONDS", "-1", "NGUONTIN_NOTICE_SECONDS is wrong"),
         ("POLICE_NUMBER", "113<b>", "NGUONTIN_POLICE_NUMBER is wrong.*3 to 15 digits"),
         ("FIRE_NUMBER", "11", "NGUONTIN_FIRE_NUMBER is wrong"),
         ("AMBULANCE_NUMBER", "1" * 16, "NGUONTIN_AMBULANCE_NUMBER is wrong"),

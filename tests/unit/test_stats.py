@@ -23,10 +23,12 @@ from bot.domain.tip import Channel, Verdict
 
 UNIT = UnitCode("31135")
 
+LAN, MAI, TU = 1, 2, 3
+
 
 def decide(
     number: int,
-    source: bytes | None,
+    source: int | None,
     *,
     day: int = 1,
     withdrawn: bool = False,
@@ -51,36 +53,36 @@ def decide(
 
 def test_three_messages_of_one_person_are_one_source() -> None:
     """Otherwise the most talkative neighbour would make the best ward."""
-    assert len(credited([decide(1, b"lan"), decide(2, b"lan"), decide(3, b"lan")])) == 1
+    assert len(credited([decide(1, LAN), decide(2, LAN), decide(3, LAN)])) == 1
 
 
 def test_three_people_are_three_sources() -> None:
     """An independent confirmation is worth as much as the first word."""
-    assert len(credited([decide(1, b"lan"), decide(2, b"mai"), decide(3, b"tu")])) == 3
+    assert len(credited([decide(1, LAN), decide(2, MAI), decide(3, TU)])) == 3
 
 
 def test_decisions_without_a_known_reporter_count_as_one_source_together() -> None:
     """Nobody can show that they are different people."""
     phone = decide(2, None, channel=Channel.PHONE)
-    assert len(credited([decide(1, None), phone, decide(3, b"lan")])) == 2
+    assert len(credited([decide(1, None), phone, decide(3, LAN)])) == 2
 
 
 def test_a_withdrawn_decision_passes_the_credit_to_the_next_of_the_same_person() -> None:
     """The person did help; only that decision was wrong."""
-    left = credits_of([decide(1, b"lan", day=1, withdrawn=True), decide(2, b"lan", day=5)])
+    left = credits_of([decide(1, LAN, day=1, withdrawn=True), decide(2, LAN, day=5)])
     assert left == {Entry(UNIT, date(2026, 11, 5), Indicator.VALUABLE_BOT, Category.THEFT): 1}
 
 
 def test_the_credit_stands_on_the_day_of_the_first_decision() -> None:
     """Counting on the last day would move old successes into this week."""
-    (first,) = credited([decide(2, b"lan", day=9), decide(1, b"lan", day=3)])
+    (first,) = credited([decide(2, LAN, day=9), decide(1, LAN, day=3)])
     assert first.day == date(2026, 11, 3)
 
 
 def test_the_difference_takes_a_withdrawn_credit_back_on_its_own_day() -> None:
     """The figure of that day was wrong, not today's."""
-    before = credits_of([decide(1, b"lan", day=3)])
-    after = credits_of([decide(1, b"lan", day=3, withdrawn=True)])
+    before = credits_of([decide(1, LAN, day=3)])
+    after = credits_of([decide(1, LAN, day=3, withdrawn=True)])
     assert difference(before, after) == {Entry(UNIT, date(2026, 11, 3), Indicator.VALUABLE_BOT, Category.THEFT): -1}
 
 

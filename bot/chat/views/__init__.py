@@ -27,7 +27,7 @@ class Views:
     texts: Texts
     numbers: EmergencyNumbers
     username: str
-    """The bot's own, for links."""
+    """The bot's own, for links; empty until it is known."""
 
     def menus(self) -> list[dict[str, object]]:
         """Give the commands a phone suggests to everyone, per language: payloads of setMyCommands."""
@@ -55,4 +55,4 @@ class Views:
 
 def _line(say: Speaker, screen: Line) -> Rendered:
     values = {name: escape(each) if isinstance(each, str) else each for name, each in screen.values.items()}
-    return Rendered(say(screen.key, **values))
+    return Rendered(say(screen.key, **(say.emergency() | values)))

@@ -14,6 +14,7 @@ from bot.domain.screens.citizen import (
     Emergency,
     LanguageChoice,
     NewMessage,
+    NobodyOpened,
     OfficerQuestion,
     OwnTipCard,
     OwnTipList,
@@ -49,6 +50,8 @@ def render(say: Speaker, screen: CitizenScreen) -> Rendered:  # noqa: C901, PLR0
             return _own_tip(say, screen)
         case NewMessage():
             return _new_message(say, screen)
+        case NobodyOpened():
+            return Rendered(say("own-urgent-unopened", number=say.emergency()["police"]))
         case OfficerQuestion():
             return _question(say, screen)
         case ConfirmOwn():
@@ -91,6 +94,8 @@ def _draft(say: Speaker, screen: DraftCard) -> Rendered:
         lines.append(say("draft-spot-kept"))
     if screen.gives_away:
         lines.append(say("draft-gives-away"))
+    if screen.left_out:
+        lines.append(say("left-out"))
     if screen.may_be_sent:
         lines.append(say("draft-write-on"))
     elif screen.category is None and screen.place_state == "asked":
@@ -169,17 +174,21 @@ def _receipt(say: Speaker, screen: Receipt) -> Rendered:
     """The receipt with its code."""
     if screen.about_police:
         went = say("receipt-police")
-    elif screen.place:
-        went = say("receipt-place", place=escape(screen.place))
-    else:
+    elif screen.place is None:
         went = say("receipt-duty")
+    else:
+        went = say("receipt-place", place=escape(screen.place))
+    if screen.read_by == "city":
+        went = say("receipt-city")
+    if screen.read_by == "nobody":
+        went = say("receipt-police-nobody" if screen.about_police else "receipt-nobody", **say.emergency())
     code = " ".join(screen.code[at : at + 4] for at in range(0, len(screen.code), 4))
     lines = [
         *_emergency(say, screen.emergency),
         f"{say('receipt-title')} {went}",
         say("receipt-code", code=code),
         say("receipt-keep"),
-        say("receipt-next"),
+        say("receipt-next-nobody" if screen.read_by == "nobody" else "receipt-next"),
     ]
     on = {step: OwnTipButton(step, screen.handle) for step in OwnStep}
     return Rendered(

@@ -31,6 +31,9 @@ def _stats(say: Speaker, screen: Stats) -> Rendered:
         blocks.append("\n".join([say("stats-old-city"), *(_line(say, each) for each in screen.old_city)]))
         if any(each.is_misprint for each in screen.old_city):
             blocks.append(say("stats-misprint"))
+    if screen.inspectorate is not None:
+        received, valuable = map(say.number, screen.inspectorate)
+        blocks.append(say("stats-inspectorate", received=received, valuable=valuable))
     blocks += _ladder(say, screen)
     unit = screen.unit_code
     spans = tuple(say.button(f"stats-{span}", StatsButton(unit, span, 0)) for span in Span)

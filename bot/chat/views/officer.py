@@ -12,6 +12,7 @@ from bot.domain.screens.officer import (
     CaseChoice,
     ChannelChoice,
     ConfirmVerdict,
+    MergedNotice,
     Notice,
     OfficerScreen,
     Prompt,
@@ -22,6 +23,9 @@ from bot.domain.screens.officer import (
 from bot.domain.tip import Channel
 
 _HOURS_OF_A_DAY = 24
+_MOST_NAMED = 30
+"""Tips named for one thing that happened; the queue has them all."""
+_MOST_BUTTONS = 8
 _DAYS_FROM = 48
 """From so many hours on, time left is said in days."""
 
@@ -39,6 +43,8 @@ def render(say: Speaker, screen: OfficerScreen) -> Rendered:  # noqa: PLR0911 - 
     match screen:
         case Notice():
             return _notice(say, screen)
+        case MergedNotice():
+            return _merged(say, screen)
         case Queue():
             return _queue(say, screen)
         case TipCard():
@@ -66,10 +72,33 @@ def _notice(say: Speaker, screen: Notice) -> Rendered:
     return Rendered(line, rows((open_it,)))
 
 
+def _merged(say: Speaker, screen: MergedNotice) -> Rendered:
+    """Several tips came in or changed: a line for each thing that happened, urgent tips first."""
+    lines = []
+    for what in ("new", "answered", "added", "withdrawn"):
+        of_it = sorted((each for each in screen.notices if each.what == what), key=lambda each: not each.urgent)
+        if of_it:
+            tips = [_named(say, each, with_kind=what == "new") for each in of_it[:_MOST_NAMED]]
+            rest = [say("notice-merged-rest", number=len(of_it) - len(tips))] if len(of_it) > len(tips) else []
+            lines.append(say(f"notice-merged-{what}", number=len(of_it), tips=", ".join([*tips, *rest])))
+    numbers = list(dict.fromkeys(each.tip for each in screen.notices))[:_MOST_BUTTONS]
+    opening = [Button(str(number), TipButton("open", number, 0).pack()) for number in numbers]
+    queue = say.button("button-queue", QueueButton(0))
+    return Rendered("\n".join(lines), rows(tuple(opening[:4]), tuple(opening[4:]), (queue,)))
+
+
+def _named(say: Speaker, notice: Notice, *, with_kind: bool) -> str:
+    urgent = f"{say('notice-urgent')} " if notice.urgent else ""
+    kind = f" ({say.category(notice.category)})" if with_kind else ""
+    return f"{urgent}<b>{notice.tip}</b>{kind}"
+
+
 def _clock(say: Speaker, hours: int) -> str:
     """Say how much time is left."""
     if hours < 0:
         return say("clock-over")
+    if hours == 0:
+        return say("clock-now")
     if hours < _DAYS_FROM:
         return say("clock-left-hours", number=hours)
     return say("clock-left-days", number=hours // _HOURS_OF_A_DAY)
@@ -78,12 +107,16 @@ def _clock(say: Speaker, hours: int) -> str:
 def _queue(say: Speaker, screen: Queue) -> Rendered:
     """The queue, most pressing first."""
     lines = [say("queue-title", unit=escape(screen.unit))]
+    elsewhere = [
+        say("queue-elsewhere", tip=each.tip, unit=escape(each.unit), number=each.claimer) for each in screen.elsewhere
+    ]
     if not screen.lines:
-        return Rendered("\n".join([*lines, say("queue-empty")]))
+        return Rendered("\n".join([*lines, say("queue-empty"), *elsewhere]))
     lines.append(say("queue-count", number=screen.total))
     lines += [_line(say, each) for each in screen.lines]
     if screen.pages > 1:
         lines.append(say("queue-page", page=screen.page + 1, pages=screen.pages))
+    lines += elsewhere
     opening = [Button(str(each.tip), TipButton("open", each.tip, 0).pack()) for each in screen.lines]
     paging = (
         Button("←", QueueButton(screen.page - 1).pack()) if screen.page > 0 else None,

@@ -3,8 +3,9 @@
 from typing import assert_never
 
 from bot.chat.buttons import InviteButton, JoinButton, PersonButton
-from bot.chat.views.rendered import TEXT_LIMIT, Rendered, Speaker, escape, fit, rows
+from bot.chat.views.rendered import TEXT_LIMIT, NameUnknownError, Rendered, Speaker, escape, fit, rows
 from bot.domain.campaign.periods import CITY_ZONE
+from bot.domain.roles import Role
 from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest, People, PeopleScreen
 
 _MOST_BUTTONS = 30
@@ -26,7 +27,9 @@ def render(say: Speaker, screen: PeopleScreen) -> Rendered:
 
 
 def _invite_link(say: Speaker, screen: InviteLink) -> Rendered:
-    """A one-time invitation to pass on."""
+    """A one-time invitation to pass on. Raises NameUnknownError."""
+    if not say.username:
+        raise NameUnknownError
     return Rendered(
         say(
             "invite-link",
@@ -40,8 +43,9 @@ def _invite_link(say: Speaker, screen: InviteLink) -> Rendered:
 
 def _join_request(say: Speaker, screen: JoinRequest) -> Rendered:
     """Someone opened an invitation."""
+    key = "join-request-inspector" if screen.role is Role.INSPECTOR else "join-request-instead"
     text = say(
-        "join-request" if screen.by_reader else "join-request-instead",
+        "join-request" if screen.by_reader else key,
         person=escape(screen.person),
         number=screen.officer,
         role=say(f"role-{screen.role}"),

@@ -38,6 +38,10 @@ class EmergencyNumbers:
     ambulance: str = "115"
 
 
+class NameUnknownError(Exception):
+    """The Bot API has not said the bot's name yet, and this screen shows it: it is shown later."""
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Speaks one language."""
@@ -46,6 +50,7 @@ class Speaker:
     language: Language
     numbers: EmergencyNumbers
     username: str
+    """Empty until it is known."""
 
     def __call__(self, key: str, **values: Values) -> str:
         """Give a text; texts that came from people must be escaped before."""

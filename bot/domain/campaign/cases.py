@@ -35,14 +35,14 @@ class Decision:
     case: CaseNumber | None
     """Set for the verdict VALUABLE alone."""
     unit: UnitCode
-    """The unit that verified the tip: the credit is its own."""
+    """The unit of the tip's place: the credit is its own, whoever verified the tip."""
     channel: Channel
     category: Category
     day: date
     """City day of the decision, or of its confirmation where a second officer must confirm."""
     officer: OfficerNumber
-    source: bytes | None
-    """Tag of the reporter within the case; None where no reporter is known (code-only, phone, letter, visit)."""
+    source: int | None
+    """Which of the case's reporters it was, from 1; None where none is known (code-only, phone, letter, visit)."""
     withdrawn_on: date | None = None
 
     @property

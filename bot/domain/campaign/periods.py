@@ -15,6 +15,9 @@ CITY_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DIGEST_AT = time(7, 0)
 """Monday, city time: when the digest of the week that ended goes out."""
 
+DAY_BEGINS, DAY_ENDS = time(7, 0), time(21, 0)
+"""City time: officers' phones ring between them, for what is not urgent."""
+
 _WEEK = re.compile(r"(20[0-9]{2}|2100)-?W([0-9]{1,2})", re.IGNORECASE)
 """From 2000 to 2100: at the ends of the calendar a week has no week beside it."""
 
@@ -59,6 +62,11 @@ class Period:
 def city_day(moment: datetime) -> date:
     """Give the day in the city at an aware moment."""
     return moment.astimezone(CITY_ZONE).date()
+
+
+def is_night(moment: datetime) -> bool:
+    """Say whether phones stay still at an aware moment, but for what is urgent."""
+    return not DAY_BEGINS <= moment.astimezone(CITY_ZONE).time() < DAY_ENDS
 
 
 def hour_of(moment: datetime) -> datetime:

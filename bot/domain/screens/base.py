@@ -4,11 +4,18 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.domain.ids import TipNumber
+
 
 class Screen(BaseModel):
     """Values to show; never sentences."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    @property
+    def tips_shown(self) -> tuple[TipNumber, ...]:
+        """Name the tips it shows to an officer: it is for whoever sees them when it leaves, and nobody else."""
+        return ()
 
 
 class Line(Screen):

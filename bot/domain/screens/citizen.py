@@ -63,6 +63,8 @@ class DraftCard(Screen):
     offers_spot: bool = False
     """A location was shared: it can be kept, rounded."""
     keeps_spot: bool = False
+    left_out: bool = False
+    """A picture or the like came with the words just written, and was not taken."""
 
 
 class PickChoice(Screen):
@@ -96,6 +98,8 @@ class Receipt(Screen):
     place: str | None
     """Full name of the unit of the place; None for the city duty."""
     about_police: bool
+    read_by: Literal["unit", "city", "nobody"] = "unit"
+    """Who was told: the unit it is for, the city in its place, or nobody, for there is nobody yet."""
     emergency: Service | None
 
 
@@ -140,6 +144,12 @@ class NewMessage(Screen):
     handle: Handle
 
 
+class NobodyOpened(Screen):
+    """No officer has opened an urgent tip in time: whom to call."""
+
+    name: Literal["nobody_opened"] = "nobody_opened"
+
+
 class OfficerQuestion(Screen):
     """An officer's question, opened; the next text is the answer."""
 
@@ -178,6 +188,7 @@ CitizenScreen = (
     | OwnTipList
     | OwnTipCard
     | NewMessage
+    | NobodyOpened
     | OfficerQuestion
     | ConfirmOwn
     | LanguageChoice

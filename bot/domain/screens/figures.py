@@ -43,6 +43,8 @@ class Stats(Screen):
     corrections: int = 0
     """Credits of earlier periods taken back within this one (zero or negative)."""
     open_tips: int = 0
+    inspectorate: tuple[int, int] | None = None
+    """For the committee and a year of the city: what the inspectorate received and found valuable, in no sum."""
     ladder: tuple[tuple[str, int], ...] = ()
     """Units with the most valuable sources, for the city."""
 

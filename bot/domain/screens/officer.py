@@ -19,7 +19,14 @@ class Notice(Screen):
     category: Category
     urgent: bool
     unit: str
-    what: Literal["new", "answered", "added", "withdrawn"]
+    what: Literal["new", "answered", "added", "withdrawn", "unopened"]
+
+
+class MergedNotice(Screen):
+    """What happened to several tips within a minute."""
+
+    name: Literal["merged_notice"] = "merged_notice"
+    notices: tuple[Notice, ...]
 
 
 class QueueLine(Screen):
@@ -34,6 +41,14 @@ class QueueLine(Screen):
     is_mine: bool
 
 
+class HeldElsewhere(Screen):
+    """A tip of a commander's place that somebody of another unit works on: that it is there, and who has it."""
+
+    tip: TipNumber
+    unit: str
+    claimer: OfficerNumber
+
+
 class Queue(Screen):
     """The open tips of an officer's unit, most pressing first."""
 
@@ -43,6 +58,12 @@ class Queue(Screen):
     page: int
     pages: int
     total: int
+    elsewhere: tuple[HeldElsewhere, ...] = ()
+
+    @property
+    def tips_shown(self) -> tuple[TipNumber, ...]:
+        """Name the tips on the page."""
+        return tuple(line.tip for line in self.lines)
 
 
 class CardAction(StrEnum):
@@ -94,6 +115,11 @@ class TipCard(Screen):
     """Cases solved, persons handled, fugitives: sums over the case."""
     actions: tuple[CardAction, ...] = ()
 
+    @property
+    def tips_shown(self) -> tuple[TipNumber, ...]:
+        """Name the tip, unless it is folded away."""
+        return () if self.folded else (self.tip,)
+
 
 class CaseChoice(Screen):
     """In which case the tip was used: a new one, or one of the unit's recent cases."""
@@ -128,4 +154,4 @@ class ChannelChoice(Screen):
     name: Literal["channel_choice"] = "channel_choice"
 
 
-OfficerScreen = Notice | Queue | TipCard | CaseChoice | ConfirmVerdict | Prompt | ChannelChoice
+OfficerScreen = Notice | MergedNotice | Queue | TipCard | CaseChoice | ConfirmVerdict | Prompt | ChannelChoice

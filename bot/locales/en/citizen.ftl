@@ -45,9 +45,13 @@ receipt-title = <b>Your tip has been received.</b>
 receipt-place = It is in the queue of the police of <b>{ $place }</b>.
 receipt-duty = It is in the queue of the duty desk of the city police.
 receipt-police = It went to the inspectorate of the city police alone.
+receipt-city = No officer of that place is on duty here now, so the city police were told.
+receipt-nobody = Your tip is kept here, but there is no officer yet to read it. If it is urgent, call { $police }.
+receipt-police-nobody = Your tip is kept for the police inspectorate alone. There is no inspector here yet; nobody else can read it.
 receipt-code = Tip code: <code>{ $code }</code>
 receipt-keep = Keep this code if you want to ask from another phone. Whoever has the code can see how far the tip has got.
 receipt-next = An officer usually looks within 24 hours. If they have a question, the bot writes to you here. A tip does not replace a formal complaint; whoever knowingly reports a falsehood answers for it.
+receipt-next-nobody = As soon as there is an officer, they will see it. If they have a question, the bot writes to you here. This is no formal complaint; whoever reports falsely on purpose is answerable for it.
 receipt-follow = See this tip
 receipt-add = Add
 receipt-withdraw = Withdraw
@@ -75,10 +79,11 @@ own-button-withdraw = Withdraw
 own-button-stop = Stop replies
 own-button-answer = Answer
 own-new-message = You have a new message.
+own-urgent-unopened = No officer has opened your urgent tip yet. <b>If there is still danger, call { $number } now.</b> Your tip is still waiting for an officer to open it.
 own-button-read = Show
 own-question = <b>An officer asks:</b> { $text }
 
-    Answer by just writing here. You need not answer.
+    Answer by just writing here. You need not say who you are. You need not answer.
 own-question-cut = (the question is longer than this; press “Read all”)
 own-button-later = Later
 own-later = No problem. To answer later, type /status and open the tip.
@@ -92,11 +97,12 @@ own-added = Added to the tip.
 own-withdrawn = The tip is withdrawn. It is not counted, and nobody works on it any more.
 own-done = The police have reviewed a tip of yours. Thank you. If it is still going on, just write again.
 own-confirm-withdraw = Withdraw this tip? Nobody will work on it any more. This cannot be undone.
-own-confirm-stop = Stop replies? Officers will not be able to ask you anything. This cannot be undone.
+own-confirm-stop = Stop replies? No question of an officer will come here any more. This cannot be undone.
 own-confirm-wipe = Erase the traces here? The bot deletes the messages Telegram lets it delete, forgets this chat and cuts the way to reply to you. Tips already sent are still worked on. Copy the tip code first if you still need it.
 own-sure-withdraw = Withdraw
 own-sure-stop = Stop replies
 own-sure-wipe = Erase traces
+not-read-write-again = One of your messages could not be read, and the police have not received it. Please send it again in other words. If you are in danger, do not wait for the bot: call { $police }.
 wiped = The chat is forgotten, and the messages of the last 48 hours are being deleted. Older ones, and notifications on your phone, Telegram does not let a bot delete: please delete this whole chat yourself. The tip codes still work.
 
 draft-pick = Choose from a list

@@ -58,7 +58,7 @@ page-help =
 
     In danger now: call { $police }. Fire: { $fire }. Ambulance: { $ambulance }.
 
-unsupported-photo = The bot cannot take photos yet. Please describe it in words; the caption has to be sent as text too. What you have written so far is still here.
+unsupported-photo = Photos cannot be taken yet. Please describe it in words. What you have written so far is still here.
 unsupported-video = The bot cannot take videos yet. Please describe it in words. What you have written so far is still here.
 unsupported-voice = The bot cannot take voice messages yet. Please write it in words. What you have written so far is still here.
 unsupported-document = The bot cannot take files yet. Please describe it in words. What you have written so far is still here.
@@ -66,7 +66,11 @@ unsupported-sticker = The bot cannot read stickers. Please write in words.
 unsupported-contact = The bot takes no contacts, so that nobody is given away. Please write in words.
 unsupported-edited = You have just edited an old message; the bot cannot see the change. If it matters, please write a new message.
 unsupported-empty = The bot found no readable words in this message. Please write it again.
+unsupported-edited-officer = The change does not count. Please send the right sentence as a new message.
+unsupported-officer = Only text is taken here. Please write it in words.
 unsupported-other = The bot takes text only. Please write it in words. What you have written so far is still here.
+
+left-out = Only the words with it were read. Photos, videos, files and voice messages cannot be taken yet.
 
 unknown-command = The bot has no such command. Just write what you want to report, or type /help.
 unknown-command-officer = There is no such command; nothing was stored. Type /help for the list.
@@ -82,18 +86,21 @@ refused-verdict-missing = Tip { $number } has no verdict yet. Give one, then clo
 refused-evidence-too-short = The evidence note needs at least a sentence ({ $words } words or more): how it was verified and what it was used for. Nothing was recorded: please press Valuable again, then write.
 refused-no-such-case = This unit has no case { $number }.
 refused-no-reply-route = No question can be asked: the reporter of tip { $number } left no way to reply.
+refused-leads-out = Not sent. “{ $words }” leads the sender out of this chat, where they can be found. Please ask right here; they can answer at once.
+refused-asks-who = Not sent. “{ $words }” asks who or where the sender is. If you mean somebody else, say so: “what is his name”, “where is that shop”.
 refused-button-stale = This button is out of date.
 refused-usage = That was not clear. The form is: { $form }
 refused-number-out-of-range = That number cannot be. It must be whole and at most { $most }.
 refused-number-doubtful = Nothing was recorded: “{ $read }” can be read more than one way. The form is: { $form }
 refused-code-unknown = No tip has this code, or its time is over. Please check the 16 digits.
-refused-too-many-tries = Too many wrong tries. Please wait an hour and try again.
+refused-too-many-tries = That was not the right code. Please wait { $minutes } min and try again.
 refused-invite-invalid = This invitation was used, has expired or does not exist. Please ask for a new link.
 refused-tip-full = This tip is as long as it can be. What you just wrote was not added; please send it as a new tip.
 refused-tip-is-over = This tip can no longer be added to or withdrawn. You can always write a new one.
 refused-no-such-unit = There is no unit named { $name }.
 refused-no-such-seat = { $unit } has no such role.
 refused-no-such-officer = There is nobody with number { $number } among the people you look after.
+refused-inspectors-decide = There is an inspector: only an inspector can let an inspector in.
 refused-valuable-first = Outcomes belong to a case. Please record tip { $number } as valuable first.
 
 menu-trangthai = how far your tips have got

@@ -13,6 +13,7 @@ stats-target = (target { $number })
 stats-baseline = (2019: { $number })
 stats-corrections = Corrections: { $number } valuable sources of earlier periods, taken back within this one.
 stats-old-city = <b>The 32 units that lie in the Cần Thơ of 2019</b>, beside the figures of 2019:
+stats-inspectorate = In none of these figures: the inspectorate received { $received } tips, { $valuable } valuable sources (up to the last whole month).
 stats-misprint = * Printed as “1.3600.000”, read as 1,360,000.
 stats-ladder = <b>Most valuable sources</b>
 stats-ladder-line = { $place }. { $unit }: { $number }

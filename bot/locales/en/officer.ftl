@@ -4,17 +4,30 @@ notice-new = <b>Tip { $tip }</b>, new: { $category }. { $unit }
 notice-answered = <b>Tip { $tip }</b>: the reporter has answered. { $unit }
 notice-added = <b>Tip { $tip }</b>: the reporter has added something. { $unit }
 notice-withdrawn = <b>Tip { $tip }</b>: the reporter has withdrawn it. { $unit }
+notice-unopened = <b>Tip { $tip }</b> has been opened by nobody: { $category }. { $unit }. Open it now, or call the unit.
+notice-merged-new = <b>New tips ({ $number }):</b> { $tips }
+notice-merged-answered = The reporter has answered, tip { $tips }
+notice-merged-added = The reporter has added something, tip { $tips }
+notice-merged-withdrawn = The reporter has withdrawn it, tip { $tips }
+notice-merged-rest = and { $number } more
 notice-urgent = <b>URGENT</b>
+tips-came = { $number } tips have come to { $unit } ({ $urgent } urgent). Type /queue to see them.
+tips-unheard = { $unit } has { $number } open tips ({ $urgent } urgent) and whoever should hear of them cannot be told. Please call the unit.
+back-again = Messages reach you again. You are working on { $mine } tips; the queue has { $open }.
 button-open = Open tip { $tip }
+button-queue = Queue
+question-on-its-way = The question is on its way. The reporter gets it within a few minutes, or on opening the tip with its code.
 
 queue-title = <b>Queue: { $unit }</b>
 queue-count = Open tips: { $number }
 queue-empty = No tip is waiting.
 queue-line = <b>{ $tip }</b> { $category }, { $status }, { $clock }
+queue-elsewhere = Tip <b>{ $tip }</b> of this place is held by { $unit }; officer number { $number } is working on it.
 queue-urgent = <b>URGENT</b>
 queue-mine = (yours)
 queue-page = Page { $page }/{ $pages }
 
+clock-now = look at it now
 clock-left-hours = { $number } h left
 clock-left-days = { $number } days left
 clock-over = <b>overdue</b>
@@ -68,7 +81,7 @@ confirm-spam = Judge tip { $tip } spam and close it?
 confirm-take_back = Take back the verdict of tip { $tip }? If it counted as a valuable source, the figure of that day goes down.
 confirm-sure = Yes
 
-prompt-question = Write your question to the reporter of tip { $tip }. They see the question, not who you are.
+prompt-question = Write your question to the reporter of tip { $tip }. They see the question, not who you are. Do not ask who or where they are.
 prompt-evidence = Write the evidence note of tip { $tip }: how it was verified and what it was used for (at least a sentence).
 prompt-outcome = Write the outcome of tip { $tip }, for example: case 1 persons 2 fugitives 1
 prompt-walk_in = Write the tip received by { $channel }. Leave out the reporter's name.
@@ -80,6 +93,10 @@ locked = Every card on this phone is folded.
 
 alert-unit-empty = { $unit } has no active officer. Its tips go to { $holder } for now.
 alert-nobody-on-duty = Nobody receives the tips of { $unit }: they wait in the queue of { $holder }. Please invite an officer with /invite.
+alert-nobody-present = Somewhere nobody can be told of tips. Look at /people and invite more with /invite: wards, communes, duty, inspectorate.
+alert-parked-lasting = { $number } updates still cannot be handled after several tries. Whoever wrote was asked to write again. Please tell the operator.
+alert-urgent-unopened = <b>URGENT</b>. Nobody has opened tip { $tip } of { $unit }. Call the unit now.
+alert-urgent-unopened-somewhere = <b>URGENT</b>. An urgent tip is past its time and no officer has opened it; there is nobody above to be told. See now who is on duty.
 alert-parked = { $number } updates could not be handled; they are set aside and not lost. Please tell the operator.
 
 join-waiting = The invitation was accepted. Please wait for the inviter's confirmation; your number is <b>{ $number }</b>, read it to the inviter.
@@ -100,6 +117,8 @@ join-welcome-committee = You have joined as Committee 138. /stats shows the city
 join-welcome-admin = You are an admin now. /invite brings people in, /people lists them, /revoke ends a role.
 join-request = <b>{ $person }</b> (number { $number }) has opened the invitation as { $role } of { $unit }. Is this the person you invited?
 join-request-instead = <b>{ $person }</b> (number { $number }) has opened the invitation as { $role } of { $unit }. The inviter cannot confirm, so it falls to you. Do you know for certain who this is?
+join-request-inspector = <b>{ $person }</b> (number { $number }) opened the invitation as { $role } at { $unit }. Only an inspector can let an inspector in. Do you know for certain who this is?
+join-own-tips = Tips you sent from this phone are still being worked on, but this phone no longer follows them, and you cannot open them. To report a colleague, use another account or write to the inspectorate.
 join-yes = Yes, confirm
 join-no = No
 invite-link =
@@ -136,6 +155,8 @@ page-help_officer =
     /lock fold every card
 
     Commanders also have: /invite, /people, /revoke 7, /target valuable 50
+    Inspectors also have: /invite inspector
+    To report a colleague: use another account, or write to the inspectorate
 page-help_committee =
     <b>Committee 138</b>
     /stats this week; /stats month, /stats year

@@ -9,9 +9,12 @@ health-messages-parked = Messages that cannot be sent: { $number }
 health-updates-parked = Updates set aside: { $number }
 health-audit-whole = Audit log: whole
 health-audit-broken = Audit log: BROKEN at row { $number }
+health-seals-broken = { $number } sealed rows of the table { $table } do not open: they were damaged or changed. Keep this file as it is to look at, and restore the newest copy.
+health-clock = This machine's time is behind the last row of the audit log ({ $latest } UTC): the clock is slow, or was fast before. Set it right, then check again.
 
 operator-storage-unwritable = { $path } cannot be written to: the disk is full or failing, or this user may not write there. Make room or mend the rights, then start again; what citizens send meanwhile waits at Telegram for 24 hours.
 operator-storage-damaged = { $path } is damaged, or is not this bot's database. Stop the bot, keep this file as it is to look at, and restore the newest copy.
+operator-storage-damaged-tables = { $path } is damaged in the tables { $tables }. Stop the bot, keep this file as it is to look at, and restore the newest copy.
 operator-storage-busy = Another program is writing to { $path }. Wait until it has ended, then start again.
 operator-storage-running = A bot is already running on { $path }; each database has one bot. Stop that one first, then start again.
 
@@ -23,6 +26,9 @@ operator-invite-expires = Expires at { $expires } UTC.
 operator-invite-next = Whoever opens the link is told a number. Hear them read it, then type:
 operator-confirmed = Number { $number } is confirmed: { $role }, unit { $unit }.
 operator-recount-off = { $number } differences.
+operator-recount-mended = { $number } differences were added.
+operator-recount-long = Counting took { $seconds } seconds; for that long the write-ahead log kept what was deleted meanwhile. Count at a quiet hour next time.
+operator-sums-mended = The sums were mended since they were counted. Count them again.
 operator-recount-right = Right: every figure equals the sum of its rows.
 operator-keys = { $folder }: months { $months }; year { $year }
 operator-alias = “{ $name }”: { $unit }

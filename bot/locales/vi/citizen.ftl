@@ -45,9 +45,13 @@ receipt-title = <b>Đã nhận tin của bạn.</b>
 receipt-place = Tin đã vào hàng đợi của công an <b>{ $place }</b>.
 receipt-duty = Tin đã vào hàng đợi của trực ban công an thành phố.
 receipt-police = Tin đã chuyển riêng cho thanh tra công an thành phố.
+receipt-city = Nơi này hiện chưa có cán bộ trực, nên bot đã báo Công an thành phố.
+receipt-nobody = Tin được giữ ở đây, nhưng hiện chưa có cán bộ nào trực để đọc. Việc gấp, bạn gọi { $police }.
+receipt-police-nobody = Tin được giữ riêng cho thanh tra công an thành phố. Hiện chưa có thanh tra nào trực ở đây; không ai khác đọc được.
 receipt-code = Mã tin: <code>{ $code }</code>
 receipt-keep = Giữ mã này nếu muốn hỏi lại từ máy khác. Ai có mã đều xem được tin này đến đâu.
 receipt-next = Cán bộ thường xem trong vòng 24 giờ. Nếu họ hỏi thêm, bot nhắn bạn ở đây. Tin báo này không thay cho đơn tố cáo; cố ý báo sai thì phải chịu trách nhiệm.
+receipt-next-nobody = Khi có cán bộ, họ sẽ thấy tin. Nếu họ hỏi thêm, bot nhắn bạn ở đây. Tin báo này không thay cho đơn tố cáo; cố ý báo sai thì phải chịu trách nhiệm.
 receipt-follow = Xem tin này
 receipt-add = Thêm
 receipt-withdraw = Rút lại
@@ -75,10 +79,11 @@ own-button-withdraw = Rút lại
 own-button-stop = Ngừng trả lời
 own-button-answer = Trả lời
 own-new-message = Bạn có tin nhắn mới.
+own-urgent-unopened = Chưa có cán bộ nào mở tin khẩn của bạn. <b>Nếu vẫn đang nguy hiểm, hãy gọi ngay { $number }.</b> Tin của bạn vẫn đang chờ cán bộ mở.
 own-button-read = Xem
 own-question = <b>Cán bộ hỏi:</b> { $text }
 
-    Bạn trả lời bằng cách viết ngay ở đây. Không trả lời cũng được.
+    Bạn trả lời bằng cách viết ngay ở đây. Bạn không cần nói mình là ai. Không trả lời cũng không sao.
 own-question-cut = (câu hỏi còn dài, bấm “Đọc hết” để xem)
 own-button-later = Để sau
 own-later = Không sao. Khi muốn trả lời, bạn gõ /trangthai và mở tin.
@@ -92,11 +97,12 @@ own-added = Đã thêm vào tin.
 own-withdrawn = Đã rút tin. Tin này không được tính và không ai xử lý tiếp.
 own-done = Công an đã xem xong một tin bạn báo. Cảm ơn bạn. Nếu chuyện vẫn còn, bạn cứ nhắn lại.
 own-confirm-withdraw = Rút tin này lại? Cán bộ sẽ không xử lý tiếp. Việc này không đổi lại được.
-own-confirm-stop = Ngừng nhận trả lời? Cán bộ sẽ không hỏi thêm bạn được nữa. Việc này không đổi lại được.
+own-confirm-stop = Ngừng nhận trả lời? Câu hỏi của cán bộ sẽ không đến đây nữa. Việc này không đổi lại được.
 own-confirm-wipe = Xóa dấu vết ở đây? Bot xóa những tin nhắn Telegram cho xóa, quên cuộc trò chuyện này và cắt đường trả lời. Tin đã gửi vẫn được xử lý. Hãy chép mã tin trước nếu còn cần.
 own-sure-withdraw = Rút tin
 own-sure-stop = Ngừng trả lời
 own-sure-wipe = Xóa dấu vết
+not-read-write-again = Có một tin nhắn của bạn bot chưa đọc được, công an chưa nhận. Bạn gửi lại bằng lời khác nhé. Nếu đang nguy hiểm, đừng chờ bot: hãy gọi { $police }.
 wiped = Đã quên cuộc trò chuyện và đang xóa các tin nhắn trong 48 giờ qua. Tin cũ hơn, và thông báo trên máy, Telegram không cho bot xóa: bạn hãy tự xóa cả cuộc trò chuyện này. Mã tin vẫn dùng được.
 
 draft-pick = Chọn từ danh sách

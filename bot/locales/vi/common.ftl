@@ -58,7 +58,7 @@ page-help =
 
     Đang nguy hiểm: gọi { $police }. Cháy: { $fire }. Cấp cứu: { $ambulance }.
 
-unsupported-photo = Bot chưa nhận ảnh. Bạn tả lại bằng chữ nhé; lời ghi dưới ảnh cũng cần gửi lại bằng chữ. Những gì bạn đã viết vẫn còn.
+unsupported-photo = Chưa nhận được ảnh. Bạn tả bằng chữ giúp nhé. Những gì bạn đã viết vẫn còn.
 unsupported-video = Bot chưa nhận video. Bạn tả lại bằng chữ nhé. Những gì bạn đã viết vẫn còn.
 unsupported-voice = Bot chưa nhận tin thoại. Bạn viết lại bằng chữ nhé. Những gì bạn đã viết vẫn còn.
 unsupported-document = Bot chưa nhận tệp. Bạn tả lại bằng chữ nhé. Những gì bạn đã viết vẫn còn.
@@ -66,7 +66,11 @@ unsupported-sticker = Bot không đọc được nhãn dán. Bạn viết bằng
 unsupported-contact = Bot không nhận danh bạ, để không lộ ai. Bạn viết bằng chữ nhé.
 unsupported-edited = Bạn vừa sửa một tin nhắn cũ; bot không thấy được phần sửa. Nếu cần, bạn viết thêm một tin nhắn mới.
 unsupported-empty = Tin nhắn này không có chữ nào bot đọc được. Bạn viết lại nhé.
+unsupported-edited-officer = Phần vừa sửa chưa được tính. Đồng chí gửi lại câu đúng thành một tin mới.
+unsupported-officer = Ở đây chỉ nhận chữ. Đồng chí viết bằng chữ.
 unsupported-other = Bot chỉ nhận chữ. Bạn viết lại nhé. Những gì bạn đã viết vẫn còn.
+
+left-out = Chỉ đọc được lời ghi kèm. Ảnh, video, tệp hay tin thoại thì chưa nhận được.
 
 unknown-command = Bot không có lệnh này. Bạn cứ viết chuyện muốn báo, hoặc gõ /trogiup.
 unknown-command-officer = Không có lệnh này, chưa lưu gì. Đồng chí gõ /trogiup để xem các lệnh.
@@ -82,18 +86,21 @@ refused-verdict-missing = Tin { $number } chưa có kết luận. Đồng chí k
 refused-evidence-too-short = Chưa ghi. Bằng chứng cần ít nhất một câu ({ $words } từ trở lên): đã xác minh ra sao, dùng vào việc gì. Đồng chí bấm Có giá trị lần nữa rồi viết nhé.
 refused-no-such-case = Không có vụ việc số { $number } ở đơn vị này.
 refused-no-reply-route = Không hỏi lại được: người báo tin { $number } không để lại đường trả lời.
+refused-leads-out = Chưa gửi. “{ $words }” kéo người báo ra ngoài chỗ này, dễ lộ họ là ai. Đồng chí hỏi thẳng ở đây, họ trả lời được ngay.
+refused-asks-who = Chưa gửi. “{ $words }” là hỏi người báo là ai, ở đâu. Nếu hỏi về người khác, đồng chí nói rõ: “nó tên gì”, “quán đó ở đâu”.
 refused-button-stale = Nút này đã cũ.
 refused-usage = Chưa rõ. Cách viết: { $form }
 refused-number-out-of-range = Con số không hợp lệ. Cần một số nguyên, nhiều nhất { $most }.
 refused-number-doubtful = Chưa ghi gì: “{ $read }” có thể hiểu nhiều cách. Cách viết: { $form }
 refused-code-unknown = Không có tin nào mang mã này, hoặc mã đã hết hạn. Bạn xem lại 16 chữ số nhé.
-refused-too-many-tries = Bạn đã thử sai nhiều lần. Chờ một giờ rồi thử lại nhé.
+refused-too-many-tries = Bạn đã thử sai. Chờ { $minutes } phút rồi thử lại nhé.
 refused-invite-invalid = Lời mời này đã dùng, đã hết hạn hoặc không có. Hãy xin người mời một liên kết mới.
 refused-tip-full = Tin này đã dài hết mức. Phần vừa viết chưa được thêm vào; hãy gửi thành một tin mới.
 refused-tip-is-over = Tin này không thêm hay rút được nữa. Bạn cứ viết một tin mới.
 refused-no-such-unit = Không có đơn vị nào tên là { $name }.
 refused-no-such-seat = { $unit } không có vai trò này.
 refused-no-such-officer = Không có người mang số { $number } trong phần quản lý của đồng chí.
+refused-inspectors-decide = Đã có thanh tra: chỉ thanh tra xác nhận được thanh tra.
 refused-valuable-first = Kết quả được ghi vào vụ việc. Đồng chí hãy ghi tin { $number } là có giá trị trước.
 
 menu-trangthai = tin của bạn đến đâu rồi

@@ -13,6 +13,7 @@ stats-target = (chỉ tiêu { $number })
 stats-baseline = (2019: { $number })
 stats-corrections = Điều chỉnh: { $number } nguồn tin của kỳ trước được rút lại trong kỳ này.
 stats-old-city = <b>32 đơn vị thuộc thành phố Cần Thơ năm 2019</b>, cạnh số liệu 2019:
+stats-inspectorate = Ngoài các số trên: thanh tra nhận { $received } tin, { $valuable } nguồn tin có giá trị (tính đến hết tháng gần nhất).
 stats-misprint = * Báo in “1.3600.000”, đọc là 1.360.000.
 stats-ladder = <b>Nhiều nguồn tin có giá trị nhất</b>
 stats-ladder-line = { $place }. { $unit }: { $number }

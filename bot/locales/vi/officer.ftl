@@ -4,17 +4,30 @@ notice-new = <b>Tin { $tip }</b> mới: { $category }. { $unit }
 notice-answered = <b>Tin { $tip }</b>: người báo đã trả lời. { $unit }
 notice-added = <b>Tin { $tip }</b>: người báo viết thêm. { $unit }
 notice-withdrawn = <b>Tin { $tip }</b>: người báo đã rút lại. { $unit }
+notice-unopened = <b>Tin { $tip }</b> chưa có ai mở: { $category }. { $unit }. Đồng chí mở tin ngay, hoặc gọi cho đơn vị.
+notice-merged-new = <b>{ $number } tin mới:</b> { $tips }
+notice-merged-answered = Người báo đã trả lời, tin { $tips }
+notice-merged-added = Người báo viết thêm, tin { $tips }
+notice-merged-withdrawn = Người báo đã rút lại, tin { $tips }
+notice-merged-rest = và { $number } tin nữa
 notice-urgent = <b>KHẨN</b>
 button-open = Mở tin { $tip }
+tips-came = { $number } tin vừa về { $unit } ({ $urgent } tin khẩn). Đồng chí gõ /hangdoi để xem.
+tips-unheard = { $unit } có { $number } tin đang mở ({ $urgent } tin khẩn) mà không báo được cho người phải nhận. Đồng chí gọi thẳng cho đơn vị nhé.
+back-again = Đồng chí đã nhận lại được tin nhắn. Đang xử lý { $mine } tin; hàng đợi có { $open } tin.
+button-queue = Hàng đợi
+question-on-its-way = Đã chuyển câu hỏi. Người báo nhận được trong vài phút tới, hoặc khi mở tin bằng mã.
 
 queue-title = <b>Hàng đợi: { $unit }</b>
 queue-count = { $number } tin đang mở
 queue-empty = Không có tin nào đang chờ.
+queue-elsewhere = Tin <b>{ $tip }</b> thuộc địa bàn này: { $unit } đang giữ, cán bộ số { $number } đang xử lý.
 queue-line = <b>{ $tip }</b> { $category }, { $status }, { $clock }
 queue-urgent = <b>KHẨN</b>
 queue-mine = (của đồng chí)
 queue-page = Trang { $page }/{ $pages }
 
+clock-now = cần xem ngay
 clock-left-hours = còn { $number } giờ
 clock-left-days = còn { $number } ngày
 clock-over = <b>quá hạn</b>
@@ -68,7 +81,7 @@ confirm-spam = Kết luận tin { $tip } là rác và đóng tin?
 confirm-take_back = Rút kết luận của tin { $tip }? Nếu đã tính là nguồn tin có giá trị thì con số của ngày đó sẽ giảm.
 confirm-sure = Đúng vậy
 
-prompt-question = Đồng chí viết câu hỏi cho người báo tin { $tip }. Người báo chỉ thấy câu hỏi, không thấy đồng chí là ai.
+prompt-question = Đồng chí viết câu hỏi cho người báo tin { $tip }. Người báo chỉ thấy câu hỏi, không thấy đồng chí là ai. Đừng hỏi họ là ai, ở đâu.
 prompt-evidence = Đồng chí viết bằng chứng cho tin { $tip }: đã xác minh ra sao, dùng vào việc gì (ít nhất một câu).
 prompt-outcome = Đồng chí viết kết quả của tin { $tip }, ví dụ: vu 1 bat 2 truyna 1
 prompt-walk_in = Đồng chí viết nội dung tin nhận qua { $channel }. Đừng ghi tên người báo.
@@ -80,6 +93,10 @@ locked = Đã gập mọi thẻ trong máy này.
 
 alert-unit-empty = { $unit } chưa có cán bộ nào hoạt động. Tin của đơn vị này đang đến { $holder }.
 alert-nobody-on-duty = Chưa có ai nhận tin của { $unit }: tin đang nằm trong hàng đợi của { $holder }. Hãy mời cán bộ bằng /moi.
+alert-nobody-present = Có nơi hiện không ai nhận được thông báo về tin. Đồng chí xem /danhsach rồi mời thêm bằng /moi: phường, xã, trực ban, thanh tra.
+alert-parked-lasting = Có { $number } tin nhắn bot thử nhiều lần vẫn chưa đọc được. Người viết đã được mời viết lại. Hãy báo người vận hành.
+alert-urgent-unopened = <b>KHẨN</b>. Tin { $tip } của { $unit } chưa có ai mở. Đồng chí gọi ngay cho đơn vị.
+alert-urgent-unopened-somewhere = <b>KHẨN</b>. Có tin khẩn đã quá giờ mà chưa cán bộ nào mở, và không còn ai phía trên để báo. Đồng chí kiểm tra ngay ai đang trực.
 alert-parked = Có { $number } tin nhắn bot chưa xử lý được, đã cất riêng, không mất. Hãy báo người vận hành.
 
 join-waiting = Đã nhận lời mời. Đồng chí chờ người mời xác nhận; số của đồng chí là <b>{ $number }</b>, hãy đọc số này cho người mời.
@@ -100,6 +117,8 @@ join-welcome-committee = Đồng chí đã vào với vai trò Ban Chỉ đạo 
 join-welcome-admin = Đồng chí đã là quản trị. /moi mời người, /danhsach xem danh sách, /thuhoi thu hồi vai trò.
 join-request = <b>{ $person }</b> (số { $number }) đã mở lời mời làm { $role } tại { $unit }. Đúng là người đồng chí đã mời?
 join-request-instead = <b>{ $person }</b> (số { $number }) đã mở lời mời làm { $role } tại { $unit }. Người mời không xác nhận được; đồng chí xác nhận thay. Đồng chí có biết chắc đây là ai?
+join-request-inspector = <b>{ $person }</b> (số { $number }) đã mở lời mời làm { $role } tại { $unit }. Chỉ thanh tra mới xác nhận được thanh tra. Đồng chí có biết chắc đây là ai?
+join-own-tips = Tin đồng chí đã gửi từ máy này vẫn được xử lý, nhưng từ giờ máy này không theo dõi được nữa, và đồng chí không mở được chúng. Muốn báo về đồng nghiệp, đồng chí dùng tài khoản khác hoặc gửi thư cho thanh tra.
 join-yes = Đúng, xác nhận
 join-no = Không phải
 invite-link =
@@ -136,6 +155,8 @@ page-help_officer =
     /khoa gập mọi thẻ
 
     Chỉ huy còn có: /moi, /danhsach, /thuhoi 7, /chitieu nguontin 50
+    Thanh tra còn có: /moi thanhtra
+    Muốn báo về đồng nghiệp: dùng tài khoản khác, hoặc gửi thư cho thanh tra
 page-help_committee =
     <b>Ban Chỉ đạo 138</b>
     /thongke số liệu tuần này; /thongke thang, /thongke nam

@@ -19,6 +19,19 @@ class AuditRow:
     unit: UnitCode | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AuditLink:
+    """How far the chain was followed."""
+
+    number: int = 0
+    hash: bytes = b""
+    hour: datetime | None = None
+    """Of the latest row so far."""
+    is_end: bool = False
+    broken_at: int | None = None
+    """The number of the first row that does not fit."""
+
+
 class Audit(Protocol):
     """The append-only log: each row carries the hash of the one before."""
 
@@ -30,6 +43,6 @@ class Audit(Protocol):
         """Tell the hour of the first row: since when anything is on record."""
         ...
 
-    async def broken_at(self) -> int | None:
-        """Check the chain; give the number of the first row that does not fit, or None."""
+    async def follow(self, link: AuditLink, *, limit: int) -> AuditLink:
+        """Check a few more rows of the chain, and say how far it was followed. The log only grows: parts are enough."""
         ...

@@ -1,6 +1,6 @@
 """Cases with their decisions, evidence and outcomes."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -37,7 +37,11 @@ class Cases(Protocol):
         reporter: ChatId | None,
         evidence: str | None,
     ) -> Decision:
-        """Record a decision; the reporter becomes a tag that says only "the same one within this case"."""
+        """Record a decision; its reporter becomes a number that says only "the same one within this case".
+
+        A tip keeps the number it had in the case, also when its route has died since; otherwise whoever is known by the
+        case's tags keeps theirs, and anybody else gets the next. Without a reporter there is none.
+        """
         ...
 
     async def decisions(self, case: CaseNumber) -> Sequence[Decision]:
@@ -64,12 +68,23 @@ class Cases(Protocol):
         """Sum a case's outcomes: cases solved, persons, fugitives."""
         ...
 
-    async def all_decisions(self) -> Sequence[Decision]:
-        """Give every decision, for recounting."""
+    def every_decided(self) -> AsyncIterator[Sequence[Decision]]:
+        """Give the decisions of each case together, and each without a case alone, as they are read: for recounting."""
         ...
 
-    async def all_outcomes(self) -> Sequence[Outcome]:
-        """Give every outcome record, for recounting."""
+    def every_outcome(self) -> AsyncIterator[Outcome]:
+        """Give every outcome record as it is read, for recounting."""
+        ...
+
+    async def forget_sources(self, *, limit: int) -> int:
+        """Forget who is who in cases of whose tips none has words left, a few cases; give how many tags died.
+
+        The decisions keep their sources' numbers, so that no figure changes.
+        """
+        ...
+
+    async def forget_evidence(self, before: date, *, limit: int) -> int:
+        """Destroy a few evidence notes of decisions before a day; give how many."""
         ...
 
     async def withdrawn_between(self, first: date, last: date) -> Sequence[Decision]:

@@ -22,6 +22,9 @@ class Conversations(Protocol):
         """Forget a chat; nothing happens when there is nothing."""
         ...
 
-    async def all(self) -> Sequence[Conversation]:
-        """Give every live conversation, for retention."""
+    async def batch(self, after: bytes, *, limit: int) -> tuple[Sequence[Conversation], bytes | None]:
+        """Give a few live conversations behind a mark, in an order that means nothing, and the mark to go on from.
+
+        The first mark is b""; None: there are no more. One that does not open is passed over.
+        """
         ...

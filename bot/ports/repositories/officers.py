@@ -64,8 +64,15 @@ class Officers(Protocol):
         """End an officer's role; False when it was over already."""
         ...
 
-    async def forget_revoked(self, before: date) -> None:
-        """Destroy chats and names of officers revoked before a day; number, role and unit stay for the audit log."""
+    async def set_blocked(self, number: OfficerNumber, *, blocked: bool) -> bool:
+        """Note that an officer has blocked the bot, or is back; False when that was so already."""
+        ...
+
+    async def forget_revoked(self, before: date, *, limit: int) -> int:
+        """Destroy chats and names of a few officers revoked before a day, and give how many.
+
+        Number, role and unit stay for the audit log.
+        """
         ...
 
     async def on_duty(self, unit: UnitCode) -> Sequence[Contact]:
@@ -78,6 +85,10 @@ class Officers(Protocol):
 
     async def everyone(self) -> Sequence[Contact]:
         """List waiting and active officers."""
+        ...
+
+    async def is_staffed(self, unit: UnitCode) -> bool:
+        """Say whether a unit has at least one active officer whose role triages tips."""
         ...
 
     async def staffed(self) -> frozenset[UnitCode]:
@@ -95,5 +106,9 @@ class Invites(Protocol):
         ...
 
     async def take(self, token: str, *, now: datetime) -> Invite | None:
-        """Use an invitation up; None when it is used, expired or unknown."""
+        """Use an invitation up, which ends it; None when it is used, expired or unknown."""
+        ...
+
+    async def forget_expired(self, before: datetime, *, limit: int) -> int:
+        """Forget a few invitations that expired before a moment, and give how many."""
         ...

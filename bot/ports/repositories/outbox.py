@@ -3,53 +3,65 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.domain.ids import OutboxId
 from bot.domain.outgoing import Outgoing
 
+BLOCKED: Final = "blocked"
+"""Why a row is parked whose person takes no messages at present: it may be sent when they come back."""
+
 
 @dataclass(frozen=True, slots=True)
-class Leased:
-    """An outbox row in this process's hands."""
+class OutboxRow:
+    """A row of the outbox."""
 
-    id: OutboxId
+    seq: OutboxId
     attempts: int
-    """How often it was tried before."""
-    outgoing: Outgoing
+    """How often it was tried."""
+    outgoing: Outgoing | None
+    """None when it cannot be read: damaged, or written by another version. It is parked then."""
+    parked_hour: datetime | None = None
+    """The UTC hour it was parked in."""
+    reason: str | None = None
+    """Why it is parked: `BLOCKED`, or an error's class name."""
 
 
 class Outbox(Protocol):
-    """Messages out, sealed, written with the decision that causes them."""
+    """Messages out, sealed, written with the decision that causes them. What waits is known by its number alone."""
 
-    async def put(self, outgoing: Outgoing, *, due: datetime | None = None) -> None:
-        """Queue a message, due now unless said otherwise."""
+    async def put(self, outgoing: Outgoing) -> None:
+        """Queue a message, and hand it over when the use case is committed."""
         ...
 
-    async def lease(self, *, limit: int, until: datetime) -> Sequence[Leased]:
-        """Take due rows that are in nobody's hands, by urgency and age."""
+    async def after(self, seq: OutboxId, *, limit: int) -> Sequence[OutboxRow]:
+        """Read the rows behind a number in their order, parked ones too; fewer than `limit` are the last."""
         ...
 
-    async def drop(self, row: OutboxId) -> None:
+    async def get(self, seq: OutboxId) -> OutboxRow | None:
+        """Read one row."""
+        ...
+
+    async def drop(self, seq: OutboxId) -> None:
         """Forget a row that was sent or is not wanted any more."""
         ...
 
-    async def retry(self, row: OutboxId, *, due: datetime) -> None:
-        """Put a row back for later and count the attempt."""
+    async def count_attempt(self, seq: OutboxId) -> None:
+        """Count an attempt after which the row is tried again."""
         ...
 
-    async def park(self, row: OutboxId, *, reason: str) -> None:
-        """Set a row aside that cannot be sent now: it is kept, and not tried by itself."""
+    async def park(self, seq: OutboxId, *, reason: str) -> None:
+        """Count an attempt and set the row aside: it is kept for a while, and not tried by itself."""
         ...
 
-    async def release_all(self) -> None:
-        """Take every row out of all hands: called when the one active process starts."""
+    async def forget_parked(self, before_hour: datetime, *, limit: int) -> int:
+        """Forget a few rows set aside before a whole hour, and give how many."""
         ...
 
-    async def next_due(self) -> datetime | None:
-        """Tell when the earliest free row is due."""
+    async def take_back(self, seq: OutboxId) -> None:
+        """Let a parked row wait for its turn again."""
         ...
 
     async def waiting(self) -> Mapping[str, int]:
-        """Count rows by state: "due", "leased", "parked"."""
+        """Count rows by state: "due", "parked"."""
         ...

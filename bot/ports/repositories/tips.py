@@ -1,11 +1,12 @@
 """Tips, their words and their reply routes."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from bot.domain.ids import ChatId, TipNumber
+from bot.domain.deadlines import Deadlines
+from bot.domain.ids import ChatId, OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Exchange
 from bot.domain.text.categories import Category
@@ -18,6 +19,12 @@ class TipContent:
 
     words: str
     exchanges: tuple[Exchange, ...] = ()
+    about_unit: UnitCode | None = None
+    """For a tip about police: the unit of the place, which is kept nowhere else."""
+    is_opened: bool = False
+    """Someone of the force has opened the tip."""
+    is_unread: bool = False
+    """There is a question that its reporter has not opened: one sign of it was given, or is about to be."""
 
 
 class Tips(Protocol):
@@ -27,12 +34,14 @@ class Tips(Protocol):
         self,
         *,
         unit: UnitCode,
+        held_by: UnitCode,
         category: Category,
         urgent: bool,
         channel: Channel,
         received: datetime,
         content: TipContent,
         route: ChatId | None,
+        listed_last: bool = False,
     ) -> Tip:
         """Store a new tip under the next number; `received` is a whole hour."""
         ...
@@ -62,17 +71,44 @@ class Tips(Protocol):
         ...
 
     async def open_for(self, holder: UnitCode, *, below: bool, limit: int, offset: int) -> Sequence[Tip]:
-        """List open tips held by a unit and, if `below`, by units under it (no inspectorate): urgent, then oldest."""
+        """List open tips held by a unit and, if `below`, by units under it.
+
+        Urgent ones first, of these and of the others the oldest, and behind them those to be listed last.
+        """
         ...
 
     async def count_open_for(self, holder: UnitCode, *, below: bool) -> int:
         """Count what `open_for` lists."""
         ...
 
-    async def rows(self) -> Sequence[Tip]:
-        """Give every tip, for recounting."""
+    async def count_overdue_for(self, holder: UnitCode, *, deadlines: Deadlines, now: datetime) -> int:
+        """Count the open tips held by a unit and units under it whose next deadline is over."""
         ...
 
-    async def closed_before(self, day: date, *, having: Literal["route", "content"]) -> Sequence[TipNumber]:
-        """List tips over before a day that still have a route or words, for retention (at most 500)."""
+    async def held_elsewhere(self, unit: UnitCode, *, limit: int) -> Sequence[Tip]:
+        """List open tips of a unit's place that another unit holds, oldest number first."""
+        ...
+
+    async def claimed_by(self, officer: OfficerNumber) -> Sequence[Tip]:
+        """List open tips an officer works on."""
+        ...
+
+    async def holding(self) -> Sequence[UnitCode]:
+        """Name the units that hold open tips."""
+        ...
+
+    async def unclaimed(self) -> Sequence[tuple[UnitCode, UnitCode]]:
+        """Tell which units' unclaimed open tips are held by which: pairs of the place's unit and the holder."""
+        ...
+
+    async def unclaimed_of(self, unit: UnitCode, *, held_by: UnitCode) -> Sequence[Tip]:
+        """List a unit's unclaimed open tips that one unit holds."""
+        ...
+
+    def every(self) -> AsyncIterator[Tip]:
+        """Give every tip as it is read, for recounting."""
+        ...
+
+    async def closed_before(self, day: date, *, having: Literal["route", "content"], limit: int) -> Sequence[TipNumber]:
+        """List a few tips over before a day that still have a route or words, for retention."""
         ...

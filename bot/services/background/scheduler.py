@@ -1,22 +1,20 @@
-"""What happens by the clock: digests when they are due, and the end of what has lived long enough.
+"""What happens by the clock: digests when they are due, the daily watch, and names of places that were added.
 
 Late rather than never: after a pause, however long, the first look finds what is due.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
-from bot.ports import Chore, Clock, Executor, Refused, Repeated
-from bot.services.background.retention import expire
+from bot.ports import Chore, Executor, Refused, Repeated, reason_of
 from bot.services.background.startup import Startup
+from bot.services.background.watch import Watch
 from bot.services.campaign.digests import ListDue, QueueDigest, WeeklyDigests
 
 LOOKS_EVERY: Final = timedelta(seconds=30)
-EXPIRES_EVERY: Final = timedelta(hours=1)
 
 _log = logging.getLogger(__name__)
 
@@ -26,20 +24,18 @@ class Scheduler:
     """Looks at the clock until stopped."""
 
     executor: Executor
-    clock: Clock
     digests: WeeklyDigests
     startup: Startup
-    nudge: Callable[[], None]
+    watch: Watch
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
-    _expired_at: datetime | None = None
 
     async def run(self) -> None:
         """Look every half minute. A failure is logged and tried again at the next look."""
         while not self._stopping.is_set():
             try:
                 await self.look()
-            except Exception:  # noqa: BLE001 - an edge: one failed chore must not stop the others
-                _log.exception("a chore failed; it is tried again")
+            except Exception as error:  # noqa: BLE001 - an edge: one failed chore must not stop the others
+                _log.exception("a chore failed; it is tried again", extra={"reason": reason_of(error)})
             try:
                 await asyncio.wait_for(self._stopping.wait(), LOOKS_EVERY.total_seconds())
             except TimeoutError:
@@ -56,9 +52,5 @@ class Scheduler:
             week, units = due
             for unit in units:
                 await self.executor.run(self.digests.queue, QueueDigest(unit=unit, week=week))
-            self.nudge()
         await self.executor.run(self.startup.learn, Chore())
-        now = self.clock.now()
-        if self._expired_at is None or now - self._expired_at >= EXPIRES_EVERY:
-            await self.executor.run(expire, Chore())
-            self._expired_at = now
+        await self.executor.run(self.watch.remind, Chore())

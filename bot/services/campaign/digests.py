@@ -15,9 +15,6 @@ from bot.services.campaign.figures import FigureScreens
 from bot.services.commands.campaign import ShowDigest
 from bot.services.session import ChatSession, write_to_officer
 
-MOST_OPEN = 10_000
-"""Open tips looked through for overdue ones; more than the whole city has ever had open."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueDigest(Chore):
@@ -91,10 +88,9 @@ class WeeklyDigests:
             raise errors.NoSuchUnit(name=unit)
         figures = await self.figures.stats(uow, unit, week)
         before = await self.figures.stats(uow, unit, week_of(week.first - timedelta(days=7)))
-        open_tips = await uow.tips.open_for(unit, below=True, limit=MOST_OPEN, offset=0)
         return Digest(
             figures=figures,
             before={line.line: line.value for line in before.lines},
             received_before=sum(before.received.values()),
-            overdue=sum(1 for tip in open_tips if self.deadlines.due(tip) < uow.now),
+            overdue=await uow.tips.count_overdue_for(unit, deadlines=self.deadlines, now=uow.now),
         )

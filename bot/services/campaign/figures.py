@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain import errors
@@ -55,8 +55,10 @@ class FigureScreens:
         day = city_day(uow.now)
         for _ in range(command.back):
             day = period_of(span, day).first - timedelta(days=1)
-        figures = await self.stats(uow, unit, period_of(span, day))
-        screen = figures.model_copy(update={"back": command.back})
+        period = period_of(span, day)
+        figures = await self.stats(uow, unit, period)
+        apart = await self._inspectorate(session, unit, period)
+        screen = figures.model_copy(update={"back": command.back, "inspectorate": apart})
         await session.card(STATS_CARD, screen, fresh=command.callback is None)
 
     def _asked_for(self, command: ShowStats, officer: Officer) -> tuple[Span, UnitCode]:
@@ -90,12 +92,27 @@ class FigureScreens:
         return finding.candidates[0].code
 
     def _may_see(self, officer: Officer, unit: UnitCode) -> bool:
-        if unit not in self.places.units:
-            return False
-        return officer.may(Action.SEE_CITY_FIGURES) or unit in self.places.subtree(officer.unit)
+        """The committee sees every unit, others their own and those below; the inspectorate is below nobody."""
+        of_city = self.places.subtree(self.places.city) if officer.may(Action.SEE_CITY_FIGURES) else frozenset()
+        return unit in of_city or unit in self.places.subtree(officer.unit)
+
+    async def _inspectorate(self, session: ChatSession, unit: UnitCode, period: Period) -> tuple[int, int] | None:
+        """Give the committee the one line of the inspectorate: what a year received, and how much of it was valuable.
+
+        Of a running year up to the last whole month: nobody may see by a figure that a tip came today.
+        """
+        is_asked = unit == self.places.city and period.span is Span.YEAR
+        if not is_asked or not session.me.may(Action.SEE_CITY_FIGURES):
+            return None
+        last = min(period.last, city_day(session.uow.now).replace(day=1) - timedelta(days=1))
+        if last < period.first:
+            return None
+        by_unit = await session.uow.rollups.by_unit(replace(period, last=last), unit=self.places.inspectorate)
+        figures = by_unit.get(self.places.inspectorate, Counter())
+        return sum(figures[each] for each in RECEIVED.values()), headline(figures, Headline.VALUABLE)
 
     async def stats(self, uow: UnitOfWork, unit: UnitCode, period: Period) -> Stats:
-        """Build the figures of a unit with all units below it: the city is the sum of everything."""
+        """Build the figures of a unit with all units below it: the city is the sum of all but the inspectorate."""
         by_unit = await uow.rollups.by_unit(period)
         below = self.places.subtree(unit)
         figures = _sum(by_unit, below)
@@ -119,12 +136,14 @@ class FigureScreens:
             old_city=_lines(_sum(by_unit, old_city), with_baseline=True) if is_city else (),
             corrections=-len(corrections),
             open_tips=await uow.tips.count_open_for(unit, below=True),
-            ladder=self._ladder(by_unit) if is_city else (),
+            ladder=self._ladder(by_unit, below) if is_city else (),
         )
 
-    def _ladder(self, by_unit: Mapping[UnitCode, Counter[Indicator]]) -> tuple[tuple[str, int], ...]:
+    def _ladder(
+        self, by_unit: Mapping[UnitCode, Counter[Indicator]], units: frozenset[UnitCode]
+    ) -> tuple[tuple[str, int], ...]:
         ranked = sorted(
-            ((headline(figures, Headline.VALUABLE), code) for code, figures in by_unit.items()),
+            ((headline(figures, Headline.VALUABLE), code) for code, figures in by_unit.items() if code in units),
             key=lambda each: (-each[0], each[1]),
         )
         return tuple((self.places.units[code].full_name, number) for number, code in ranked[:LADDER] if number > 0)

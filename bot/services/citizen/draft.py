@@ -1,7 +1,7 @@
 """How a citizen's words become a tip: the draft, its card, and the one step that stores it and gives the receipt."""
 
-from dataclasses import dataclass
-from typing import assert_never
+from dataclasses import dataclass, field
+from typing import Literal, assert_never
 
 from bot.domain import errors
 from bot.domain.conversation import OwnTip, draft_card
@@ -24,10 +24,13 @@ from bot.domain.drafting import (
 from bot.domain.places import Gazetteer, UnitCode, UnitKind
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, Emergency, PlaceChoice, Receipt
-from bot.domain.tip import Channel
+from bot.domain.tip import Channel, Tip, Verdict
+from bot.ports import TipContent
 from bot.services.citizen.place_picker import PlacePages
 from bot.services.commands.citizen import DraftStep, PressDraft, ShareLocation
+from bot.services.gentle_limits import TipLimits
 from bot.services.notices import Notices
+from bot.services.officer.whose_work import Reach, Recipients
 from bot.services.session import ChatSession
 from bot.services.tip_changes import store_new
 
@@ -52,6 +55,7 @@ class Drafts:
     drafting: Drafting
     picker: PlacePages
     notices: Notices
+    limits: TipLimits = field(default_factory=TipLimits)
 
     async def write(self, session: ChatSession, text: str) -> None:
         """Begin a draft with a text, or carry the open one on."""
@@ -77,6 +81,8 @@ class Drafts:
             await session.line("officer-stray-text")
             return
         draft = session.conversation.draft or Draft(handle=uow.ids.handle())
+        if command.words and len(draft.words) + len(command.words) <= DRAFT_LIMIT:
+            draft = self.drafting.advance(draft, Wrote(command.words))
         after = self.drafting.advance(draft, Located(command.lat, command.lon))
         session.remember(draft=after)
         await self._show(session, after, fresh=True)
@@ -130,9 +136,10 @@ class Drafts:
         await self._show(session, after)
 
     async def _show(self, session: ChatSession, draft: Draft, *, fresh: bool = False) -> None:
-        await session.card(draft_card(draft.handle), self._card(draft), fresh=fresh)
+        left_out, session.left_out = session.left_out, False
+        await session.card(draft_card(draft.handle), self._card(draft, left_out=left_out), fresh=fresh)
 
-    def _card(self, draft: Draft) -> DraftCard:
+    def _card(self, draft: Draft, *, left_out: bool) -> DraftCard:
         choices: tuple[UnitCode, ...] = ()
         if draft.place is PlaceState.UNSURE:
             choices = draft.candidates
@@ -154,6 +161,7 @@ class Drafts:
                 "may_be_sent": draft.may_be_sent,
                 "offers_spot": draft.spot is not None,
                 "keeps_spot": draft.keeps_spot,
+                "left_out": left_out,
             }
         )
 
@@ -165,21 +173,24 @@ class Drafts:
             raise errors.ButtonStale
         uow = session.uow
         unit = self.places.inspectorate if draft.about_police else draft.unit or self.places.duty
-        words = draft.words
-        if draft.about_police and draft.unit:
-            words = f"[{self._name(draft.unit)}]\n{words}"
+        about_unit = draft.unit if draft.about_police else None
+        loudness = self.limits.judge(
+            session.command.chat, session.command.key, urgent=draft.urgent, spam=await _spam(session), now=uow.now
+        )
         tip = await store_new(
             uow,
             unit=unit,
+            held_by=await self.notices.whose_work.holder(uow, unit),
             category=draft.category,
             urgent=draft.urgent,
             channel=Channel.BOT,
-            words=words,
+            content=TipContent(words=draft.words, about_unit=about_unit),
             route=session.command.chat,
+            listed_last=loudness.listed_last,
         )
         code = uow.ids.receipt_code()
         await uow.receipts.add(code, tip.number)
-        await self.notices.announce(uow, tip, "new")
+        recipients = await self.notices.announce(uow, tip, "new", quiet=loudness.quiet)
         tips = (*session.conversation.tips, OwnTip(handle=draft.handle, number=tip.number))
         session.remember(draft=None, tips=tips)
         await session.card(
@@ -189,6 +200,20 @@ class Drafts:
                 code=code,
                 place=self._name(draft.unit),
                 about_police=draft.about_police,
+                read_by=_read_by(tip, recipients),
                 emergency=draft.emergency,
             ),
         )
+
+
+def _read_by(tip: Tip, recipients: Recipients) -> Literal["unit", "city", "nobody"]:
+    """Tell who reads a new tip, as far as its receipt may promise it."""
+    if recipients.reach is Reach.ADMIN:
+        return "nobody"
+    return "unit" if recipients.reach is Reach.READERS and tip.held_by == tip.unit else "city"
+
+
+async def _spam(session: ChatSession) -> int:
+    """Count the chat's own tips that stand judged spam: looked up, so that a verdict taken back counts no more."""
+    tips = [await session.uow.tips.get(own.number) for own in session.conversation.tips]
+    return sum(tip is not None and tip.verdict is Verdict.SPAM for tip in tips)

@@ -3,7 +3,7 @@
 States are plain and later than the fact; the code is the second key, for when the chat is gone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import assert_never
 
@@ -19,13 +19,10 @@ from bot.ports import TipContent
 from bot.services import counting
 from bot.services.citizen.traces import cut_route
 from bot.services.commands.citizen import OwnStep, PressOwn, ShowOwnTips
+from bot.services.gentle_limits import CodeTries
 from bot.services.notices import Notices
-from bot.services.officer.cards import TipCards
 from bot.services.session import ChatSession
-from bot.services.tip_changes import add_exchange, store_changed
-
-MOST_TRIES = 10
-"""Wrong receipt codes per chat and hour."""
+from bot.services.tip_changes import add_exchange
 
 
 def plain_state(tip: Tip, *, today: date, is_slow: bool) -> PlainState:
@@ -50,9 +47,9 @@ class OwnTips:
 
     places: Gazetteer
     notices: Notices
-    cards: TipCards
     feedback_delay: timedelta
     """How much later than the fact a citizen learns that a tip was closed."""
+    tries: CodeTries = field(default_factory=CodeTries)
 
     async def show(self, session: ChatSession, command: ShowOwnTips) -> None:
         """Show one's tips, or the tip of a code typed with the command."""
@@ -86,13 +83,14 @@ class OwnTips:
 
     async def show_code(self, session: ChatSession, code: ReceiptCode) -> None:
         """Show the tip of a code, in any chat. Guessing is limited; a wrong code is counted against the chat."""
-        if session.conversation.code_tries >= MOST_TRIES:
-            await session.line(errors.TooManyTries.key)
+        chat, now = session.command.chat, session.uow.now
+        wait = self.tries.wait(chat, now=now)
+        if wait:
+            await session.line(errors.TooManyTries.key, minutes=-(-wait // timedelta(minutes=1)))
             return
-        number = await session.uow.receipts.find(code)
-        tip = await session.uow.tips.get(number) if number else None
+        tip = await self._find(session, code)
         if tip is None:
-            session.remember(code_tries=session.conversation.code_tries + 1)
+            self.tries.note_miss(chat, session.command.key, is_inside=False, now=now)
             await session.line(errors.CodeUnknown.key)
             return
         handle = session.conversation.handle_of(tip.number)
@@ -101,9 +99,24 @@ class OwnTips:
             session.remember(tips=(*session.conversation.tips, OwnTip(handle=handle, number=tip.number)))
         await session.card(own_tip_card(handle), await self._card(session, handle, tip), fresh=True)
 
+    async def knows(self, session: ChatSession, code: ReceiptCode) -> bool:
+        """Say whether a number within words is a code. That it is none costs no try, and is not asked without end."""
+        chat, now = session.command.chat, session.uow.now
+        if not self.tries.may_look_inside(chat, now=now):
+            return False
+        is_known = await self._find(session, code) is not None
+        if not is_known:
+            self.tries.note_miss(chat, session.command.key, is_inside=True, now=now)
+        return is_known
+
+    async def _find(self, session: ChatSession, code: ReceiptCode) -> Tip | None:
+        number = await session.uow.receipts.find(code)
+        return await session.uow.tips.get(number) if number else None
+
     async def _card(self, session: ChatSession, handle: Handle, tip: Tip, *, page: int = 0) -> OwnTipCard:
         content = await session.uow.tips.content(tip.number)
         route = await session.uow.tips.route(tip.number)
+        await _note_reading(session, tip, content)
         state = self._state(session, tip)
         seems_open = state in {PlainState.RECEIVED, PlainState.CHECKING}  # buttons tell no more than the state does
         return OwnTipCard(
@@ -161,6 +174,7 @@ class OwnTips:
     async def _read(self, session: ChatSession, handle: Handle, tip: Tip) -> None:
         content = await session.uow.tips.content(tip.number)
         question = _open_question(content)
+        await _note_reading(session, tip, content)
         if question is None:
             await session.replace(Line(key="own-nothing-new"))
             return
@@ -180,8 +194,7 @@ class OwnTips:
         if not await add_exchange(session.uow, tip.number, Exchange(by="reporter", text=text)):
             await session.line("own-full-words-kept-out")
             return False
-        await store_changed(session.uow, changed, event)
-        await self.cards.refresh_claimers(session.uow, changed)
+        changed = await self.notices.whose_work.store(session.uow, changed, event)
         await self.notices.announce(session.uow, changed, "answered" if is_answer else "added")
         await session.line("own-answered" if is_answer else "own-added")
         return True
@@ -190,10 +203,15 @@ class OwnTips:
         today = city_day(session.uow.now)
         changed, event = tip.withdraw(on=today)
         await counting.withdrawn(session.uow, tip, changed, on=today)
-        await store_changed(session.uow, changed, event)
-        await self.cards.refresh_claimers(session.uow, changed)
+        changed = await self.notices.whose_work.store(session.uow, changed, event)
         await self.notices.announce(session.uow, changed, "withdrawn")
         await session.replace(Line(key="own-withdrawn"))
+
+
+async def _note_reading(session: ChatSession, tip: Tip, content: TipContent | None) -> None:
+    """Let the next question have a sign of its own; whoever looks with the code elsewhere takes no sign away."""
+    if content is not None and content.is_unread and await session.uow.tips.route(tip.number) == session.command.chat:
+        await session.uow.tips.set_content(tip.number, replace(content, is_unread=False))
 
 
 def _must_be_open(tip: Tip) -> None:

@@ -1,6 +1,6 @@
 """What anyone can ask of the bot before and beside tips: open the chat, read a page, change the language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain import errors
 from bot.domain.places import Gazetteer, UnitCode
@@ -9,6 +9,7 @@ from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import LanguageChoice, Page, Welcome
 from bot.services.citizen.draft import TAKES_TIPS, Drafts
 from bot.services.commands.citizen import ChooseLanguage, Explain, PressUnknown, SendUnsupported, ShowPage, Start
+from bot.services.gentle_limits import Refusals
 from bot.services.people.invitations import Invitations
 from bot.services.session import ChatSession
 
@@ -20,6 +21,7 @@ class Guidance:
     places: Gazetteer
     drafts: Drafts
     invitations: Invitations
+    refusals: Refusals = field(default_factory=Refusals)
 
     async def start(self, session: ChatSession, command: Start) -> None:
         """Open the chat: by an invitation, by a poster's link, or just so. A forged link is a plain opening."""
@@ -54,8 +56,16 @@ class Guidance:
         await session.replace(Line(key="language-chosen"))
 
     async def unsupported(self, session: ChatSession, command: SendUnsupported) -> None:
-        """Say what can be sent; the draft stays as it is."""
-        await session.line(f"unsupported-{command.kind}")
+        """Say what can be sent, once while the same comes in a row.
+
+        The draft stays as it is, and so does what an officer was asked to write.
+        """
+        key = f"unsupported-{command.kind}"
+        if session.officer is not None:
+            session.remember(listening=session.awaited)
+            key = "unsupported-edited-officer" if command.kind == "edited" else "unsupported-officer"
+        if self.refusals.is_news(command.chat, command.kind, command.key, now=session.uow.now):
+            await session.line(key)
 
     async def unknown_press(self, session: ChatSession, _: PressUnknown) -> None:
         """Turn down a forged or outdated button."""

@@ -27,6 +27,7 @@ async def stop(session: ChatSession, command: StopReplies) -> None:
         return
     for own in session.conversation.tips:
         await cut_route(session, own.number)
+    await session.uow.reminders.forget(session.command.chat)
     session.remember(listening=None)
     await session.replace(Line(key="own-stopped"))
 
@@ -45,10 +46,12 @@ async def wipe(session: ChatSession, command: Wipe) -> None:
         return
     for own in session.conversation.tips:
         await cut_route(session, own.number)
+    await uow.reminders.forget(command.chat)
     hour = hour_of(uow.now)
     messages = [each.message for each in session.conversation.traces if hour - each.hour < DELETABLE_FOR]
     if command.message is not None and command.message not in messages:
         messages.append(command.message)
+    await uow.parked.forget(command.chat)
     session.forget()
     await session.line("wiped")
     for first in range(0, len(messages), MOST_DELETED):

@@ -26,13 +26,24 @@ class Command:
     """The person's message, or the bot's message whose button was pressed."""
     callback: str | None = None
     """Set when a button was pressed."""
+    is_late: bool = False
+    """It failed when it was new: newer ones of its chat may have been dealt with since, and it answers none of them."""
     typed: str = ""
     """The whole text, where words stand behind the command that are none to whoever is not of the force."""
+
+    left_out: bool = False
+    """A picture, a file or the like came with the words, and could not be taken."""
 
     def turned_into(self, kind: Callable[..., _C], /, **fields: Any) -> _C:
         """Make another command of the same origin: what a text turned out to mean."""
         return kind(
-            key=self.key, actor=self.actor, chat=self.chat, message=self.message, callback=self.callback, **fields
+            key=self.key,
+            actor=self.actor,
+            chat=self.chat,
+            message=self.message,
+            callback=self.callback,
+            is_late=self.is_late,
+            **fields,
         )
 
 

@@ -93,6 +93,8 @@ class ShareLocation(Command):
 
     lat: float
     lon: float
+    words: str = ""
+    """The place's name and address, when it was shared by its name."""
 
 
 class OwnStep(StrEnum):

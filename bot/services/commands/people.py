@@ -33,6 +33,13 @@ class ConfirmJoin(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Block(Command):
+    """Block the bot, or let it write again; answered in no chat."""
+
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShowPeople(Command):
     """Ask for the people one looks after."""
 

@@ -7,10 +7,12 @@ from bot.domain.deadlines import Deadlines
 from bot.domain.ids import OfficerNumber
 from bot.domain.outgoing import EditCard, Urgency
 from bot.domain.places import Gazetteer
+from bot.domain.roles import sees
 from bot.domain.screens.officer import CLOSING_ACTIONS, CardAction, TipCard
 from bot.domain.tip import Status, Tip, Verdict
 from bot.ports import UnitOfWork
 from bot.services.session import ChatSession
+from bot.services.tip_changes import takes_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,14 @@ class TipCards:
         content = None if folded else await uow.tips.content(tip.number)
         current = await uow.cases.current_decision(tip.number)
         case = current.case if current else None
-        is_reachable = await uow.tips.route(tip.number) is not None
+        is_reachable = await takes_questions(uow, tip)
+        place = content.about_unit if content and content.about_unit else tip.unit
         return TipCard(
             tip=tip.number,
             version=tip.version,
             folded=folded,
             page=page,
-            unit=self.places.units[tip.unit].full_name,
+            unit=self.places.units[place].full_name,
             category=tip.category,
             urgent=tip.urgent,
             status=tip.status,
@@ -65,7 +68,7 @@ class TipCards:
     async def refresh_claimers(self, uow: UnitOfWork, tip: Tip) -> None:
         """Bring the claimer's open card up to date after the reporter changed the tip; folded if it was withdrawn."""
         claimer = await uow.officers.contact(tip.claimer) if tip.claimer is not None else None
-        if claimer is None or not claimer.officer.is_active:
+        if claimer is None or not sees(claimer.officer, tip, self.places):
             return
         conversation = await uow.conversations.get(claimer.chat)
         if conversation is None or tip_card(tip.number) not in conversation.cards:
@@ -79,6 +82,7 @@ class TipCards:
                 screen=screen,
                 card=tip_card(tip.number),
                 protect=True,
+                silent=True,
             )
         )
 

@@ -75,30 +75,37 @@ class TipCases:
     access: TipAccess
     cards: TipCards
 
-    async def offer(self, session: ChatSession, tip: Tip, held_by: UnitCode) -> bool:
-        """Show the unit's recent cases to choose from; False when it has none."""
-        recent = await session.uow.cases.recent(held_by, limit=RECENT_CASES)
+    async def offer(self, session: ChatSession, tip: Tip) -> bool:
+        """Show the recent cases of the tip's place to choose from; False when there is none."""
+        recent = await session.uow.cases.recent(tip.unit, limit=RECENT_CASES)
         if not recent:
             return False
         screen = CaseChoice(tip=tip.number, version=tip.version, cases=tuple(case.number for case in recent))
         await session.card(tip_card(tip.number), screen, fresh=session.command.callback is None)
         return True
 
-    async def must_exist(self, uow: UnitOfWork, number: CaseNumber, held_by: UnitCode) -> CaseNumber:
-        """Find a case of the unit. Raises NoSuchCase."""
-        case = await uow.cases.get(number)
-        if case is None or case.unit != held_by:
+    async def must_be_usable(self, session: ChatSession, number: CaseNumber, tip: Tip) -> CaseNumber:
+        """Find a case of the tip's place, or one that has a tip the officer may read. Raises NoSuchCase."""
+        case = await session.uow.cases.get(number)
+        if case is None or not (case.unit == tip.unit or await self._reads_one_of(session, number)):
             raise errors.NoSuchCase(number=number)
         return case.number
 
-    async def open(self, uow: UnitOfWork, held_by: UnitCode) -> CaseNumber:
-        """Open a new case of the unit."""
-        return (await uow.cases.open(unit=held_by, on=city_day(uow.now))).number
+    async def _reads_one_of(self, session: ChatSession, case: CaseNumber) -> bool:
+        for decision in await session.uow.cases.decisions(case):
+            other = await session.uow.tips.get(decision.tip)
+            if other is not None and await self.access.may_read(session, other):
+                return True
+        return False
+
+    async def open(self, uow: UnitOfWork, unit: UnitCode) -> CaseNumber:
+        """Open a new case of a place."""
+        return (await uow.cases.open(unit=unit, on=city_day(uow.now))).number
 
     async def enter_outcome(self, session: ChatSession, command: RecordOutcome) -> None:
         """Record outcomes; a slip is mended by a negative number, never below zero."""
         uow = session.uow
-        tip, held_by = await self.access.reach(session, command.tip)
+        tip = await self.access.reach(session, command.tip)
         current = await uow.cases.current_decision(tip.number)
         if current is None or current.case is None:
             raise errors.ValuableFirst(number=tip.number)
@@ -113,7 +120,7 @@ class TipCases:
         outcome = Outcome(
             case=current.case,
             tip=tip.number,
-            unit=held_by,
+            unit=tip.unit,
             day=city_day(uow.now),
             officer=session.me.number,
             cases=numbers.get("cases", 0),
@@ -122,6 +129,6 @@ class TipCases:
         )
         await record_outcome(uow, outcome)
         await uow.audit.append(
-            AuditRow(action="case.outcome", officer=session.me.number, subject=f"case {current.case}", unit=held_by)
+            AuditRow(action="case.outcome", officer=session.me.number, subject=f"case {current.case}", unit=tip.unit)
         )
         await self.cards.show_after(session, tip)

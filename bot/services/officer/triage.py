@@ -10,13 +10,12 @@ from bot.domain.campaign.periods import city_day
 from bot.domain.conversation import Purpose
 from bot.domain.screens.base import Exchange, Line
 from bot.domain.screens.officer import Prompt
-from bot.domain.tip import Event
 from bot.services.commands.officer import Ask, CancelPrompt, Claim, CloseTip, FoldTip, Lock, OpenTip, ReopenTip
 from bot.services.notices import Notices
 from bot.services.officer.cards import TipCards
 from bot.services.officer.tip_access import TipAccess
 from bot.services.session import ChatSession
-from bot.services.tip_changes import add_exchange, log_event
+from bot.services.tip_changes import add_exchange, note_opening, takes_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +28,29 @@ class Triage:
 
     async def open(self, session: ChatSession, command: OpenTip) -> None:
         """Open a card at the end of the chat, or turn its pages where it is."""
-        tip, _ = await self.access.reach(session, command.tip)
-        await log_event(session.uow, tip, Event.OPENED, by=session.me.number)
+        tip = await self.access.reach(session, command.tip)
+        await note_opening(session.uow, tip, by=session.me.number)
         await self.cards.show(session, tip, fresh=command.page is None, page=command.page or 0)
 
     async def fold(self, session: ChatSession, command: FoldTip) -> None:
         """Fold a card to its number."""
-        tip, _ = await self.access.reach(session, command.tip)
+        tip = await self.access.reach(session, command.tip)
         await self.cards.show(session, tip, folded=True)
 
     async def claim(self, session: ChatSession, command: Claim) -> None:
         """Claim a tip. Raises AlreadyClaimed."""
-        tip, _ = await self.access.reach(session, command.tip)
+        tip = await self.access.reach(session, command.tip)
         if tip.claimer != session.me.number and await self.access.is_stale(session, command, tip):
             return
         changed, event = tip.claim(session.me.number)
-        await self.access.save(session, changed, event)
+        changed = await self.access.save(session, changed, event)
         await self.cards.show_after(session, changed)
 
     async def ask(self, session: ChatSession, command: Ask) -> None:
-        """Ask the reporter. Raises NoReplyRoute."""
+        """Ask the reporter, who gets a sign of it minutes later. Raises NoReplyRoute, LeadsOut, AsksWho."""
         uow = session.uow
-        tip, _ = await self.access.reach(session, command.tip)
-        route = await uow.tips.route(tip.number)
-        if route is None:
+        tip = await self.access.reach(session, command.tip)
+        if not await takes_questions(uow, tip):
             raise errors.NoReplyRoute(number=tip.number)
         changed, event = tip.ask(session.me.number)
         if not command.text:
@@ -61,28 +59,29 @@ class Triage:
             return
         if not await add_exchange(uow, tip.number, Exchange(by="officer", text=command.text)):
             raise errors.TipFull
-        await self.access.save(session, changed, event)
-        await self.notices.tell_reporter_of_question(uow, tip.number)
+        changed = await self.access.save(session, changed, event)
+        await self.notices.promise_question(uow, tip.number)
+        await session.line("question-on-its-way")
         await self.cards.show_after(session, changed)
 
     async def close(self, session: ChatSession, command: CloseTip) -> None:
         """End the work on a tip; the card folds, and the reporter hears of it later. Raises VerdictMissing."""
         uow = session.uow
-        tip, _ = await self.access.reach(session, command.tip)
+        tip = await self.access.reach(session, command.tip)
         if await self.access.is_stale(session, command, tip):
             return
         changed, event = tip.close(on=city_day(uow.now))
-        await self.access.save(session, changed, event)
-        await self.notices.tell_reporter_done(uow, changed)
+        changed = await self.access.save(session, changed, event)
+        await self.notices.promise_done(uow, changed)
         await self.cards.show_after(session, changed)
 
     async def reopen(self, session: ChatSession, command: ReopenTip) -> None:
         """Take a closed tip up again."""
-        tip, _ = await self.access.reach(session, command.tip)
+        tip = await self.access.reach(session, command.tip)
         if await self.access.is_stale(session, command, tip):
             return
         changed, event = tip.reopen()
-        await self.access.save(session, changed, event)
+        changed = await self.access.save(session, changed, event)
         await self.cards.show_after(session, changed)
 
     async def cancel_prompt(self, session: ChatSession, _: CancelPrompt) -> None:

@@ -6,7 +6,6 @@ from bot.domain import errors
 from bot.domain.campaign.cases import check_evidence
 from bot.domain.campaign.periods import city_day
 from bot.domain.conversation import Purpose, tip_card
-from bot.domain.places import UnitCode
 from bot.domain.screens.officer import CardAction, ConfirmVerdict, Prompt
 from bot.domain.text.command_words import CommandWord
 from bot.domain.tip import Tip, Verdict
@@ -31,7 +30,7 @@ class Verdicts:
     async def judge_valuable(self, session: ChatSession, command: JudgeValuable) -> None:
         """Record a valuable source. Raises EvidenceTooShort, AlreadyJudged, NoSuchCase."""
         uow = session.uow
-        tip, held_by = await self.access.reach(session, command.tip)
+        tip = await self.access.reach(session, command.tip)
         if await self.access.is_stale(session, command, tip):
             return
         today = city_day(uow.now)
@@ -40,34 +39,31 @@ class Verdicts:
         if chosen == "choose" and (named := read_case(note)):
             chosen, note = named
         if not note:
-            await self._ask_for_evidence(session, tip, held_by, command)
+            await self._ask_for_evidence(session, tip, command)
             return
         check_evidence(note)
         if isinstance(chosen, str):
-            case = await self.cases.open(uow, held_by)
+            case = await self.cases.open(uow, tip.unit)
         else:
-            case = await self.cases.must_exist(uow, chosen, held_by)
+            case = await self.cases.must_be_usable(session, chosen, tip)
         await record_decision(
             uow,
             tip=changed,
             verdict=Verdict.VALUABLE,
-            unit=held_by,
             officer=session.me.number,
             on=today,
             case=case,
             evidence=note,
         )
-        await self.access.save(session, changed, event)
+        changed = await self.access.save(session, changed, event)
         await self.cards.show_after(session, changed)
 
-    async def _ask_for_evidence(
-        self, session: ChatSession, tip: Tip, held_by: UnitCode, command: JudgeValuable
-    ) -> None:
-        if command.case == "choose" and await self.cases.offer(session, tip, held_by):
+    async def _ask_for_evidence(self, session: ChatSession, tip: Tip, command: JudgeValuable) -> None:
+        if command.case == "choose" and await self.cases.offer(session, tip):
             return
         case = None if isinstance(command.case, str) else command.case
         if case is not None:
-            await self.cases.must_exist(session.uow, case, held_by)
+            await self.cases.must_be_usable(session, case, tip)
         session.listen_for(Purpose.EVIDENCE, tip=tip.number, case=case)
         if command.callback is not None:
             await self.cards.show(session, tip)
@@ -76,7 +72,7 @@ class Verdicts:
     async def judge(self, session: ChatSession, command: Judge) -> None:
         """Give a verdict that closes the tip."""
         uow = session.uow
-        tip, held_by = await self.access.reach(session, command.tip)
+        tip = await self.access.reach(session, command.tip)
         if await self.access.is_stale(session, command, tip):
             return
         today = city_day(uow.now)
@@ -87,11 +83,9 @@ class Verdicts:
             screen = ConfirmVerdict(tip=tip.number, version=tip.version, what=CardAction(command.verdict.value))
             await session.card(tip_card(tip.number), screen)
             return
-        await record_decision(
-            uow, tip=changed, verdict=command.verdict, unit=held_by, officer=session.me.number, on=today
-        )
-        await self.access.save(session, changed, event)
-        await self.notices.tell_reporter_done(uow, changed)
+        await record_decision(uow, tip=changed, verdict=command.verdict, officer=session.me.number, on=today)
+        changed = await self.access.save(session, changed, event)
+        await self.notices.promise_done(uow, changed)
         await self.cards.show_after(session, changed)
 
     async def _must_be_another(self, session: ChatSession, command: Judge) -> None:
@@ -102,14 +96,14 @@ class Verdicts:
     async def take_back(self, session: ChatSession, command: TakeBack) -> None:
         """Take a verdict back: what it counted goes, on the day it was given."""
         uow = session.uow
-        tip, _ = await self.access.reach(session, command.tip)
+        tip = await self.access.reach(session, command.tip)
         if await self.access.is_stale(session, command, tip):
             return
-        changed, event = tip.take_back_verdict()
+        changed, event = tip.take_back_verdict(session.me.number)
         if not command.is_sure:
             screen = ConfirmVerdict(tip=tip.number, version=tip.version, what=CardAction.TAKE_BACK)
             await session.card(tip_card(tip.number), screen, fresh=command.callback is None)
             return
         await withdraw_decision(uow, tip.number, on=city_day(uow.now))
-        await self.access.save(session, changed, event)
+        changed = await self.access.save(session, changed, event)
         await self.cards.show_after(session, changed)

@@ -7,6 +7,7 @@ from bot.domain.conversation import Purpose
 from bot.domain.screens.officer import ChannelChoice, Prompt
 from bot.domain.text.categories import Vocabulary
 from bot.domain.tip import WORDS_LIMIT, Channel
+from bot.ports import TipContent
 from bot.services.commands.officer import EnterTip
 from bot.services.notices import Notices
 from bot.services.officer.cards import TipCards
@@ -40,10 +41,11 @@ class WalkIns:
         tip = await store_new(
             uow,
             unit=session.me.unit,
+            held_by=await self.notices.whose_work.holder(uow, session.me.unit),
             category=seen.category,
             urgent=seen.urgent,
             channel=command.channel,
-            words=command.text,
+            content=TipContent(words=command.text),
             by=session.me.number,
         )
         await self.notices.announce(uow, tip, "new", but=session.me.number)

@@ -1,8 +1,8 @@
 """How people of the force come: one-time invitations, joining by one, and the inviter's confirmation.
 
 The link may have been seen by others, so opening it is not enough: the inviter confirms the person by name, or, when
-the inviter's role has ended, whoever else may invite such a person. The first admin is invited and confirmed from the
-command line of the server.
+the inviter's role has ended, whoever else may invite such a person. An inspector is let in by an inspector. The first
+admin and the first inspector are confirmed from the command line of the server.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from bot.domain.ids import OfficerNumber
 from bot.domain.outgoing import Urgency
 from bot.domain.places import Gazetteer, Unit, UnitCode
 from bot.domain.retention import INVITE_LASTS
-from bot.domain.roles import Enrolment, Officer, Role, may_invite, role_named, seat
+from bot.domain.roles import Enrolment, Officer, Role, lets_in, may_invite, role_named, seat
 from bot.domain.screens.base import Line
 from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest
 from bot.domain.text.command_words import CommandWord
@@ -22,7 +22,7 @@ from bot.domain.text.folding import fold
 from bot.ports import AuditRow, Chore, Contact, UnitOfWork
 from bot.services.commands.citizen import Start
 from bot.services.commands.people import ConfirmJoin, InvitePerson
-from bot.services.notices import Notices
+from bot.services.officer.whose_work import WhoseWork
 from bot.services.session import ChatSession, write_to_officer
 
 
@@ -46,7 +46,7 @@ class Invitations:
     """Brings people in."""
 
     places: Gazetteer
-    notices: Notices
+    whose_work: WhoseWork
     invite_lasts: timedelta = INVITE_LASTS
 
     # --- inviting -------------------------------------------------------------------------------------------------
@@ -146,20 +146,23 @@ class Invitations:
             await write_to_officer(uow, contact, request, urgency=Urgency.REPLY)
 
     async def _confirmers(self, uow: UnitOfWork, guest: Officer) -> list[Contact]:
-        """List who is asked: the inviter; when that one is gone, who else may invite such a person; else admins."""
+        """List who is asked: the inviter; when that one may or can not answer, who else may let such a person in.
+
+        Commanders before admins; for an inspector the inspectors alone, and where there is none the command line.
+        """
         inviter = await uow.officers.inviter(guest.number)
-        if inviter is not None:
-            contact = await uow.officers.contact(inviter)
-            if contact is not None and contact.officer.is_active:
-                return [contact]
-            commanders = [
-                each
-                for each in await uow.officers.with_role(Role.COMMANDER)
-                if may_invite(each.officer, role=guest.role, unit=guest.unit, places=self.places)
-            ]
-            if commanders:
-                return commanders
-        return list(await uow.officers.with_role(Role.ADMIN))
+        contact = await uow.officers.contact(inviter) if inviter is not None else None
+        if contact is not None and self._decides(contact, guest):
+            return [contact]
+        for role in (Role.INSPECTOR, Role.COMMANDER, Role.ADMIN):
+            if role is not Role.COMMANDER or inviter is not None:
+                found = [each for each in await uow.officers.with_role(role) if self._decides(each, guest)]
+                if found:
+                    return found
+        return []
+
+    def _decides(self, contact: Contact, guest: Officer) -> bool:
+        return contact.officer.is_present and lets_in(contact.officer, guest, places=self.places)
 
     async def guests_of(self, uow: UnitOfWork, officer: OfficerNumber) -> list[Contact]:
         """List the waiting people whom this officer was asked to confirm."""
@@ -177,7 +180,8 @@ class Invitations:
         if waiting is None:
             raise errors.NoSuchOfficer(number=command.officer)
         asked = {each.officer.number for each in await self._confirmers(uow, waiting)}
-        if session.me.role is not Role.ADMIN and session.me.number not in asked:
+        is_admins = session.me.role is Role.ADMIN and lets_in(session.me, waiting, places=self.places)
+        if not is_admins and session.me.number not in asked:
             raise errors.NoSuchOfficer(number=command.officer)
         if waiting.enrolment is not Enrolment.WAITING:
             raise errors.ButtonStale
@@ -189,21 +193,35 @@ class Invitations:
             await session.replace(Line(key="join-refused", values={"number": waiting.number}))
 
     async def confirm_from_server(self, uow: UnitOfWork, command: ConfirmFromServer) -> Officer:
-        """Let a waiting person in from the command line. Raises NoSuchOfficer."""
+        """Let a waiting person in from the command line. Raises NoSuchOfficer, InspectorsDecide."""
         waiting = await uow.officers.get(command.officer)
         if waiting is None or waiting.enrolment is not Enrolment.WAITING:
             raise errors.NoSuchOfficer(number=command.officer)
+        if waiting.role is Role.INSPECTOR and await uow.officers.with_role(Role.INSPECTOR):
+            raise errors.InspectorsDecide
         await self._let_in(uow, waiting, by=None)
         return waiting
 
     async def _let_in(self, uow: UnitOfWork, officer: Officer, *, by: OfficerNumber | None) -> None:
         await uow.officers.activate(officer.number)
-        await self.notices.reassign_queues(uow)
         await uow.audit.append(
             AuditRow(action="officer.confirmed", officer=by, subject=f"officer {officer.number}", unit=officer.unit)
         )
         unit = self.places.units[officer.unit].full_name
         await self._tell(uow, officer, f"join-welcome-{officer.role}", unit=unit)
+        await self._leave_own_tips(uow, officer)
+        await self.whose_work.follow_staff(uow)
+
+    async def _leave_own_tips(self, uow: UnitOfWork, officer: Officer) -> None:
+        """End what the chat followed as a citizen's, and say how to report from now on.
+
+        The sealed routes of those tips stay until they die: by them the officer is kept from judging their own.
+        """
+        contact = await uow.officers.contact(officer.number)
+        known = await uow.conversations.get(contact.chat) if contact is not None else None
+        if known is not None and (known.tips or known.draft):
+            await uow.conversations.put(known.but(tips=(), draft=None, listening=None))
+            await self._tell(uow, officer, "join-own-tips")
 
     async def _turn_away(self, uow: UnitOfWork, officer: Officer, *, by: OfficerNumber) -> None:
         await self._tell(uow, officer, "join-turned-away")

@@ -13,7 +13,7 @@ from bot.domain.screens.people import People, PersonLine
 from bot.ports import AuditRow, Contact, UnitOfWork
 from bot.services.commands.base import Command
 from bot.services.commands.people import Revoke, ShowPeople
-from bot.services.notices import Notices
+from bot.services.officer.whose_work import WhoseWork
 from bot.services.people.invitations import Invitations
 from bot.services.session import ChatSession, language_of
 
@@ -23,7 +23,7 @@ class Revocation:
     """Lists people, and ends their roles."""
 
     places: Gazetteer
-    notices: Notices
+    whose_work: WhoseWork
     invitations: Invitations
 
     async def people(self, session: ChatSession, command: ShowPeople) -> None:
@@ -43,7 +43,7 @@ class Revocation:
         await session.card(PEOPLE_CARD, People(people=tuple(people)), fresh=command.callback is None)
 
     async def revoke(self, session: ChatSession, command: Revoke) -> None:
-        """End a person's role at once: cards fold, an empty unit's queue goes up, and guests are others' to confirm."""
+        """End a person's role at once: cards fold, tips go where they belong, guests are others' to confirm."""
         uow = session.uow
         other = await uow.officers.get(command.officer)
         if other is None or not manages(session.me, other, places=self.places):
@@ -56,7 +56,6 @@ class Revocation:
             raise errors.NoSuchOfficer(number=command.officer)
         for guest in guests:
             await self.invitations.ask_to_confirm(uow, guest.officer, guest.person)
-        await self.notices.reassign_queues(uow)
         await uow.audit.append(
             AuditRow(
                 action="officer.revoked",
@@ -65,6 +64,7 @@ class Revocation:
                 unit=other.unit,
             )
         )
+        await self.whose_work.follow_staff(uow, gone=other.number)
         await session.line("revoked", number=other.number)
 
     async def _fold_cards_of(self, uow: UnitOfWork, command: Command, contact: Contact) -> None:

@@ -40,7 +40,7 @@ class PlaceNames:
         if not name.strip():
             raise errors.NotUnderstood(form=CommandWord.ALIAS.form)
         unit = self.live_finder.places.get(code)
-        if unit is None:
+        if unit is None or unit.code == self.live_finder.places.inspectorate:  # no place's tips are to be led there
             raise errors.NoSuchUnit(name=code)
         try:
             alias = parse_alias(name, [code], source=SOURCE, places=self.live_finder.places)

@@ -1,6 +1,6 @@
 """The campaign's activities, as they were recorded."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator
 from datetime import date
 
 from bot.domain.campaign.activities import Activity, ActivityKind
@@ -32,15 +32,13 @@ class ActivityRepository:
             *(activity.unit, activity.day.isoformat(), activity.kind.value, activity.number, activity.officer),
         )
 
-    async def all(self) -> Sequence[Activity]:
-        """Give every record."""
-        return [
-            Activity(
+    async def every(self) -> AsyncIterator[Activity]:
+        """Give every record as it is read."""
+        async for row in self._connection.stream(_ACTIVITIES):
+            yield Activity(
                 unit=UnitCode(row["unit"]),
                 day=date.fromisoformat(row["day"]),
                 kind=ActivityKind(row["kind"]),
                 number=row["amount"],
                 officer=OfficerNumber(row["officer"]),
             )
-            for row in await self._connection.rows(_ACTIVITIES)
-        ]

@@ -5,16 +5,18 @@ which the statements are composed; a test compares them with the schema.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import date
 from functools import cache
 from typing import LiteralString, TypeVar
 
 from bot.domain.campaign.periods import Period, Span
+from bot.domain.campaign.sums import Cell, SumKind, Sums
 from bot.domain.places import UnitCode
 from bot.domain.stats import BY_CATEGORY, Entry, Indicator
 from bot.domain.text.categories import Category
 from storage.connection import Connection
+from storage.numbering import last_number, next_number
 
 _K = TypeVar("_K")
 _Figures = dict[Indicator, int]
@@ -48,18 +50,18 @@ _DAYS, _DAYS_OF = (_summing("rollup_day", "day", of_unit=each) for each in (Fals
 _MONTHS, _MONTHS_OF = (_summing("rollup_month", "month", of_unit=each) for each in (False, True))
 _CATEGORIES = """
     SELECT category, indicator, CAST(SUM(number) AS BIGINT) AS number
-    FROM rollup_category
-    WHERE month BETWEEN $1 AND $2
+    FROM unit_above
+    JOIN rollup_category ON rollup_category.unit = unit_above.code
+    WHERE unit_above.above = $3 AND month BETWEEN $1 AND $2
     GROUP BY category, indicator
 """
-_CATEGORIES_OF = """
-    SELECT category, indicator, CAST(SUM(number) AS BIGINT) AS number
-    FROM rollup_category
-    WHERE month BETWEEN $1 AND $2 AND unit = $3
-    GROUP BY category, indicator
-"""
-_ALL = f"SELECT day, unit, {', '.join(_COLUMNS)} FROM rollup_day"  # noqa: S608 - names of ours alone
-_EMPTY = ("DELETE FROM rollup_day", "DELETE FROM rollup_month", "DELETE FROM rollup_category")
+_EVERY_DAY, _EVERY_MONTH = (
+    f"SELECT {key} AS at, unit, {', '.join(_COLUMNS)} FROM rollup_{key}"  # noqa: S608 - names of ours alone
+    for key in ("day", "month")
+)
+_EVERY_CATEGORY = "SELECT month AS at, unit, category, indicator, number FROM rollup_category WHERE number <> 0"
+_MENDS = "mend"
+"""The series that numbers mendings, so that none is made twice."""
 
 
 class RollupRepository:
@@ -78,9 +80,8 @@ class RollupRepository:
             days[entry.day.isoformat(), entry.unit][entry.indicator] += number
             months[_month(entry.day), entry.unit][entry.indicator] += number
             if entry.category is not None and entry.indicator in BY_CATEGORY:
-                await self._connection.run(
-                    _ADD_CATEGORY, _month(entry.day), entry.unit, entry.category.value, entry.indicator.value, number
-                )
+                cell = (_month(entry.day), entry.unit, entry.category.value, entry.indicator.value)
+                await self._connection.run(_ADD_CATEGORY, *cell, number)
         for (day, unit), figures in days.items():
             await self._add("rollup_day", "day", day, unit, figures)
         for (month, unit), figures in months.items():
@@ -104,33 +105,45 @@ class RollupRepository:
         found = {UnitCode(row["unit"]): Counter({each: row[each.value] for each in _INDICATORS}) for row in rows}
         return {code: _without_zeros(figures) for code, figures in found.items() if any(figures.values())}
 
-    async def by_category(self, period: Period, *, unit: UnitCode | None = None) -> Counter[tuple[Category, Indicator]]:
+    async def by_category(self, period: Period, *, below: UnitCode) -> Counter[tuple[Category, Indicator]]:
         """Sum a month or a year per category."""
-        bounds = (_month(period.first), _month(period.last))
-        if unit is None:
-            rows = await self._connection.rows(_CATEGORIES, *bounds)
-        else:
-            rows = await self._connection.rows(_CATEGORIES_OF, *bounds, unit)
+        rows = await self._connection.rows(_CATEGORIES, _month(period.first), _month(period.last), below)
         return _without_zeros(
             Counter({(Category(row["category"]), Indicator(row["indicator"])): row["number"] for row in rows})
         )
 
-    async def all(self) -> Counter[Entry]:
-        """Give the day sums."""
-        return Counter(
-            {
-                Entry(UnitCode(row["unit"]), date.fromisoformat(row["day"]), each): row[each.value]
-                for row in await self._connection.rows(_ALL)
-                for each in Indicator
-                if row[each.value]
-            }
-        )
+    async def every(self) -> AsyncIterator[tuple[UnitCode, Cell, int]]:
+        """Give every stored sum that is not zero as it is read."""
+        for kind, sql in ((SumKind.DAY, _EVERY_DAY), (SumKind.MONTH, _EVERY_MONTH)):
+            async for row in self._connection.stream(sql):
+                unit, at = UnitCode(row["unit"]), row["at"]
+                for column in _COLUMNS:
+                    if number := row[column]:
+                        yield unit, Cell(kind, at, column), number
+        async for row in self._connection.stream(_EVERY_CATEGORY):
+            cell = Cell(SumKind.CATEGORY, row["at"], row["indicator"], row["category"])
+            yield UnitCode(row["unit"]), cell, row["number"]
 
-    async def rebuild(self, entries: Counter[Entry]) -> None:
-        """Replace every sum by these entries."""
-        for sql in _EMPTY:
-            await self._connection.run(sql)
-        await self.add(entries)
+    async def mended(self) -> int:
+        """Tell how often sums were mended."""
+        return await last_number(self._connection, _MENDS)
+
+    async def mend(self, off: Sums, *, after: int) -> bool:
+        """Add to single sums what they lack, unless they were mended meanwhile."""
+        if await last_number(self._connection, _MENDS) != after:
+            return False
+        await next_number(self._connection, _MENDS)
+        for unit, sums in off.items():
+            for cell, number in sums.items():
+                await self._mend(unit, cell, number)
+        return True
+
+    async def _mend(self, unit: UnitCode, cell: Cell, number: int) -> None:
+        if cell.kind is SumKind.CATEGORY:
+            await self._connection.run(_ADD_CATEGORY, cell.at, unit, cell.category, cell.indicator, number)
+        else:
+            sql = _adding(f"rollup_{cell.kind.value}", cell.kind.value, (cell.indicator,))
+            await self._connection.run(sql, cell.at, unit, number)
 
 
 def _without_zeros(figures: Counter[_K]) -> Counter[_K]:

@@ -5,7 +5,7 @@ from bot.domain.conversation import Conversation, Language, Listening, OwnTip, P
 from bot.domain.drafting import Draft
 from bot.domain.ids import Handle, MessageId, TipNumber
 from bot.ports import Executor
-from tests.contract.asking import do
+from tests.contract.asking import all_conversations, do
 from tests.contract.samples import LAN, MAI, OTHER, WARD
 from tests.memory.fakes import START
 
@@ -26,6 +26,6 @@ async def test_a_conversation_comes_back_as_it_was(executor: Executor) -> None:
     assert await do(executor, lambda uow: uow.conversations.get(MAI)) is None
     changed = conversation.but(draft=None)
     await do(executor, lambda uow: uow.conversations.put(changed))
-    assert list(await do(executor, lambda uow: uow.conversations.all())) == [changed]
+    assert await do(executor, all_conversations) == [changed]
     await do(executor, lambda uow: uow.conversations.delete(LAN))
     assert await do(executor, lambda uow: uow.conversations.get(LAN)) is None

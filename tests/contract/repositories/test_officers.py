@@ -43,9 +43,9 @@ async def test_a_revoked_officers_name_and_chat_die_and_the_number_stays(executo
         executor, lambda uow: uow.officers.enrol(role=Role.OFFICER, unit=WARD, chat=LAN, person="Hùng", inviter=None)
     )
     await do(executor, lambda uow: uow.officers.revoke(officer.number, on=TODAY))
-    await do(executor, lambda uow: uow.officers.forget_revoked(TODAY))
+    await do(executor, lambda uow: uow.officers.forget_revoked(TODAY, limit=9))
     assert await do(executor, lambda uow: uow.officers.contact(officer.number)) is not None
-    await do(executor, lambda uow: uow.officers.forget_revoked(TODAY + timedelta(days=1)))
+    await do(executor, lambda uow: uow.officers.forget_revoked(TODAY + timedelta(days=1), limit=9))
     assert await do(executor, lambda uow: uow.officers.contact(officer.number)) is None
     assert (await do(executor, lambda uow: uow.officers.get(officer.number))).enrolment is Enrolment.REVOKED
 

@@ -1,16 +1,19 @@
 """Tips, their words and their routes, on every engine."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Literal
 
 import pytest
 
+from bot.domain.deadlines import Deadlines
 from bot.domain.errors import ButtonStale
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Exchange
 from bot.domain.tip import Status, Tip, Verdict
 from bot.ports import Executor, TipContent, UnitOfWork
-from tests.contract.asking import do
+from tests.contract.asking import do, listed
 from tests.contract.samples import CITY, HUNG, MAI, OTHER, SECLUDED, TODAY, WARD, add_tip, add_units
 
 
@@ -28,7 +31,7 @@ async def test_a_tip_is_numbered_and_changed_only_over_the_version_before(execut
             await uow.tips.save(first.claim(OfficerNumber(2))[0])
 
     await do(executor, late)
-    assert [tip.number for tip in await do(executor, lambda uow: uow.tips.rows())] == [1, 2]
+    assert [tip.number for tip in await do(executor, lambda uow: listed(uow.tips.every()))] == [1, 2]
 
 
 async def test_words_and_route_are_kept_and_die_apart(executor: Executor) -> None:
@@ -84,11 +87,15 @@ async def test_what_has_died_is_no_longer_listed_for_dying(executor: Executor) -
 
     tip = await do(executor, fill)
     later = TODAY + timedelta(days=1)
-    for having in ("route", "content"):
-        assert list(await do(executor, lambda uow, h=having: uow.tips.closed_before(TODAY, having=h))) == []  # type: ignore[misc]  # h is bound on purpose
-        assert list(await do(executor, lambda uow, h=having: uow.tips.closed_before(later, having=h))) == [tip.number]  # type: ignore[misc]  # as above
+    whats: tuple[Literal["route", "content"], ...] = ("route", "content")
+    for what in whats:
+        for day, found in ((TODAY, []), (later, [tip.number])):
+            closed = partial(
+                lambda uow, what, day: uow.tips.closed_before(day, having=what, limit=9), what=what, day=day
+            )
+            assert list(await do(executor, closed)) == found
     await do(executor, lambda uow: uow.tips.set_route(tip.number, None))
-    assert list(await do(executor, lambda uow: uow.tips.closed_before(later, having="route"))) == []
+    assert list(await do(executor, lambda uow: uow.tips.closed_before(later, having="route", limit=9))) == []
 
 
 async def test_times_come_back_aware_and_whole(executor: Executor) -> None:
@@ -97,3 +104,26 @@ async def test_times_come_back_aware_and_whole(executor: Executor) -> None:
     stored = await do(executor, lambda uow: uow.tips.get(tip.number))
     assert stored.received == datetime(2026, 11, 23, 6, tzinfo=UTC)
     assert stored.status is Status.NEW
+
+
+async def test_what_is_overdue_is_counted_by_its_clock_without_an_end(executor: Executor) -> None:
+    """Urgent, not taken on, or not settled: each has its own time, and a queue of any length is counted whole."""
+
+    async def fill(uow: UnitOfWork) -> None:
+        await add_units(uow)
+        for hours in (0, -1, -23, -25, -24 * 20 - 1):
+            for urgent in (False, True):
+                await add_tip(uow, urgent=urgent, hours=hours)
+                claimed, _ = (await add_tip(uow, urgent=urgent, hours=hours)).claim(HUNG)
+                await uow.tips.save(claimed)
+            missed, _ = (await add_tip(uow, urgent=True, hours=hours)).miss()
+            await uow.tips.save(missed)
+
+    async def count(uow: UnitOfWork) -> tuple[int, int]:
+        open_tips = await uow.tips.open_for(CITY, below=True, limit=99, offset=0)
+        expected = sum(Deadlines().due(tip) < uow.now for tip in open_tips)
+        return await uow.tips.count_overdue_for(CITY, deadlines=Deadlines(), now=uow.now), expected
+
+    await do(executor, fill)
+    found, expected = await do(executor, count)
+    assert 2 < found == expected < 25

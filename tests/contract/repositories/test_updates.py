@@ -15,8 +15,8 @@ async def test_update_keys_are_forgotten_by_the_hour(executor: Executor, clock: 
         return "ran"
 
     await do(executor, nothing, update=1)
-    await do(executor, lambda uow: uow.updates.forget_before(hour_of(START)))
+    await do(executor, lambda uow: uow.updates.forget_before(hour_of(START), limit=9))
     assert await do(executor, nothing, update=1) != "ran"
     clock.advance(hours=49)
-    await do(executor, lambda uow: uow.updates.forget_before(hour_of(clock.now() - timedelta(hours=48))))
+    await do(executor, lambda uow: uow.updates.forget_before(hour_of(clock.now() - timedelta(hours=48)), limit=9))
     assert await do(executor, nothing, update=1) == "ran"

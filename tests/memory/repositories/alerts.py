@@ -13,3 +13,9 @@ class MemoryAlerts(MemoryRepository):
             return False
         self._s.alerts[kind, subject, day] = True
         return True
+
+    async def forget_before(self, day: date, *, limit: int) -> int:
+        dying = [each for each in self._s.alerts if each[2] < day][:limit]
+        for each in dying:
+            del self._s.alerts[each]
+        return len(dying)

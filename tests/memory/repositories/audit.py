@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain.campaign.periods import hour_of
-from bot.ports import AuditRow
+from bot.ports import AuditLink, AuditRow
 from tests.memory.state import MemoryRepository, State
 
 
@@ -20,5 +20,7 @@ class MemoryAudit(MemoryRepository):
     async def began(self) -> datetime | None:
         return self._s.audit[1][0] if self._s.audit else None
 
-    async def broken_at(self) -> int | None:
-        return None
+    async def follow(self, link: AuditLink, *, limit: int) -> AuditLink:
+        last = min(len(self._s.audit), link.number + limit)
+        hours = [hour for hour, _ in self._s.audit.values()][:last]
+        return AuditLink(last, hour=max(hours, default=None), is_end=last < link.number + limit)

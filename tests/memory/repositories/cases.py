@@ -1,6 +1,6 @@
 """Cases, decisions, evidence and outcomes in dictionaries."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -38,7 +38,7 @@ class MemoryCases(MemoryRepository):
         evidence: str | None,
     ) -> Decision:
         number = DecisionNumber(self._s.next("decision"))
-        source = f"{case}|{reporter}".encode() if case in self._s.cases and reporter is not None else None
+        source = self._source(case, tip.number, reporter) if case is not None else None
         decision = Decision(
             number=number,
             tip=tip.number,
@@ -55,6 +55,16 @@ class MemoryCases(MemoryRepository):
         if evidence is not None:
             self._s.evidence[number] = evidence
         return decision
+
+    def _source(self, case: CaseNumber, tip: TipNumber, reporter: ChatId | None) -> int | None:
+        decided = [each for each in self._s.decisions.values() if each.case == case]
+        for decision in decided:
+            if decision.tip == tip and decision.source is not None:
+                return decision.source
+        if reporter is None or case not in self._s.cases:
+            return None
+        following = max((each.source or 0 for each in decided), default=0) + 1
+        return self._s.sources.setdefault((case, reporter), following)
 
     async def decisions(self, case: CaseNumber) -> Sequence[Decision]:
         return [each for each in self._s.decisions.values() if each.case == case]
@@ -77,11 +87,29 @@ class MemoryCases(MemoryRepository):
         mine = [each for each in self._s.outcomes.values() if each.case == case]
         return sum(e.cases for e in mine), sum(e.persons for e in mine), sum(e.fugitives for e in mine)
 
-    async def all_decisions(self) -> Sequence[Decision]:
-        return list(self._s.decisions.values())
+    async def every_decided(self) -> AsyncIterator[Sequence[Decision]]:
+        for case in sorted({each.case for each in self._s.decisions.values() if each.case is not None}):
+            yield await self.decisions(case)
+        for decision in self._s.decisions.values():
+            if decision.case is None:
+                yield (decision,)
 
-    async def all_outcomes(self) -> Sequence[Outcome]:
-        return list(self._s.outcomes.values())
+    async def every_outcome(self) -> AsyncIterator[Outcome]:
+        for outcome in self._s.outcomes.values():
+            yield outcome
+
+    async def forget_sources(self, *, limit: int) -> int:
+        alive = {each.case for each in self._s.decisions.values() if each.tip in self._s.contents}
+        dying = [(case, reporter) for case, reporter in self._s.sources if case not in alive]
+        for each in dying:
+            del self._s.sources[each]
+        return len(dying)
+
+    async def forget_evidence(self, before: date, *, limit: int) -> int:
+        dying = [number for number in self._s.evidence if self._s.decisions[number].day < before][:limit]
+        for number in dying:
+            del self._s.evidence[number]
+        return len(dying)
 
     async def withdrawn_between(self, first: date, last: date) -> Sequence[Decision]:
         return [

@@ -19,5 +19,7 @@ class MemoryConversations(MemoryRepository):
     async def delete(self, chat: ChatId) -> None:
         self._s.conversations.pop(chat, None)
 
-    async def all(self) -> Sequence[Conversation]:
-        return list(self._s.conversations.values())
+    async def batch(self, after: bytes, *, limit: int) -> tuple[Sequence[Conversation], bytes | None]:
+        marks = sorted((f"{chat}".encode(), chat) for chat in self._s.conversations)
+        found = [(mark, self._s.conversations[chat]) for mark, chat in marks if mark > after][:limit]
+        return [each for _, each in found], found[-1][0] if len(found) == limit else None

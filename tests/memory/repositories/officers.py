@@ -56,8 +56,17 @@ class MemoryOfficers(MemoryRepository):
         self._s.revoked[number] = on
         return True
 
-    async def forget_revoked(self, before: date) -> None:
-        self._s.forgotten.update({number: True for number, on in self._s.revoked.items() if on < before})
+    async def set_blocked(self, number: OfficerNumber, *, blocked: bool) -> bool:
+        contact = self._s.officers.get(number)
+        if contact is None or contact.officer.blocked is blocked:
+            return False
+        self._s.officers[number] = replace(contact, officer=replace(contact.officer, blocked=blocked))
+        return True
+
+    async def forget_revoked(self, before: date, *, limit: int) -> int:
+        dying = [each for each, on in self._s.revoked.items() if on < before and each not in self._s.forgotten][:limit]
+        self._s.forgotten.update(dict.fromkeys(dying, True))
+        return len(dying)
 
     def _active(self) -> list[Contact]:
         return [each for each in self._s.officers.values() if each.officer.is_active]
@@ -70,6 +79,9 @@ class MemoryOfficers(MemoryRepository):
 
     async def everyone(self) -> Sequence[Contact]:
         return [each for each in self._s.officers.values() if each.officer.enrolment is not Enrolment.REVOKED]
+
+    async def is_staffed(self, unit: UnitCode) -> bool:
+        return unit in await self.staffed()
 
     async def staffed(self) -> frozenset[UnitCode]:
         return frozenset(each.officer.unit for each in self._active() if each.officer.role in TRIAGING)
@@ -90,3 +102,9 @@ class MemoryInvites(MemoryRepository):
         if invite is None or invite.expires <= now:
             return None
         return self._s.invites.pop(token)
+
+    async def forget_expired(self, before: datetime, *, limit: int) -> int:
+        dying = [token for token, invite in self._s.invites.items() if invite.expires < before][:limit]
+        for token in dying:
+            del self._s.invites[token]
+        return len(dying)

@@ -1,65 +1,59 @@
 """Messages out in a dictionary."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableSequence, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.ids import (
-    OutboxId,
-)
+from bot.domain.campaign.periods import hour_of
+from bot.domain.ids import OutboxId
 from bot.domain.outgoing import Outgoing
-from bot.ports import Ids, Leased
-from tests.memory.state import OutboxRow, State
+from bot.ports import HandedOver, OutboxRow, QueuedRow
+from tests.memory.state import State
 
 
 class MemoryOutbox:
     """Implements `bot.ports.Outbox`."""
 
-    def __init__(self, state: State, now: datetime, ids: Ids) -> None:
+    def __init__(self, state: State, now: datetime, queued: MutableSequence[HandedOver]) -> None:
         self._s = state
         self._now = now
-        self._ids = ids
+        self._queued = queued
 
-    async def put(self, outgoing: Outgoing, *, due: datetime | None = None) -> None:
-        self._s.outbox[self._ids.outbox_id(self._now)] = OutboxRow(outgoing, due or self._now)
+    async def put(self, outgoing: Outgoing) -> None:
+        seq = OutboxId(self._s.next("outbox"))
+        self._s.outbox[seq] = OutboxRow(seq, 0, outgoing)
+        self._queued.append(QueuedRow(seq, outgoing))
 
-    async def lease(self, *, limit: int, until: datetime) -> Sequence[Leased]:
-        free = [
-            (row.outgoing.urgency, number)
-            for number, row in self._s.outbox.items()
-            if not row.is_leased and row.parked is None and row.due <= self._now
-        ]
-        leased = []
-        for _, number in sorted(free)[:limit]:
-            row = self._s.outbox[number]
-            self._s.outbox[number] = replace(row, is_leased=True)
-            leased.append(Leased(number, row.attempts, row.outgoing))
-        return leased
+    async def after(self, seq: OutboxId, *, limit: int) -> Sequence[OutboxRow]:
+        return [row for number, row in sorted(self._s.outbox.items()) if number > seq][:limit]
 
-    async def drop(self, row: OutboxId) -> None:
-        self._s.outbox.pop(row, None)
+    async def get(self, seq: OutboxId) -> OutboxRow | None:
+        return self._s.outbox.get(seq)
 
-    async def retry(self, row: OutboxId, *, due: datetime) -> None:
-        kept = self._s.outbox.get(row)
-        if kept is not None:
-            self._s.outbox[row] = replace(kept, is_leased=False, due=due, attempts=kept.attempts + 1)
+    async def drop(self, seq: OutboxId) -> None:
+        self._s.outbox.pop(seq, None)
 
-    async def park(self, row: OutboxId, *, reason: str) -> None:
-        kept = self._s.outbox.get(row)
-        if kept is not None:
-            self._s.outbox[row] = replace(kept, is_leased=False, parked=reason, attempts=kept.attempts + 1)
+    async def count_attempt(self, seq: OutboxId) -> None:
+        self._change(seq, attempt=1)
 
-    async def release_all(self) -> None:
-        for number, row in self._s.outbox.items():
-            self._s.outbox[number] = replace(row, is_leased=False)
+    async def park(self, seq: OutboxId, *, reason: str) -> None:
+        self._change(seq, attempt=1, parked_hour=hour_of(self._now), reason=reason)
 
-    async def next_due(self) -> datetime | None:
-        return min((row.due for row in self._s.outbox.values() if not row.is_leased and not row.parked), default=None)
+    async def take_back(self, seq: OutboxId) -> None:
+        self._change(seq, parked_hour=None, reason=None)
+
+    async def forget_parked(self, before_hour: datetime, *, limit: int) -> int:
+        rows = self._s.outbox.items()
+        dying = [seq for seq, row in rows if row.parked_hour is not None and row.parked_hour < before_hour][:limit]
+        for seq in dying:
+            del self._s.outbox[seq]
+        return len(dying)
 
     async def waiting(self) -> Mapping[str, int]:
-        rows = self._s.outbox.values()
-        return {
-            "due": sum(not row.parked and not row.is_leased for row in rows),
-            "leased": sum(not row.parked and row.is_leased for row in rows),
-            "parked": sum(row.parked is not None for row in rows),
-        }
+        parked = sum(row.parked_hour is not None for row in self._s.outbox.values())
+        return {"due": len(self._s.outbox) - parked, "parked": parked}
+
+    def _change(self, seq: OutboxId, *, attempt: int = 0, **changes: datetime | str | None) -> None:
+        row = self._s.outbox.get(seq)
+        if row is not None:
+            self._s.outbox[seq] = replace(row, attempts=row.attempts + attempt, **changes)  # type: ignore[arg-type]  # as named

@@ -1,10 +1,13 @@
 """Updates that were settled, and those that were set aside, in dictionaries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.ids import UpdateKey
-from tests.memory.state import MemoryRepository, State
+from bot.domain.campaign.periods import hour_of
+from bot.domain.ids import ChatId, UpdateKey
+from bot.ports import ParkedUpdate
+from tests.memory.state import State
 
 
 class MemoryUpdates:
@@ -20,20 +23,48 @@ class MemoryUpdates:
         self._s.parked.pop(key, None)
         return not is_known
 
-    async def forget_before(self, hour: datetime) -> None:
-        for key in [key for key, at in self._s.updates.items() if at < hour]:
+    async def forget_before(self, hour: datetime, *, limit: int) -> int:
+        dying = [key for key, at in self._s.updates.items() if at < hour][:limit]
+        for key in dying:
             del self._s.updates[key]
+        return len(dying)
 
 
-class MemoryParkedUpdates(MemoryRepository):
+class MemoryParkedUpdates:
     """Implements `bot.ports.ParkedUpdates`."""
 
-    async def add(self, key: UpdateKey, *, raw: str, reason: str) -> None:
+    def __init__(self, state: State, now: datetime) -> None:
+        self._s = state
+        self._now = now
+
+    async def add(self, key: UpdateKey, *, chat: ChatId | None, raw: str) -> None:
         if key not in self._s.updates:
-            self._s.parked.setdefault(key, raw)
+            self._s.parked.setdefault(key, (ParkedUpdate(key=key, chat=chat, raw=raw), hour_of(self._now)))
 
-    async def all(self) -> Sequence[tuple[UpdateKey, str]]:
-        return sorted(self._s.parked.items(), key=lambda each: (each[0].bot, each[0].update))
+    async def forget_before(self, hour: datetime, *, limit: int) -> int:
+        dying = [key for key, (_, at) in self._s.parked.items() if at < hour][:limit]
+        for key in dying:
+            del self._s.parked[key]
+        return len(dying)
 
-    async def get(self, key: UpdateKey) -> str | None:
-        return self._s.parked.get(key)
+    async def note_failure(self, key: UpdateKey, *, reason: str) -> int:
+        if key not in self._s.parked:
+            return 0
+        row, at = self._s.parked[key]
+        self._s.parked[key] = (replace(row, tries=row.tries + 1), at)
+        return row.tries + 1
+
+    async def all(self) -> Sequence[ParkedUpdate]:
+        return sorted((row for row, _ in self._s.parked.values()), key=lambda row: (row.key.bot, row.key.update))
+
+    async def get(self, key: UpdateKey) -> ParkedUpdate | None:
+        return self._s.parked[key][0] if key in self._s.parked else None
+
+    async def drop(self, key: UpdateKey) -> None:
+        self._s.parked.pop(key, None)
+
+    async def forget(self, chat: ChatId) -> None:
+        self._keep(lambda row, _: row.chat != chat or not row.tries)
+
+    def _keep(self, lives: Callable[[ParkedUpdate, datetime], bool]) -> None:
+        self._s.parked = {key: each for key, each in self._s.parked.items() if lives(*each)}

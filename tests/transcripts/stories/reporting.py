@@ -136,9 +136,10 @@ async def a_draft_that_grows_and_is_dropped(town: Town) -> None:
 
 
 async def what_the_bot_does_not_take(town: Town) -> None:
-    """Pictures, voices and the rest are answered with what can be sent instead; the draft stays."""
+    """Pictures, voices and the rest are answered with what can be sent instead; their words and the draft stay."""
     lan = town.citizen("Lan")
     await lan.write("Có trộm ở phường Cái Khế")
+    await lan.send("photo with words")
     for kind in ("photo", "video", "voice", "document", "sticker", "contact", "dice", "nothing that can be read"):
         await lan.send(kind)
     await lan.edit("Có cướp ở phường Cái Khế")

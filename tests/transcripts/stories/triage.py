@@ -146,6 +146,20 @@ async def a_prompt_that_is_left(town: Town) -> None:
     await hung.write("/hoi mấy giờ")
 
 
+async def a_question_that_is_not_asked(town: Town) -> None:
+    """Who the reporter is, and ways out of the chat, are not asked; a picture or an edit leaves what is waited for."""
+    hung = await town.officer("Hùng")
+    lan = town.citizen("Lan")
+    await lan.has_reported(DRUGS)
+    await hung.write("/hoi 1 Bạn tên gì, cho xin số điện thoại?")
+    await hung.write("/hoi 1")
+    await hung.write("Bạn vào hinhanh24.net xem có phải nó không")
+    await hung.write("/hoi 1")
+    await hung.send("photo")
+    await hung.edit("Nó tên gì vậy bạn?")
+    await hung.write("Nó tên gì, ở đâu?")
+
+
 async def a_valuable_source_and_what_came_of_it(town: Town) -> None:
     """The note is asked for and must be a sentence; outcomes are recorded, mended and bounded; then it is closed."""
     hung = await town.officer("Hùng")
@@ -266,6 +280,7 @@ STORIES: tuple[Story, ...] = (
     buttons_of_an_older_card,
     an_officer_in_english,
     a_prompt_that_is_left,
+    a_question_that_is_not_asked,
     a_valuable_source_and_what_came_of_it,
     several_tips_in_one_case,
     tips_that_are_not_useful,

@@ -1,6 +1,6 @@
 """The campaign's activities."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator
 from typing import Protocol
 
 from bot.domain.campaign.activities import Activity
@@ -13,6 +13,6 @@ class Activities(Protocol):
         """Store a record."""
         ...
 
-    async def all(self) -> Sequence[Activity]:
-        """Give every record, for recounting."""
+    def every(self) -> AsyncIterator[Activity]:
+        """Give every record as it is read, for recounting."""
         ...

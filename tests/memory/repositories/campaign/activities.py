@@ -1,6 +1,6 @@
 """Activities in a dictionary."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator
 
 from bot.domain.campaign.activities import Activity
 from tests.memory.state import MemoryRepository
@@ -12,5 +12,6 @@ class MemoryActivities(MemoryRepository):
     async def add(self, activity: Activity) -> None:
         self._s.activities[self._s.next("activity")] = activity
 
-    async def all(self) -> Sequence[Activity]:
-        return list(self._s.activities.values())
+    async def every(self) -> AsyncIterator[Activity]:
+        for activity in self._s.activities.values():
+            yield activity

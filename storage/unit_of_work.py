@@ -17,6 +17,7 @@ from storage.repositories.conversations import ConversationRepository
 from storage.repositories.officers import InviteRepository, OfficerRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.receipts import ReceiptRepository
+from storage.repositories.reminders import ReminderRepository, UntoldRepository
 from storage.repositories.tips import TipRepository
 from storage.repositories.units import UnitRepository
 from storage.repositories.updates import ParkedUpdateRepository, UpdateRepository
@@ -28,6 +29,7 @@ class SqlUnitOfWork:
     def __init__(self, connection: Connection, *, vault: Vault, bot_id: int, now: datetime, ids: ports.Ids) -> None:
         self.now = now
         self.ids: ports.Ids = ids
+        self.queued: list[ports.HandedOver] = []
         self.conversations: ports.Conversations = ConversationRepository(connection, vault, bot_id)
         self.tips: ports.Tips = TipRepository(connection, vault)
         self.receipts: ports.Receipts = ReceiptRepository(connection, vault)
@@ -36,7 +38,9 @@ class SqlUnitOfWork:
         self.officers: ports.Officers = OfficerRepository(connection, vault, bot_id)
         self.invites: ports.Invites = InviteRepository(connection, vault)
         self.units: ports.Units = UnitRepository(connection)
-        self.outbox: ports.Outbox = OutboxRepository(connection, vault, now, ids)
+        self.outbox: ports.Outbox = OutboxRepository(connection, vault, now, self.queued)
+        self.reminders: ports.Reminders = ReminderRepository(connection, vault, ids, self.queued)
+        self.untold: ports.Untold = UntoldRepository(connection, self.queued)
         self.rollups: ports.Rollups = RollupRepository(connection)
         self.activities: ports.Activities = ActivityRepository(connection)
         self.targets: ports.Targets = TargetRepository(connection)

@@ -1,0 +1,230 @@
+"""Whose work a tip is, who is told of it, and what follows when that changes.
+
+Who sees a tip is a rule of `bot.domain.roles`, what may happen to one a rule of `bot.domain.tip`. Here they meet the
+people there are: whatever changes a tip is stored through here, and whoever comes or goes is followed up here, so that
+a tip is always held where it belongs and no card of it stays with those it is no longer for.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.domain.conversation import place_name, tip_card
+from bot.domain.ids import CardName, ChatId, MessageId, OfficerNumber, TipNumber
+from bot.domain.outgoing import FOLDED, EditCard, Urgency
+from bot.domain.places import Gazetteer, UnitCode
+from bot.domain.roles import Officer, Role, holders, sees
+from bot.domain.screens.base import Line
+from bot.domain.tip import Event, Tip
+from bot.ports import Contact, UnitOfWork
+from bot.services.session import write_to_officer
+from bot.services.tip_changes import log_event
+
+MOST_COUNTED = 1_000
+"""Open tips of a unit that are counted for who is told of them; more is not said more exactly."""
+
+
+class Reach(StrEnum):
+    """How near to a tip those are who are told of it."""
+
+    READERS = "readers"  # they see it
+    CITY = "city"  # they cannot open it, and can call those who should
+    ADMIN = "admin"  # nobody of the force can be told
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Who is told of a tip."""
+
+    reach: Reach
+    contacts: tuple[Contact, ...] = ()
+    """For an admin nobody, when the tip is about police: that is told daily and neutrally (`Watch`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoseWork:
+    """Keeps every tip with those whose work it is."""
+
+    places: Gazetteer
+
+    # --- who ----------------------------------------------------------------------------------------------------------
+
+    async def holder(self, uow: UnitOfWork, unit: UnitCode) -> UnitCode:
+        """Tell which unit holds an unclaimed tip of a unit: the nearest with an active officer."""
+        *nearer, last = holders(unit, places=self.places)
+        for code in nearer:
+            if await uow.officers.is_staffed(code):
+                return code
+        return last
+
+    async def may_read(self, uow: UnitOfWork, officer: Officer, chat: ChatId, tip: Tip) -> bool:
+        """Say whether somebody may read a tip: who sees it and did not send it from that very chat."""
+        return sees(officer, tip, self.places) and await uow.tips.route(tip.number) != chat
+
+    async def recipients(self, uow: UnitOfWork, tip: Tip) -> Recipients:
+        """Choose who is told of a tip; there is always somebody.
+
+        Its claimer if present; else those present who see it, the holding unit's own first; else, for any but a tip
+        about police, whoever is present at the city or its duty, though nothing moves there; else an admin.
+        """
+        if tip.claimer is not None:
+            claimer = await uow.officers.contact(tip.claimer)
+            if claimer is not None and self._can_be_told(claimer, tip):
+                return Recipients(Reach.READERS, (claimer,))
+        for unit in self.places.path_up(tip.held_by):
+            found = [each for each in await uow.officers.on_duty(unit) if self._can_be_told(each, tip)]
+            if found:
+                return Recipients(Reach.READERS, tuple(found))
+        if tip.held_by == self.places.inspectorate:
+            return Recipients(Reach.ADMIN)
+        at_city = await self.present_at_city(uow)
+        if at_city:
+            return Recipients(Reach.CITY, at_city)
+        return Recipients(Reach.ADMIN, _present(await uow.officers.with_role(Role.ADMIN)))
+
+    async def present_at_city(self, uow: UnitOfWork) -> tuple[Contact, ...]:
+        """List who can be told at the city duty, else at the city."""
+        for unit in (self.places.duty, self.places.city):
+            found = _present(await uow.officers.on_duty(unit))
+            if found:
+                return found
+        return ()
+
+    async def is_somebody_missing(self, uow: UnitOfWork) -> bool:
+        """Say whether no inspector is present, tip or no tip, or nobody at all would be told of another open tip."""
+        if not _present(await uow.officers.on_duty(self.places.inspectorate)):
+            return True
+        if await self.present_at_city(uow):
+            return False
+        holding = set(await uow.tips.holding()) - {self.places.inspectorate}
+        return not all([_present(await uow.officers.on_duty(unit)) for unit in holding])
+
+    def _can_be_told(self, contact: Contact, tip: Tip) -> bool:
+        """Whoever sent the tip counts too: that somebody else is told in their place would tell who sent it."""
+        return contact.officer.is_present and sees(contact.officer, tip, self.places)
+
+    # --- what follows -------------------------------------------------------------------------------------------------
+
+    async def store(self, uow: UnitOfWork, tip: Tip, event: Event, *, by: OfficerNumber | None = None) -> Tip:
+        """Store a changed tip, held where it belongs now; give it as stored. `by` is None for its reporter."""
+        before = None
+        if not tip.is_claimed:
+            before = await uow.tips.get(tip.number)
+            tip = replace(tip, held_by=await self.holder(uow, tip.unit))
+        await uow.tips.save(tip)
+        await log_event(uow, tip, event, by=by)
+        if before is not None:
+            await self._take_away(uow, [(before, tip)])
+        return tip
+
+    async def follow_staff(self, uow: UnitOfWork, *, gone: OfficerNumber | None = None) -> None:
+        """Let tips follow the people: what somebody who is gone worked on is given back, what nobody works on moves.
+
+        Called whenever a unit may have gained or lost its officers. Those who got tips by it are told how many.
+        """
+        came: defaultdict[UnitCode, list[Tip]] = defaultdict(list)
+        for tip in await uow.tips.claimed_by(gone) if gone is not None else ():
+            stored = await self.store(uow, *tip.give_back())
+            came[stored.held_by].append(stored)
+        staffed = await uow.officers.staffed()
+        for unit, held_by in await uow.tips.unclaimed():
+            *nearer, last = holders(unit, places=self.places)
+            to = next((code for code in nearer if code in staffed), last)
+            if to != held_by:
+                came[to] += await self._move(uow, await uow.tips.unclaimed_of(unit, held_by=held_by), to)
+        for tips in came.values():
+            await self.tell_how_many(uow, "tips-came", tips)
+
+    async def pass_on(self, uow: UnitOfWork, officer: Officer) -> None:
+        """Let somebody else hear of the open tips of which this officer, who cannot be told any more, was to hear."""
+        waiting: defaultdict[UnitCode, list[Tip]] = defaultdict(list)
+        for tip in await uow.tips.claimed_by(officer.number):
+            waiting[tip.held_by].append(tip)
+        if not _present(await uow.officers.on_duty(officer.unit)):
+            tips = await uow.tips.open_for(officer.unit, below=False, limit=MOST_COUNTED, offset=0)
+            waiting[officer.unit] += [tip for tip in tips if not tip.is_claimed]
+        for tips in waiting.values():
+            if tips:
+                await self.tell_how_many(uow, "tips-unheard", tips)
+
+    async def _move(self, uow: UnitOfWork, tips: Sequence[Tip], to: UnitCode) -> list[Tip]:
+        moved = []
+        for tip in tips:
+            changed, event = tip.move(to)
+            await uow.tips.save(changed)
+            await log_event(uow, changed, event)
+            moved.append(changed)
+        await self._take_away(uow, list(zip(tips, moved, strict=True)))
+        return moved
+
+    async def _take_away(self, uow: UnitOfWork, changes: Sequence[tuple[Tip, Tip]]) -> None:
+        """Fold cards of tips on the phones of those who saw them before their change and do so no more."""
+        changes = [
+            (before, after)
+            for before, after in changes
+            if (before.held_by, before.claimer) != (after.held_by, after.claimer)
+        ]
+        for contact in await self._people_around(uow, [before for before, _ in changes]):
+            lost = [
+                after.number
+                for before, after in changes
+                if sees(contact.officer, before, self.places) and not sees(contact.officer, after, self.places)
+            ]
+            await _fold_cards(uow, contact, lost)
+
+    async def _people_around(self, uow: UnitOfWork, tips: Iterable[Tip]) -> list[Contact]:
+        """List whoever may see one of these tips."""
+        found: dict[OfficerNumber, Contact] = {}
+        for unit in {above for tip in tips for above in self.places.path_up(tip.held_by)}:
+            found |= {each.officer.number: each for each in await uow.officers.on_duty(unit)}
+        for number in {tip.claimer for tip in tips if tip.claimer is not None} - set(found):
+            claimer = await uow.officers.contact(number)
+            if claimer is not None:
+                found[number] = claimer
+        return [found[number] for number in sorted(found)]
+
+    # --- telling ------------------------------------------------------------------------------------------------------
+
+    async def tell_how_many(self, uow: UnitOfWork, key: str, tips: Sequence[Tip]) -> None:
+        """Tell whoever is told of tips of one holder how many there are, and how many of them are urgent.
+
+        Those who cannot open them, and admins, hear whose they are, and that nobody there can be told.
+        """
+        recipients = await self.recipients(uow, tips[0])
+        unit = self.places.units[tips[0].held_by].full_name
+        urgent = sum(1 for tip in tips if tip.urgent)
+        line = Line(
+            key=key if recipients.reach is Reach.READERS else "tips-unheard",
+            values={"unit": unit, "number": len(tips), "urgent": urgent},
+        )
+        for contact in recipients.contacts:
+            await write_to_officer(uow, contact, line, urgency=Urgency.NOTICE)
+
+
+def _present(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+    return tuple(each for each in contacts if each.officer.is_present)
+
+
+async def _fold_cards(uow: UnitOfWork, contact: Contact, tips: Sequence[TipNumber]) -> None:
+    """Fold the cards of some tips on an officer's phone, wherever they stand."""
+    conversation = await uow.conversations.get(contact.chat) if tips else None
+    if conversation is None:
+        return
+    lost = {name: at for name, at in conversation.cards.items() if any(_is_card_of(name, at, tip) for tip in tips)}
+    for name, at in lost.items():
+        await uow.outbox.put(
+            EditCard(
+                chat=contact.chat,
+                language=conversation.language,
+                urgency=Urgency.NOTICE,
+                screen=FOLDED,
+                card=name,
+                at=at,
+                protect=True,
+            )
+        )
+
+
+def _is_card_of(name: CardName, at: MessageId, tip: TipNumber) -> bool:
+    return name in {tip_card(tip), place_name(tip_card(tip), at)}
