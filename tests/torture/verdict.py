@@ -22,7 +22,7 @@ class Judgement:
 
     acknowledged: int = 0
     repeats: int = 0
-    """Messages that came more than once: allowed."""
+    """Messages to citizens that came more than once: allowed."""
     lost: list[str] = field(default_factory=list)
     duplicated: list[str] = field(default_factory=list)
     off: list[str] = field(default_factory=list)
@@ -49,7 +49,8 @@ async def judge(rig: Rig, crowd: Crowd) -> Judgement:
         for phone in await rig.client.people()
     }
     journal = [call for call in await rig.client.journal() if call.method == "sendMessage"]
-    sent = Counter((call.chat, call.body) for call in journal if call.chat != crowd.reader.id)
+    citizens = {story.phone.id for story in crowd.stories}  # no two messages to one of them are meant to be equal
+    sent = Counter((call.chat, call.body) for call in journal if call.chat in citizens)
     found.repeats = sent.total() - len(sent)
     codes = {code: chat for chat, each in shown.items() for code in each}
     books = await read_books(rig, [ReceiptCode(code) for code in codes])
