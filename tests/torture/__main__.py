@@ -106,7 +106,7 @@ def main() -> int:
     parser.add_argument("--without", action="append", default=[], choices=[*FAULTS, *ALONE], help="leave a fault out")
     arguments = parser.parse_args()
     _enter_a_room_of_its_own()
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="nguontin-torture-"))
     try:
         judged = asyncio.run(_torture(folder, arguments))
