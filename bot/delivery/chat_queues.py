@@ -105,7 +105,7 @@ class ChatQueue:
 
     def _insert(self, row: QueuedMessage) -> QueuedMessage | None:
         for index, other in enumerate(self.rows):
-            if row.card is not None and other.card == row.card:
+            if _is_same_card(row, other):
                 older, newer = sorted((row, other), key=lambda each: each.id)
                 del self.rows[index]
                 insort(self.rows, _merged(newer, older), key=lambda each: each.order)
@@ -126,6 +126,16 @@ class ChatQueue:
     def is_rested(self, now: float) -> bool:
         """Tell whether the queue can be forgotten."""
         return not (self.rows or self.is_busy) and self.not_before <= now and self.meter.is_rested(now)
+
+
+def _is_same_card(one: QueuedMessage, other: QueuedMessage) -> bool:
+    """Tell whether two rows are for one card: what tells copies of a card apart is the message."""
+    if one.card is None or other.card is None:
+        return False
+    if one.at is None or other.at is None:
+        return one.card == other.card
+    are_edits = isinstance(one.outgoing, EditCard) and isinstance(other.outgoing, EditCard)
+    return one.at == other.at and (one.card == other.card or are_edits)
 
 
 def _merged(newer: QueuedMessage, older: QueuedMessage) -> QueuedMessage:

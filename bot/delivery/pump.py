@@ -14,7 +14,7 @@ from bot.delivery.retry import Advice, Next, advise
 from bot.delivery.round_keeper import RoundKeeper
 from bot.delivery.rounds import Finished, Parked
 from bot.domain.ids import ChatId, MessageId
-from bot.domain.outgoing import FOLDED, Delete, EditCard, FreshCard, Outgoing, Shown
+from bot.domain.outgoing import FOLDED, Delete, EditCard, FreshCard, Outgoing, Shown, cover
 from bot.ports import Clock, Delivered, Sender, SendOutcome
 
 _KEEP_IN_HAND: Final = timedelta(seconds=5)
@@ -96,7 +96,8 @@ class Pump:
     async def _try(self, chat_queue: ChatQueue, row: QueuedMessage) -> None:
         at = row.at if isinstance(row.outgoing, EditCard) else None
         delivered = await self._deliver(row.outgoing, at)
-        if delivered.outcome is SendOutcome.GONE and at is not None:
+        is_cover = isinstance(row.outgoing, EditCard) and row.outgoing.is_cover
+        if delivered.outcome is SendOutcome.GONE and at is not None and not is_cover:
             delivered = await self._deliver(row.outgoing, None)
         advice = advise(delivered.outcome, attempts=row.attempts + 1, retry_after=delivered.retry_after)
         match advice.next:
@@ -135,15 +136,8 @@ class Pump:
         deleting = Delete(chat=shown.chat, urgency=shown.urgency, messages=(message,))
         ended = await self._deliver(deleting, None)
         if ended.outcome is SendOutcome.SENT or not shown.protect:
-            return True
-        folding = EditCard(
-            chat=shown.chat,
-            urgency=shown.urgency,
-            language=shown.language,
-            screen=FOLDED,
-            card=f"at:{message}",
-            protect=True,
-        )
+            return ended.outcome is SendOutcome.SENT
+        folding = cover(shown.chat, message, screen=FOLDED, language=shown.language)
         ended = await self._deliver(folding, message)
         return ended.outcome in {SendOutcome.SENT, SendOutcome.HARMLESS, SendOutcome.GONE}
 

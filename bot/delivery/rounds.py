@@ -11,9 +11,21 @@ from typing import Final, assert_never
 
 from bot.delivery.chat_queues import QueuedMessage
 from bot.domain.campaign.periods import hour_of
-from bot.domain.conversation import Conversation, place_name
+from bot.domain.conversation import Conversation, Trace, tip_of
 from bot.domain.ids import ChatId, MessageId, TipNumber, UpdateKey, first_outbox_id
-from bot.domain.outgoing import Answer, Card, Delete, EditCard, FreshCard, Outgoing, Send, Shown, Urgency
+from bot.domain.outgoing import (
+    FOLDED,
+    Answer,
+    Card,
+    Delete,
+    EditCard,
+    FreshCard,
+    Outgoing,
+    Send,
+    Shown,
+    Urgency,
+    cover,
+)
 from bot.domain.retention import ANSWER_LIVES
 from bot.ports import Leased, UnitOfWork
 
@@ -130,24 +142,46 @@ async def _remember(uow: UnitOfWork, chat: ChatId, ends: list[Finished]) -> None
         return
     changed = known
     for end in ends:
-        changed = _noted(changed, end, hour=hour_of(uow.now))
+        noted = _note_traced if _is_traced(end) else _note_officers
+        changed = await noted(uow, changed, end)
     if changed != known:
         await uow.conversations.put(changed)
 
 
-def _noted(conversation: Conversation, end: Finished, *, hour: datetime) -> Conversation:
-    if end.deleted is not None:
-        kept = tuple(each for each in conversation.traces if each.message != end.deleted)
-        conversation = conversation.but(traces=kept)
-    if end.sent is None:
-        return conversation
-    if _is_traced(end):
-        conversation = conversation.trace(end.sent, hour=hour)
-    card = end.row.card
-    if card is None:
-        return conversation
-    left = {} if end.left is None else {place_name(card, end.left): end.left}
-    return conversation.but(cards={**conversation.cards, **left, card: end.sent})
+async def _note_traced(uow: UnitOfWork, chat: Conversation, end: Finished) -> Conversation:
+    """Store where a citizen's card stands, and every other message among the traces: each stands in one of the two."""
+    for message, card in ((end.left, None), (end.sent, end.row.card)):
+        if message is None:
+            continue
+        trace = Trace(message=message, hour=hour_of(uow.now) if message == end.sent else None, is_own=True)
+        if card is not None and card in chat.card_names:
+            await uow.conversations.put_place(chat.chat, card, trace)
+        else:
+            chat = chat.but(said=await uow.conversations.add_trace(chat.chat, trace, number=chat.said))
+    return chat
+
+
+async def _note_officers(uow: UnitOfWork, chat: Conversation, end: Finished) -> Conversation:
+    """Store where an officer's card stands; one that may be shown no more by now is folded where it landed."""
+    card = end.row.outgoing
+    if not isinstance(card, Card):
+        return chat
+    tip = tip_of(card.card)
+    if tip is None:
+        if end.sent is not None and card.card in chat.card_names:
+            place = Trace(message=end.sent, hour=None, is_own=True)
+            await uow.conversations.put_place(chat.chat, card.card, place)
+        return chat
+    if end.left is not None:
+        chat = chat.opened(tip, end.left)
+    if end.sent is not None and card.opens is not None:
+        if chat.may_show(tip, None):
+            chat = chat.opened(tip, end.sent)
+        else:
+            await uow.outbox.put(cover(chat.chat, end.sent, screen=FOLDED, language=chat.language))
+    is_gone = isinstance(card, EditCard) and end.sent is not None
+    gone = end.row.at if is_gone else end.deleted
+    return chat if gone is None else chat.covered(gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +204,12 @@ class _Taking:
         if not isinstance(outgoing, Card):
             return None
         known = await self._chat(outgoing.chat)
-        return known.cards.get(outgoing.card, outgoing.at) if known else outgoing.at
+        if outgoing.at is not None or known is None:
+            return outgoing.at
+        if (tip := tip_of(outgoing.card)) is not None:
+            return known.newest_open(tip)
+        place = await self.uow.conversations.place(outgoing.chat, outgoing.card)
+        return place.message if place is not None else None
 
     async def _holds(self, leased: Leased) -> bool:
         """Look up whether a message that had to wait is still wanted, and what it tells of a tip still true."""
@@ -182,17 +221,23 @@ class _Taking:
             case Send(tip=int() as number, version=version):
                 return await self._is_true(number, leased.outgoing.chat, version=version)
             case Send() | EditCard() | FreshCard():
-                return await self._may_be_read(leased.outgoing, attempts=leased.attempts)
+                return await self._may_be_read(leased.outgoing)
             case _:
                 assert_never(leased.outgoing)
 
-    async def _may_be_read(self, shown: Shown, *, attempts: int) -> bool:
+    async def _may_be_read(self, shown: Shown) -> bool:
         if shown.protect and not shown.outlives_role:
             reader = await self.uow.officers.by_chat(shown.chat)
             is_answer = shown.urgency <= Urgency.REPLY and not shown.may_carry_words
-            return reader is not None and (reader.is_active or is_answer)  # whoever waits to be let in is answered
+            if reader is None or not (reader.is_active or is_answer):  # whoever waits to be let in is answered
+                return False
+        known = await self._chat(shown.chat)
+        if (
+            isinstance(shown, Card) and shown.opens is not None
+        ):  # folded, locked or revoked meanwhile: not shown any more
+            return known is not None and known.may_show(shown.opens, shown.at)
         # A chat that is not known was wiped meanwhile, or idle so long that nothing it is told matters any more.
-        return not (shown.traced and attempts) or await self._chat(shown.chat) is not None
+        return not shown.traced or known is not None
 
     async def _is_true(self, number: TipNumber, chat: ChatId, *, version: int | None) -> bool:
         known, tip = await self._chat(chat), await self.uow.tips.get(number)

@@ -36,6 +36,7 @@ class Since(StrEnum):
     REVOCATION = "the day the officer was revoked"
     LAST_MESSAGE = "the hour of the person's last message, once no tip of the chat is open or has a route"
     SETTLING = "the hour the update was dealt with"
+    WRITING = "the hour a person's message came; the bot's own are there as long as the conversation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ class Life:
 LIVES = (
     Life("seen_update", Since.SETTLING, UPDATE_KEYS_LIVE),
     Life("conversation", Since.LAST_MESSAGE, IDLE_CHAT_LIVES),
+    Life("card_place", Since.LAST_MESSAGE, IDLE_CHAT_LIVES),
+    Life("trace", Since.WRITING, DELETABLE_FOR),
+    Life("trace", Since.LAST_MESSAGE, IDLE_CHAT_LIVES),
     Life("tip", Since.CLOSING, ROUTE_LIVES, ("route",)),
     Life("tip", Since.CLOSING, WORDS_LIVE, ("content",)),
     Life("receipt", Since.CLOSING, WORDS_LIVE),

@@ -34,7 +34,7 @@ from bot.ports.repositories.receipts import Receipts
 from bot.ports.repositories.tips import TipContent, Tips
 from bot.ports.repositories.units import Units
 from bot.ports.repositories.updates import ParkedUpdates, Updates
-from bot.ports.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import ForgetsChats, UnitOfWork
 
 __all__ = [
     "REPEATED",
@@ -52,6 +52,7 @@ __all__ = [
     "Digests",
     "Executor",
     "ForeignAwaitError",
+    "ForgetsChats",
     "Ids",
     "Invite",
     "Invites",

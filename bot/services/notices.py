@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from bot.domain import errors
 from bot.domain.campaign.periods import city_day
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.outgoing import Send, Urgency
@@ -75,12 +74,12 @@ class Notices:
         )
 
     async def tell_reporter_of_question(self, uow: UnitOfWork, number: TipNumber) -> None:
-        """Queue the sign that there is a question, never what it says. Raises NoReplyRoute."""
+        """Queue the sign that there is a question, never what it says; where no reply is wanted any more, nothing."""
         route = await uow.tips.route(number)
         conversation = await uow.conversations.get(route) if route is not None else None
         handle = conversation.handle_of(number) if conversation else None
         if conversation is None or handle is None:
-            raise errors.NoReplyRoute(number=number)
+            return
         await uow.outbox.put(
             Send(
                 chat=conversation.chat,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.domain.ids import OutboxId
+from bot.domain.ids import ChatId, OutboxId
 from bot.domain.outgoing import Outgoing
 from bot.ports import Ids, Leased
 from storage.connection import Connection
@@ -35,6 +35,7 @@ _LEASE = """
 _DROP = "DELETE FROM outbox WHERE id = $1"
 _RETRY = "UPDATE outbox SET leased_until = 0, due = $2, attempts = outbox.attempts + 1 WHERE id = $1"
 _PARK = "UPDATE outbox SET leased_until = 0, parked = $2, attempts = outbox.attempts + 1 WHERE id = $1"
+_PARKED = "SELECT id, body FROM outbox WHERE parked IS NOT NULL"
 _RELEASE = "UPDATE outbox SET leased_until = 0 WHERE leased_until <> 0"
 _NEXT = "SELECT MIN(due) AS due FROM outbox WHERE parked IS NULL AND leased_until = 0"
 _WAITING = """
@@ -93,6 +94,17 @@ class OutboxRepository:
     async def release_all(self) -> None:
         """Take every row out of all hands."""
         await self._connection.run(_RELEASE)
+
+    async def forget(self, chat: ChatId) -> None:
+        """Forget the rows of a chat that were set aside; one that does not open is nobody's."""
+        for row in await self._connection.rows(_PARKED):
+            try:
+                text = self._vault.open(row["body"], SealedColumn.OUTBOX, row["id"])
+                outgoing = _OUTGOING.validate_json(text)
+            except (SealBrokenError, ValidationError):
+                continue
+            if outgoing.chat == chat:
+                await self.drop(row["id"])
 
     async def next_due(self) -> datetime | None:
         """Tell when the earliest free row is due."""

@@ -28,7 +28,7 @@ class SqlUnitOfWork:
     def __init__(self, connection: Connection, *, vault: Vault, bot_id: int, now: datetime, ids: ports.Ids) -> None:
         self.now = now
         self.ids: ports.Ids = ids
-        self.conversations: ports.Conversations = ConversationRepository(connection, vault, bot_id)
+        self.conversations: ports.Conversations = ConversationRepository(connection, vault, bot_id, now)
         self.tips: ports.Tips = TipRepository(connection, vault)
         self.receipts: ports.Receipts = ReceiptRepository(connection, vault)
         self.updates: ports.Updates = UpdateRepository(connection, now)

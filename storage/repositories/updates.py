@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.campaign.periods import hour_of
-from bot.domain.ids import UpdateKey
+from bot.domain.ids import ChatId, UpdateKey
+from bot.ports.repositories.updates import is_of
 from storage.connection import Connection, SqlRow
 from storage.crypto.sealed_columns import SealedColumn
 from storage.crypto.vault import Vault
@@ -78,6 +79,12 @@ class ParkedUpdateRepository:
         """Find one; None when it is not there, or does not open."""
         row = await self._connection.row(_ONE, key.bot, key.update)
         return self._open(row) if row is not None else None
+
+    async def forget(self, chat: ChatId) -> None:
+        """Forget what is aside of a chat."""
+        for key, raw in await self.all():
+            if is_of(raw, chat):
+                await self._connection.run(_TAKE_BACK, key.bot, key.update)
 
     def _open(self, row: SqlRow) -> str | None:
         try:

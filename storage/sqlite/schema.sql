@@ -1,4 +1,4 @@
--- Schema 2. Until 1.0 this file is rewritten in place, and each change gives it the next number.
+-- Schema 3. Until 1.0 this file is rewritten in place, and each change gives it the next number.
 -- Times are milliseconds UTC; days are ISO text in city time; flags are 0 or 1.
 -- "sealed" columns hold the envelope of storage/crypto/vault.py. "epoch" is the key a row's seals need: yyyymm, or yyyy for years.
 -- Tables found by a keyed tag have no rowid, so that the order of writing does not show.
@@ -35,8 +35,23 @@ CREATE TABLE parked_update (
 CREATE TABLE conversation (
     tag   BLOB    NOT NULL PRIMARY KEY,  -- HMAC(epoch's conversation key, bot id and chat id)
     epoch INTEGER NOT NULL,
-    body  BLOB    NOT NULL               -- sealed: chat id, language, draft, own tips, cards, traces
+    body  BLOB    NOT NULL               -- sealed: chat id, language, draft, own tips, open cards
 ) WITHOUT ROWID;
+
+CREATE TABLE card_place (
+    tag   BLOB    NOT NULL PRIMARY KEY,  -- HMAC(epoch's place key, bot id, chat id and the card's name)
+    epoch INTEGER NOT NULL,
+    body  BLOB    NOT NULL               -- sealed: message id, hour
+) WITHOUT ROWID;
+
+CREATE TABLE trace (
+    tag   BLOB    NOT NULL PRIMARY KEY,  -- HMAC(epoch's trace key, bot id, chat id, hour or "own", and a number)
+    epoch INTEGER NOT NULL,
+    hour  BIGINT,                        -- of a person's message, rounded down to the hour; NULL: the bot's own
+    body  BLOB    NOT NULL               -- sealed: message id, hour
+) WITHOUT ROWID;
+
+CREATE INDEX trace_hour ON trace (hour) WHERE hour IS NOT NULL;
 
 CREATE TABLE unit (
     code     TEXT     NOT NULL PRIMARY KEY,

@@ -311,14 +311,6 @@ async def test_nobody_presses_for_another(town: Town, step: citizen.OwnStep) -> 
     assert refusal_of(forged) == "refused-button-stale"
 
 
-async def test_stopping_replies_cuts_the_route_and_the_officer_is_told_so(town: Town) -> None:
-    """An honest card: no question can be asked."""
-    number = await town.report(5)
-    await town.do(citizen.PressOwn, 5, pressed=True, handle=town.handle(5), step=citizen.OwnStep.STOP_SURE)
-    assert number not in town.executor.state.routes
-    assert refusal_of(await town.do(officer.Ask, 900, tip=number, text="Ở đâu?")) == "refused-no-reply-route"
-
-
 async def test_wiping_deletes_what_can_be_deleted_and_forgets_the_chat(town: Town) -> None:
     """The tip stays and the code still works."""
     number = await town.report(5)

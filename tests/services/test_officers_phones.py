@@ -84,7 +84,7 @@ def known_places(town: Town) -> set[MessageId]:
     """Give the places of cards that the chat remembers."""
     conversation = town.conversation(HUNG)
     assert conversation is not None
-    return {at for name, at in conversation.cards.items() if name.startswith("tip:")}
+    return {at for messages in conversation.open_cards.values() for at in messages}
 
 
 async def act(town: Town, kind: type[base.Command], placement: str) -> object:

@@ -9,8 +9,8 @@ import pytest
 
 from bot.chat.texts import Texts
 from bot.domain.campaign.periods import city_day, hour_of
-from bot.domain.conversation import Conversation, Language
-from bot.domain.ids import ReceiptCode
+from bot.domain.conversation import QUEUE_CARD, Conversation, Language, Trace
+from bot.domain.ids import MessageId, ReceiptCode
 from bot.domain.retention import DELETABLE_FOR, KEPT, LIVES, ROUTE_LIVES, WITHOUT_END, WORDS_LIVE, Life, Since
 from bot.domain.roles import Role
 from bot.domain.tip import Verdict
@@ -107,6 +107,10 @@ async def fill(uow: UnitOfWork) -> None:
     await uow.officers.activate(officer.number)
     await uow.officers.revoke(officer.number, on=today)
     await uow.conversations.put(Conversation(chat=LAN, touched=hour_of(uow.now)))
+    stands = Trace(message=MessageId(1), hour=hour_of(uow.now), is_own=True)
+    for trace in (stands, stands.model_copy(update={"is_own": False})):
+        await uow.conversations.add_trace(LAN, trace, number=0)
+    await uow.conversations.put_place(LAN, QUEUE_CARD, stands)
 
 
 def is_alive(folder: Path, life: Life) -> bool:

@@ -24,6 +24,7 @@ READ_WHOLE = {
     "officers._EVERYONE",
     "officers._FORGET",
     "officers._WITH_ROLE",
+    "outbox._PARKED",  # what waits for a person, when a chat is wiped
     "outbox._RELEASE",  # what waits, at the start
     "outbox._WAITING",  # what waits, for the operator
     "rollups._ALL",  # recounting

@@ -4,17 +4,19 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, cast
 
 from bot.domain.campaign.periods import hour_of
-from bot.domain.conversation import Conversation, Language
-from bot.domain.ids import ChatId, MessageId, OfficerNumber, OutboxId, first_outbox_id
+from bot.domain.conversation import Conversation, Language, Trace
+from bot.domain.ids import CardName, ChatId, MessageId, OfficerNumber, OutboxId, first_outbox_id
 from bot.domain.outgoing import Answer, Delete, EditCard, Outgoing, Send, Shown, Urgency
 from bot.domain.places import UnitCode
 from bot.domain.roles import Enrolment, Officer, Role
 from bot.domain.screens.base import Line
 from bot.ports import Clock, Delivered, Leased, SendOutcome, StorageUnavailableError, UnitOfWork
+from tests.memory.repositories.conversations import MemoryConversations
+from tests.memory.state import State
 from tests.unit.virtual_time import START
 
 
@@ -88,23 +90,38 @@ class Outbox:
         return min((k.due for k in self.rows.values() if not k.is_leased and k.parked is None), default=None)
 
 
-@dataclass
-class Chats:
-    """The conversations port in a dictionary."""
+class Chats(MemoryConversations):
+    """The conversations of the memory engine, begun from outside and looked at."""
 
-    known: dict[ChatId, Conversation] = field(default_factory=dict)
+    def __init__(self) -> None:
+        super().__init__(State())
 
-    async def get(self, chat: ChatId) -> Conversation | None:
-        """Find a conversation."""
-        return self.known.get(chat)
+    @property
+    def known(self) -> dict[ChatId, Conversation]:
+        """Give what is remembered."""
+        return self._s.conversations
 
-    async def put(self, conversation: Conversation) -> None:
-        """Store a conversation."""
-        self.known[conversation.chat] = conversation
-
-    def begin(self, chat: int, **changes: Any) -> None:
-        """Let a chat have a conversation."""
+    def begin(self, chat: int, *, places: Mapping[str, int] = MappingProxyType({}), **changes: Any) -> None:
+        """Let a chat have a conversation, and cards that stand somewhere."""
         self.known[ChatId(chat)] = Conversation(chat=ChatId(chat), touched=hour_of(START), **changes)
+        for name, at in places.items():
+            self._s.places[ChatId(chat), CardName(name)] = Trace(message=MessageId(at), hour=None, is_own=True)
+
+    def stand(self, chat: int) -> dict[str, int]:
+        """Tell where a chat's cards are known to stand."""
+        return {name: at.message for (of, name), at in self._s.places.items() if of == chat}
+
+    def traced(self, chat: int) -> list[tuple[int, datetime | None]]:
+        """List the other messages that are known to stand there, with their hour."""
+        return [(each.message, each.hour) for (of, *_), each in self._s.traces.items() if of == chat]
+
+    def savepoint(self) -> State:
+        """Give what to go back to."""
+        return self._s.copy()
+
+    def roll_back(self, to: State) -> None:
+        """Go back."""
+        self._s = to
 
 
 @dataclass
@@ -150,11 +167,12 @@ class World:
             books = SimpleNamespace(
                 now=self.clock.now(), ids=ids, outbox=self.outbox, conversations=self.chats, officers=self.officers
             )
-            before = {number: replace(kept) for number, kept in self.outbox.rows.items()}, dict(self.chats.known)
+            before = {number: replace(kept) for number, kept in self.outbox.rows.items()}, self.chats.savepoint()
             try:
                 return await use_case(cast("UnitOfWork", books), command)
             except Exception:
-                self.outbox.rows, self.chats.known = before
+                self.outbox.rows, chats = before
+                self.chats.roll_back(chats)
                 raise
 
 

@@ -158,7 +158,7 @@ def test_nothing_is_sent_twice_while_nothing_can_be_written_down() -> None:
     assert channel.texts == ["once"]
     assert world.failures == 0
     assert world.outbox.rows == {}
-    assert len(world.chats.known[ChatId(1)].traces) == 1
+    assert len(world.chats.traced(1)) == 1
 
 
 def test_a_screen_that_cannot_be_shown_is_parked_and_stops_nobody() -> None:
@@ -212,8 +212,8 @@ def test_a_row_that_cannot_be_read_does_not_stop_what_was_sent_from_being_writte
 
     def prepare(world: World, channel: Channel) -> None:
         channel.takes = 0.5
-        world.chats.begin(1)
         for chat in (1, 2, 3):
+            world.chats.begin(chat)
             world.outbox.write(message(chat, traced=True))
 
     async def during(world: World, _: Channel, __: Delivery) -> None:
@@ -232,7 +232,7 @@ def test_a_row_that_cannot_be_read_does_not_stop_what_was_sent_from_being_writte
         world.outbox.lease, world.chats.get = lease, get_but_for_chat_2  # type: ignore[method-assign]  # the damage
         await asyncio.sleep(60)
         assert [int(kept.outgoing.chat) for kept in world.outbox.rows.values()] == [2]
-        assert len(world.chats.known[ChatId(1)].traces) == 1
+        assert len(world.chats.traced(1)) == 1
         world.outbox.lease = sound  # type: ignore[method-assign]  # repaired
         world.outbox.write(message(4, "later"))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.ids import OutboxId
+from bot.domain.ids import ChatId, OutboxId
 from bot.domain.outgoing import Outgoing
 
 
@@ -48,6 +48,10 @@ class Outbox(Protocol):
 
     async def next_due(self) -> datetime | None:
         """Tell when the earliest free row is due."""
+        ...
+
+    async def forget(self, chat: ChatId) -> None:
+        """Forget the rows of a chat that were set aside."""
         ...
 
     async def waiting(self) -> Mapping[str, int]:

@@ -1,10 +1,11 @@
 """Updates: those that were settled, and those that were set aside."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.ids import UpdateKey
+from bot.domain.ids import ChatId, UpdateKey
 
 
 class Updates(Protocol):
@@ -40,3 +41,15 @@ class ParkedUpdates(Protocol):
     async def get(self, key: UpdateKey) -> str | None:
         """Find one that is aside, as JSON; None when it was dealt with, or does not open."""
         ...
+
+    async def forget(self, chat: ChatId) -> None:
+        """Forget what is aside of a chat: `is_of` says what that is."""
+        ...
+
+
+def is_of(raw: str, chat: ChatId) -> bool:
+    """Say whether an update belongs to a chat or comes from its person, however malformed the rest is."""
+    update = json.loads(raw)
+    parts = [each for each in update.values() if isinstance(each, Mapping)] if isinstance(update, Mapping) else []
+    owners = [each.get(name) for each in parts for name in ("chat", "from")]
+    return any(isinstance(each, Mapping) and each.get("id") == chat for each in owners)

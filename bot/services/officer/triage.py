@@ -48,11 +48,15 @@ class Triage:
         await self.cards.show_after(session, changed)
 
     async def ask(self, session: ChatSession, command: Ask) -> None:
-        """Ask the reporter. Raises NoReplyRoute."""
+        """Ask the reporter. Raises NoReplyRoute, but only for a tip that came by another way.
+
+        A reporter who wiped the chat or stopped all replies since gets no sign of the question; it is stored all the
+        same, and whoever has the code finds it. The officer is shown the same in either case: what they see must not
+        tell at which moment somebody cleared a phone.
+        """
         uow = session.uow
         tip, _ = await self.access.reach(session, command.tip)
-        route = await uow.tips.route(tip.number)
-        if route is None:
+        if not tip.may_be_asked:
             raise errors.NoReplyRoute(number=tip.number)
         changed, event = tip.ask(session.me.number)
         if not command.text:

@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.ids import (
-    OutboxId,
-)
+from bot.domain.ids import ChatId, OutboxId
 from bot.domain.outgoing import Outgoing
 from bot.ports import Ids, Leased
 from tests.memory.state import OutboxRow, State
@@ -52,6 +50,11 @@ class MemoryOutbox:
     async def release_all(self) -> None:
         for number, row in self._s.outbox.items():
             self._s.outbox[number] = replace(row, is_leased=False)
+
+    async def forget(self, chat: ChatId) -> None:
+        for number, row in list(self._s.outbox.items()):
+            if row.parked is not None and row.outgoing.chat == chat:
+                del self._s.outbox[number]
 
     async def next_due(self) -> datetime | None:
         return min((row.due for row in self._s.outbox.values() if not row.is_leased and not row.parked), default=None)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.ids import UpdateKey
+from bot.domain.ids import ChatId, UpdateKey
+from bot.ports.repositories.updates import is_of
 from tests.memory.state import MemoryRepository, State
 
 
@@ -37,3 +38,7 @@ class MemoryParkedUpdates(MemoryRepository):
 
     async def get(self, key: UpdateKey) -> str | None:
         return self._s.parked.get(key)
+
+    async def forget(self, chat: ChatId) -> None:
+        for key in [key for key, raw in self._s.parked.items() if is_of(raw, chat)]:
+            del self._s.parked[key]
