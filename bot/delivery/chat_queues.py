@@ -12,7 +12,7 @@ from typing import Final, assert_never
 
 from bot.delivery.pacing import Meter, Pace
 from bot.domain.ids import CardName, ChatId, MessageId, OutboxId
-from bot.domain.outgoing import Answer, Card, Delete, EditCard, FreshCard, Outgoing, Send, Shown, Urgency
+from bot.domain.outgoing import Answer, Card, Delete, EditCard, FreshCard, Outgoing, Send, Shown, Urgency, hidden
 
 _PRUNE_ABOVE: Final = 1000
 """Queues kept before the rested ones are looked for and let go."""
@@ -91,10 +91,23 @@ class ChatQueue:
         gone: list[QueuedMessage] = []
         if isinstance(row.outgoing, Send) and row.outgoing.wipes:
             self.wiped_by, self.is_ended = row.id, row.outgoing.outlives_role
-            gone = [each for each in self.rows if self.is_wiped(each)]
-            self.rows = [each for each in self.rows if not self.is_wiped(each)]
+            gone = self._wipe()
         older = self._insert(row)
         return gone if older is None else [*gone, older]
+
+    def _wipe(self) -> list[QueuedMessage]:
+        """Take out what must not be shown any more; an edit goes on as one that hides what it was to replace."""
+        rows, gone = self.rows, []
+        self.rows = []
+        for row in rows:
+            instead = hidden(row.outgoing) if self.is_ended else None
+            if not self.is_wiped(row):
+                self.rows.append(row)
+            elif instead is not None:
+                self.rows.append(replace(row, outgoing=instead))
+            else:
+                gone.append(row)
+        return gone
 
     def is_wiped(self, row: QueuedMessage) -> bool:
         """Tell whether a row would show what must not be shown any more since its chat was wiped."""

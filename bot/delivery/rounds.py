@@ -25,6 +25,7 @@ from bot.domain.outgoing import (
     Shown,
     Urgency,
     cover,
+    hidden,
 )
 from bot.domain.retention import ANSWER_LIVES
 from bot.ports import Leased, UnitOfWork
@@ -196,6 +197,9 @@ class _Taking:
         for each in leased:
             if not await self._holds(each):
                 await self.uow.outbox.drop(each.id)
+                instead = hidden(each.outgoing)
+                if instead is not None and await self.uow.officers.by_chat(instead.chat) is None:
+                    await self.uow.outbox.put(instead)
                 continue
             rows.append(QueuedMessage(each.id, each.outgoing, each.attempts, await self._place_of(each.outgoing)))
         return rows

@@ -4,7 +4,7 @@ There is one conversation for each live chat, stored sealed; any restart resumes
 officers: an officer's conversation has no draft and no tips, only cards and what the bot listens for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
@@ -101,6 +101,15 @@ class Trace(_Sealed):
     """UTC hour in which it was sent; None when nobody knows."""
     is_own: bool
     """Whether it is the bot's own: those can be blanked by editing them, however old they are."""
+
+
+def each_once(traces: Iterable[Trace]) -> list[Trace]:
+    """List every message once, with its hour where one of its traces has it."""
+    found: dict[MessageId, Trace] = {}
+    for trace in traces:
+        if trace.message not in found or found[trace.message].hour is None:
+            found[trace.message] = trace
+    return list(found.values())
 
 
 class Conversation(_Sealed):

@@ -129,6 +129,7 @@ class ChatSession:
             await self.say(screen)
             return
         self.conversation = self.conversation.covered(at)
+        await self._let_go(Trace(message=at, hour=None, is_own=True))
         await self._put_card(EditCard, card_at(at), screen, at=at)
 
     def popup(self, key: str, **values: str | int) -> None:
@@ -178,7 +179,7 @@ class ChatSession:
         await self.uow.conversations.put_place(self.command.chat, name, place)
 
     async def _let_go(self, place: Trace) -> None:
-        """Keep a message that is no card any more among those that go when a citizen wipes the chat."""
+        """Keep a message that is no card, or none any more, among those that go when a citizen wipes the chat."""
         if not self.is_of_the_force:
             number = self.conversation.said
             said = await self.uow.conversations.add_trace(self.command.chat, place, number=number)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from bot.domain.campaign.periods import hour_of
-from bot.domain.conversation import Conversation, Trace
+from bot.domain.conversation import Conversation, Trace, each_once
 from bot.domain.ids import CardName, ChatId
 from bot.domain.retention import DELETABLE_FOR
 from storage.connection import Connection, SqlRow
@@ -126,12 +126,9 @@ class ConversationRepository:
     async def traces(self, conversation: Conversation) -> Sequence[Trace]:
         """List the messages that are known to stand in a chat."""
         places = [await self.place(conversation.chat, card) for card in sorted(conversation.card_names)]
-        found = {each.message: each for each in places if each is not None}
-        for row in await self._trace_rows(conversation.chat):
-            trace = self._open(row, SealedColumn.TRACE, Trace)
-            if trace is not None:
-                found.setdefault(trace.message, trace)
-        return list(found.values())
+        rows = await self._trace_rows(conversation.chat)
+        traces = [self._open(row, SealedColumn.TRACE, Trace) for row in rows]
+        return each_once(trace for trace in (*places, *traces) if trace is not None)
 
     async def drop_traces(self, conversation: Conversation) -> None:
         """Forget what `traces` lists, and the places of the cards."""

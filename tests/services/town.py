@@ -1,7 +1,7 @@
 """A small town for the use cases: the real places, the books in dictionaries, and people who type and press."""
 
 import itertools
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.delivery.chat_queues import QueuedMessage
@@ -9,8 +9,9 @@ from bot.delivery.rounds import End, Finished, LeasedBatch, RoundRequest, keep_r
 from bot.domain.conversation import Conversation
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import ChatId, Handle, MessageId, OfficerNumber, TipNumber, UpdateKey
-from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Send, Shown
+from bot.domain.outgoing import FOLDED, Answer, Delete, EditCard, FreshCard, Send, Shown, cover
 from bot.domain.places import UnitCode
+from bot.domain.retention import DELETABLE_FOR
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, Receipt
@@ -54,7 +55,9 @@ class Town:
         self.is_online = True
         self.sent: dict[int, list[Send | EditCard | FreshCard | Answer]] = {}
         self.deleted: dict[int, list[MessageId]] = {}
-        self.phones: dict[int, dict[MessageId, Shown]] = {}
+        self.phones: dict[int, dict[MessageId, Shown | None]] = {}
+        self.since: dict[MessageId, datetime] = {}
+        self.is_stuck = False
         self.startup = Startup(PLACES, self.services.notices, self.services.live_finder)
 
     async def begin(self) -> "Town":
@@ -87,40 +90,57 @@ class Town:
             callback="q" if pressed else None,
             **fields,
         )
+        if not pressed and command.message is not None:
+            self._stands(chat, command.message, None)
         return await self.ask(self.services.dispatcher.run, command)
 
     async def deliver(self) -> None:
         """Let everything that is due arrive on the phones, as the real delivery takes it and writes it down."""
         if not self.is_online:
             return
-        taken = await self.executor.run(keep_round, RoundRequest(limit=10_000))
-        assert isinstance(taken, LeasedBatch)
-        ended: list[End] = []
-        for row in sorted(taken.rows, key=lambda each: each.id):
-            sent, deleted = self._arrive(row)
-            ended.append(Finished(row, sent=sent, deleted=deleted))
-        await self.executor.run(keep_round, RoundRequest(tuple(ended)))
+        for _ in range(2):  # what a round queues goes with the next
+            taken = await self.executor.run(keep_round, RoundRequest(limit=10_000))
+            assert isinstance(taken, LeasedBatch)
+            ended: list[End] = [self._arrive(row) for row in sorted(taken.rows, key=lambda each: each.id)]
+            await self.executor.run(keep_round, RoundRequest(tuple(ended)))
 
-    def _arrive(self, row: QueuedMessage) -> tuple[MessageId | None, MessageId | None]:
-        """Change what a phone shows; gives the new message, and the one that went for it."""
+    def _arrive(self, row: QueuedMessage) -> Finished:
+        """Change what a phone shows, as Telegram would and as the pump would go about it."""
         outgoing, chat = row.outgoing, row.outgoing.chat
         phone, sent = self.phones.setdefault(chat, {}), self.sent.setdefault(chat, [])
         if isinstance(outgoing, Delete):
             for gone in outgoing.messages:
-                phone.pop(gone, None)
+                self._delete(chat, gone)
             self.deleted.setdefault(chat, []).extend(outgoing.messages)
-            return None, None
+            return Finished(row)
         sent.append(outgoing)
         if isinstance(outgoing, Answer):
-            return None, None
-        if isinstance(outgoing, EditCard) and row.at is not None:
-            phone[row.at] = outgoing
-            return None, None
-        if row.at is not None:
-            phone.pop(row.at, None)
+            return Finished(row)
+        if isinstance(outgoing, EditCard) and row.at is not None and (row.at in phone or outgoing.is_cover):
+            if row.at in phone:
+                phone[row.at] = outgoing
+            return Finished(row)
         new = MessageId(next(self.messages))
-        phone[new] = outgoing
-        return new, row.at
+        self._stands(chat, new, outgoing)
+        if row.at is None or isinstance(outgoing, EditCard):
+            return Finished(row, sent=new)
+        is_away = not self.is_stuck and self._delete(chat, row.at)
+        if not is_away and outgoing.protect and not self.is_stuck:
+            phone[row.at] = cover(chat, row.at, screen=FOLDED, language=outgoing.language)
+            is_away = True
+        return Finished(row, sent=new, deleted=row.at if is_away else None, left=None if is_away else row.at)
+
+    def _stands(self, chat: int, message: MessageId, shown: Shown | None) -> None:
+        """Let a message stand on a phone from now on; the person's own shows nothing of ours."""
+        self.phones.setdefault(chat, {})[message] = shown
+        self.since[message] = self.clock.now()
+
+    def _delete(self, chat: int, message: MessageId) -> bool:
+        """Delete a message, which Telegram does for 48 hours; says whether it is gone."""
+        if message in self.phones[chat] and self.clock.now() - self.since[message] >= DELETABLE_FOR:
+            return False
+        self.phones[chat].pop(message, None)
+        return True
 
     async def enrol(self, chat: int, role: Role, unit: UnitCode) -> OfficerNumber:
         """Bring someone of the force in, the way it is done."""

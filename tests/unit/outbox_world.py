@@ -53,6 +53,10 @@ class Outbox:
         self.rows[number] = Kept(outgoing, due or self.clock.now())
         return number
 
+    async def put(self, outgoing: Outgoing) -> None:
+        """Put a row in from a use case."""
+        self.write(outgoing)
+
     async def lease(self, *, limit: int, until: datetime) -> Sequence[Leased]:
         """Take due rows."""
         self.leases += 1

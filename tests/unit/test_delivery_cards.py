@@ -183,6 +183,29 @@ def test_a_card_on_its_way_when_the_chat_is_locked_does_not_stay() -> None:
     assert world.chats.known[ChatId(1)].open_cards == {}
 
 
+def test_a_card_that_was_folded_while_it_was_on_its_way_is_folded_where_it_lands() -> None:
+    """Known from what the chat remembers, and so by whichever process writes it down."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        channel.takes = 0.5
+        world.chats.begin(1, open_cards={5: (), 6: ()})
+        world.officers.active.add(ChatId(1))
+        world.outbox.write(tip_card(5))
+        world.outbox.write(tip_card(6))
+
+    async def during(world: World, _: Channel, __: Delivery) -> None:
+        await asyncio.sleep(0.2)
+        world.chats.begin(1, open_cards={6: ()})
+
+    world, channel = deliver(prepare, during=during)
+    assert [(call.kind, call.text, call.message) for call in channel.calls] == [
+        (FreshCard, "", None),
+        (FreshCard, "", None),
+        (EditCard, "card-folded", 101),
+    ]
+    assert world.chats.known[ChatId(1)].open_cards == {6: (102,)}
+
+
 def test_a_card_is_sent_to_nobody_whose_role_has_ended() -> None:
     """The role may end while the row waits."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import count, takewhile
 
-from bot.domain.conversation import Conversation, Trace
+from bot.domain.conversation import Conversation, Trace, each_once
 from bot.domain.ids import CardName, ChatId
 from tests.memory.state import MemoryRepository
 
@@ -43,9 +43,8 @@ class MemoryConversations(MemoryRepository):
 
     async def traces(self, conversation: Conversation) -> Sequence[Trace]:
         places = [self._s.places.get((conversation.chat, card)) for card in sorted(conversation.card_names)]
-        found = [each for each in places if each is not None]
-        found += [self._s.traces[key] for key in self._keys(conversation.chat)]
-        return list({each.message: each for each in reversed(found)}.values())[::-1]
+        traces = [self._s.traces[key] for key in self._keys(conversation.chat)]
+        return each_once(each for each in (*places, *traces) if each is not None)
 
     async def drop_traces(self, conversation: Conversation) -> None:
         for card in conversation.card_names:
