@@ -143,12 +143,10 @@ class ChatQueue:
 
 def _is_same_card(one: QueuedMessage, other: QueuedMessage) -> bool:
     """Tell whether two rows are for one card: what tells copies of a card apart is the message."""
-    if one.card is None or other.card is None:
+    if one.card is None or other.card is None or one.at != other.at:
         return False
-    if one.at is None or other.at is None:
-        return one.card == other.card
     are_edits = isinstance(one.outgoing, EditCard) and isinstance(other.outgoing, EditCard)
-    return one.at == other.at and (one.card == other.card or are_edits)
+    return one.card == other.card or (are_edits and one.at is not None)
 
 
 def _merged(newer: QueuedMessage, older: QueuedMessage) -> QueuedMessage:

@@ -173,13 +173,12 @@ async def _note_officers(uow: UnitOfWork, chat: Conversation, end: Finished) -> 
             place = Trace(message=end.sent, hour=None, is_own=True)
             await uow.conversations.put_place(chat.chat, card.card, place)
         return chat
-    if end.left is not None:
-        chat = chat.opened(tip, end.left)
-    if end.sent is not None and card.opens is not None:
-        if chat.may_show(tip, None):
-            chat = chat.opened(tip, end.sent)
-        else:
-            await uow.outbox.put(cover(chat.chat, end.sent, screen=FOLDED, language=chat.language))
+    is_wanted = chat.may_show(tip, None)
+    for message in (end.left, end.sent if card.opens is not None else None):
+        if message is not None and is_wanted:
+            chat = chat.opened(tip, message)
+        elif message is not None:
+            await uow.outbox.put(cover(chat.chat, message, screen=FOLDED, language=chat.language))
     is_gone = isinstance(card, EditCard) and end.sent is not None
     gone = end.row.at if is_gone else end.deleted
     return chat if gone is None else chat.covered(gone)

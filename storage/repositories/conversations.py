@@ -86,9 +86,7 @@ class ConversationRepository:
 
     async def forget(self, chat: ChatId) -> None:
         """Forget a chat with its places and traces."""
-        known = await self.get(chat)
-        if known is not None:
-            await self.drop_traces(known)
+        await self.drop_traces(await self.get(chat) or Conversation(chat=chat, touched=hour_of(self._now)))
         for _, tag in self._tags("conversation", chat):
             await self._connection.run(_DELETE, tag)
 

@@ -232,7 +232,7 @@ async def test_a_long_question_is_read_in_pages_and_can_still_be_answered(town: 
     handle = town.last(5, NewMessage).handle
     await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.READ)
     await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.TURN, page=2)
-    assert (type(town.sent[5][-2]), town.last(5, OwnTipCard).page) == (EditCard, 2)
+    assert (type(town.sent[5][-1]), town.last(5, OwnTipCard).page) == (EditCard, 2)
     await town.do(citizen.Write, 5, text="Chín giờ tối")
     assert town.executor.state.contents[number].exchanges[-1].text == "Chín giờ tối"
 

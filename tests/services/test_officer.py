@@ -54,7 +54,7 @@ async def test_pages_are_turned_where_the_card_is(town: Town) -> None:
     await town.do(officer.OpenTip, 900, tip=number)
     for page in (1, 2, 0):
         await town.do(officer.OpenTip, 900, pressed=True, tip=number, page=page)
-        assert (type(town.sent[900][-2]), town.last(900, TipCard).page) == (EditCard, page)
+        assert (type(town.sent[900][-1]), town.last(900, TipCard).page) == (EditCard, page)
     await town.do(officer.OpenTip, 900, pressed=True, tip=number, page=1)
     await town.do(officer.Claim, 900, pressed=True, tip=number)
     assert town.last(900, TipCard).page == 0

@@ -161,6 +161,14 @@ def test_locking_and_the_end_of_a_role_fold_what_stands_open_and_nothing_else(
     asyncio.run(main())
 
 
+async def test_a_card_that_a_verdict_could_not_take_away_is_folded_all_the_same() -> None:
+    """The network failed twice as it was to be replaced by the folded one; an edit in the outbox does not give up."""
+    town = await a_desk()
+    town.is_stuck = True
+    await town.do(officer.Judge, HUNG, tip=TipNumber(1), verdict=Verdict.SPAM, is_sure=True)
+    assert list(open_cards(town).values()) == [2]
+
+
 async def test_a_card_that_was_asked_for_comes_whatever_else_is_done_meanwhile() -> None:
     """It is on its way, and stands nowhere yet."""
     town = await a_desk()

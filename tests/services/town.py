@@ -4,7 +4,8 @@ import itertools
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.delivery.chat_queues import QueuedMessage
+from bot.delivery.chat_queues import ChatQueue, QueuedMessage
+from bot.delivery.pacing import Pace
 from bot.delivery.rounds import End, Finished, LeasedBatch, RoundRequest, keep_round
 from bot.domain.conversation import Conversation
 from bot.domain.deadlines import Deadlines
@@ -101,7 +102,16 @@ class Town:
         for _ in range(2):  # what a round queues goes with the next
             taken = await self.executor.run(keep_round, RoundRequest(limit=10_000))
             assert isinstance(taken, LeasedBatch)
-            ended: list[End] = [self._arrive(row) for row in sorted(taken.rows, key=lambda each: each.id)]
+            queues = {row.outgoing.chat: ChatQueue(row.outgoing.chat, Pace()) for row in taken.rows}
+            ended: list[End] = []
+            for row in sorted(taken.rows, key=lambda each: each.id):
+                ended += map(Finished, queues[row.outgoing.chat].add(row))
+            for queue in queues.values():
+                while queue.rows:
+                    end = self._arrive(row := queue.rows.pop(0))
+                    if row.card is not None and end.sent is not None:
+                        queue.move(row.card, row.at, end.sent)
+                    ended.append(end)
             await self.executor.run(keep_round, RoundRequest(tuple(ended)))
 
     def _arrive(self, row: QueuedMessage) -> Finished:

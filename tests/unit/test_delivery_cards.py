@@ -87,6 +87,18 @@ def test_a_fresh_card_replaces_the_old_one() -> None:
     assert (world.chats.stand(1), world.chats.traced(1)) == ({"queue": 101}, [])
 
 
+def test_a_citizens_old_card_that_cannot_be_deleted_stays_known() -> None:
+    """It shows a receipt or a place, and is blanked when the chat is wiped."""
+
+    def prepare(world: World, channel: Channel) -> None:
+        world.chats.begin(1, places={"queue": 7})
+        channel.script[1] = [Delivered(SendOutcome.SENT, MessageId(101)), told(SendOutcome.HARMLESS)]
+        world.outbox.write(message(text="new", kind=FreshCard, card="queue", traced=True))
+
+    world, _ = deliver(prepare)
+    assert (world.chats.stand(1), world.chats.traced(1)) == ({"queue": 101}, [(7, None)])
+
+
 def test_a_newer_edit_of_a_card_to_be_sent_anew_is_sent_in_its_place() -> None:
     """Newest content wins, and the card still comes to the end of the chat."""
 

@@ -51,7 +51,9 @@ async def test_what_stands_in_a_chat_is_found_whole_and_forgotten_with_it(execut
             for trace in old:
                 assert await uow.conversations.add_trace(chat, trace, number=0) == 1
                 assert await uow.conversations.add_trace(chat, trace, number=0) == 2
-            for number, trace in enumerate(own):
+            pressed = own[0].model_copy(update={"hour": None})
+            assert await uow.conversations.add_trace(chat, pressed, number=0) == 1
+            for number, trace in enumerate(own, start=1):
                 assert await uow.conversations.add_trace(chat, trace, number=number) == number + 1
 
     await do(executor, fill)

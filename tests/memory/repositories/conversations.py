@@ -6,6 +6,7 @@ from itertools import count, takewhile
 
 from bot.domain.conversation import Conversation, Trace, each_once
 from bot.domain.ids import CardName, ChatId
+from tests.memory.fakes import START
 from tests.memory.state import MemoryRepository
 
 
@@ -23,8 +24,7 @@ class MemoryConversations(MemoryRepository):
 
     async def forget(self, chat: ChatId) -> None:
         known = self._s.conversations.pop(chat, None)
-        if known is not None:
-            await self.drop_traces(known)
+        await self.drop_traces(known or Conversation(chat=chat, touched=START))
 
     async def place(self, chat: ChatId, card: CardName) -> Trace | None:
         return self._s.places.get((chat, card))
