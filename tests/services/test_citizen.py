@@ -311,20 +311,6 @@ async def test_nobody_presses_for_another(town: Town, step: citizen.OwnStep) -> 
     assert refusal_of(forged) == "refused-button-stale"
 
 
-async def test_wiping_deletes_what_can_be_deleted_and_forgets_the_chat(town: Town) -> None:
-    """The tip stays and the code still works."""
-    number = await town.report(5)
-    code = town.last(5, Receipt).code
-    await town.do(citizen.Wipe, 5)
-    assert town.conversation(5) is not None
-    await town.do(citizen.Wipe, 5, pressed=True, is_sure=True)
-    assert town.conversation(5) is None
-    assert number not in town.executor.state.routes
-    assert len(town.deleted[5]) >= 2
-    await town.do(citizen.Write, 5, text=code)
-    assert town.last(5, OwnTipCard).state is PlainState.RECEIVED
-
-
 async def test_what_has_lived_long_enough_dies(town: Town) -> None:
     """Seven days for the route, ninety for the words and the code."""
     number = await town.report(5)

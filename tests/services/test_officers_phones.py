@@ -216,18 +216,6 @@ async def test_who_still_waits_to_be_let_in_may_wipe() -> None:
     assert town.keys(985)[-1] == "wiped"
 
 
-async def test_a_card_on_its_way_does_not_reach_who_was_revoked_meanwhile() -> None:
-    """The row was put back for a while; the role ended before it was taken again."""
-    town = await a_desk()
-    town.is_online = False
-    await town.do(officer.OpenTip, HUNG, tip=TipNumber(1))
-    await town.do(people.Revoke, ADMIN, officer=OfficerNumber(2))
-    town.is_online = True
-    await town.deliver()
-    assert open_cards(town) == {}
-    assert town.keys(HUNG)[-1] in {"you-were-revoked", "card-folded"}
-
-
 async def test_whoever_was_revoked_is_told_nothing_more_that_waited_but_the_end() -> None:
     """Neither a notice of a tip nor the name of someone who wants to join is for them now, words or not."""
     town = await a_desk()
