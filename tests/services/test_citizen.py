@@ -311,24 +311,6 @@ async def test_nobody_presses_for_another(town: Town, step: citizen.OwnStep) -> 
     assert refusal_of(forged) == "refused-button-stale"
 
 
-async def test_what_has_lived_long_enough_dies(town: Town) -> None:
-    """Seven days for the route, ninety for the words and the code."""
-    number = await town.report(5)
-    code = town.last(5, Receipt).code
-    await town.do(officer.Judge, 900, tip=number, verdict="spam", is_sure=True)
-    town.clock.advance(days=8)
-    await town.ask(expire, Chore())
-    state = town.executor.state
-    assert (number in state.routes, number in state.contents, code in state.receipts) == (False, True, True)
-    assert town.conversation(5) is None
-    assert town.conversation(900) is not None
-    town.clock.advance(days=83)
-    await town.ask(expire, Chore())
-    state = town.executor.state
-    assert (number in state.contents, code in state.receipts) == (False, False)
-    assert state.updates == {}
-
-
 async def test_a_chat_with_an_open_tip_is_not_forgotten(town: Town) -> None:
     """The officer may ask in a week."""
     await town.report(5)

@@ -1,13 +1,8 @@
 """Ending something without ending the tip: replies, a card, a question that was begun."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
-
-import pytest
-
 from bot.domain.ids import CaseNumber
 from bot.domain.roles import Role
-from bot.domain.screens.citizen import ConfirmOwn, OwnTipCard, PlainState, Receipt
+from bot.domain.screens.citizen import ConfirmOwn, OwnTipCard, PlainState
 from bot.domain.screens.officer import TipCard
 from bot.services.commands import citizen, officer
 from tests.services.town import CAI_KHE, Town, refusal_of
@@ -35,43 +30,6 @@ async def test_stopping_replies_leaves_another_chats_route_alone(town: Town) -> 
     assert not town.last(6, OwnTipCard).may_stop
     await town.do(citizen.StopReplies, 6, is_sure=True)
     assert town.executor.state.routes[number] == 5
-
-
-async def stop_one(town: Town) -> None:
-    """Want no more messages about the newest tip."""
-    await town.do(citizen.PressOwn, 5, pressed=True, handle=town.handle(5), step=citizen.OwnStep.STOP_SURE)
-
-
-ENDS: list[Callable[[Town], Awaitable[Any]]] = [
-    stop_one,
-    lambda town: town.do(citizen.StopReplies, 5, is_sure=True),
-    lambda town: town.do(citizen.Wipe, 5, is_sure=True),
-]
-
-
-@pytest.mark.parametrize("end", ENDS)
-async def test_an_officer_cannot_see_when_somebody_wiped_a_chat_or_stopped_replies(
-    end: Callable[[Town], Awaitable[Any]],
-) -> None:
-    """Whoever stands beside the suspected reporter would only have to look at two moments."""
-    seen = []
-    for is_ended in (False, True):
-        town = await Town().begin()
-        await town.enrol(900, Role.OFFICER, CAI_KHE)
-        number = await town.report(5)
-        code = town.last(5, Receipt).code
-        await town.do(officer.OpenTip, 900, tip=number)
-        if is_ended:
-            await end(town)
-        told = len(town.sent[5])
-        await town.do(officer.OpenTip, 900, tip=number)
-        await town.do(officer.Ask, 900, tip=number)
-        await town.do(citizen.Write, 900, text="Lúc mấy giờ?")
-        assert len(town.sent[5]) == told + (not is_ended)
-        seen.append([each.screen for each in town.sent[900]])
-        await town.do(citizen.ShowOwnTips, 7, code=code)
-        assert town.last(7, OwnTipCard).exchanges[0].text == "Lúc mấy giờ?"
-    assert seen[0] == seen[1]
 
 
 async def test_a_citizen_looks_around_in_an_own_tip_without_changing_it(town: Town) -> None:

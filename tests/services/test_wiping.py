@@ -13,6 +13,7 @@ from bot.domain.outgoing import Outgoing
 from bot.domain.retention import DELETABLE_FOR
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line
+from bot.domain.screens.citizen import DraftCard
 from bot.domain.tip import Verdict
 from bot.ports import Chore, Contact, Leased, UnitOfWork
 from bot.services.background.retention import expire
@@ -28,12 +29,8 @@ Act = tuple[type[base.Command], dict[str, Any]] | float | None
 ACTS: list[Act] = [
     (citizen.Write, {"text": TIP}),
     (citizen.SendUnsupported, {"kind": "photo"}),
-    (citizen.PressDraft, {"step": citizen.DraftStep.SEND}),
-    (citizen.PressDraft, {"step": citizen.DraftStep.CANCEL}),
-    (citizen.PressDraft, {"step": citizen.DraftStep.PLACE}),
-    (citizen.PressOwn, {"step": citizen.OwnStep.OPEN}),
-    (citizen.PressOwn, {"step": citizen.OwnStep.READ}),
-    (citizen.PressOwn, {"step": citizen.OwnStep.WITHDRAW_SURE}),
+    *((citizen.PressDraft, {"step": citizen.DraftStep(step)}) for step in ("send", "cancel", "place")),
+    *((citizen.PressOwn, {"step": citizen.OwnStep(step)}) for step in ("open", "read", "withdraw_sure")),
     (citizen.ChooseLanguage, {"language": Language.EN}),
     (citizen.ShowOwnTips, {}),
     (citizen.Wipe, {"is_sure": True}),
@@ -135,38 +132,23 @@ def test_every_repository_that_holds_a_chat_forgets_it_when_it_is_wiped() -> Non
     assert not told & set(HOLDS_NO_MEMORY_OF_A_CHAT)
 
 
-async def test_a_pressed_card_is_stored_where_it_stands_once() -> None:
-    """A press that changes nothing of that costs no write; nor does it make the row grow."""
+async def test_what_a_chat_remembers_does_not_grow_with_its_messages_and_presses() -> None:
+    """Nine hundred stickers made a row of forty kilobytes, written anew at each; a card is stored where it is once."""
     town = await Town().begin()
     await town.do(citizen.Write, 5, text=TIP)
-    (key, before), *_ = town.executor.state.places.items()
-    for _ in range(3):
-        known = town.conversation(5)
-        assert known is not None
-        assert known.draft is not None
-        await town.do(
-            citizen.PressDraft,
-            5,
-            pressed=True,
-            at=before.message,
-            handle=known.draft.handle,
-            step=citizen.DraftStep.PLACE,
-        )
-    assert town.executor.state.places[key] is before
-    assert len(town.executor.state.traces) == 1
-
-
-async def test_what_a_chat_remembers_does_not_grow_with_its_messages() -> None:
-    """Nine hundred stickers made a row of forty kilobytes, written anew at each message."""
-    town = await Town().begin()
+    (key, place), *_ = town.executor.state.places.items()
+    press = {"at": place.message, "handle": town.last(5, DraftCard).handle, "step": citizen.DraftStep.PLACE}
     sizes = []
     for _ in range(2):
         for _ in range(100):
             await town.do(citizen.SendUnsupported, 5, kind="sticker")
+            await town.do(citizen.PressDraft, 5, pressed=True, **press)
         known = town.conversation(5)
         assert known is not None
         sizes.append(len(known.model_dump_json()))
     assert sizes[1] - sizes[0] <= 2
+    assert town.executor.state.places[key] is place
+    assert len(town.executor.state.traces) == 1 + 200 + 200
 
 
 async def test_the_traces_of_somebody_who_became_an_officer_die_with_what_telegram_lets_be_deleted() -> None:

@@ -318,20 +318,3 @@ def test_a_message_on_its_way_when_the_chat_is_wiped_is_deleted_as_it_lands() ->
         (Send, "new", ()),
     ]
     assert [message for message, _ in world.chats.traced(1)] == [103]
-
-
-def test_a_message_that_had_to_wait_is_not_sent_to_a_chat_that_was_wiped_meanwhile() -> None:
-    """Telegram may ask to wait for minutes."""
-
-    def prepare(world: World, channel: Channel) -> None:
-        world.chats.begin(1)
-        channel.script[1] = [told(SendOutcome.SLOW_DOWN, seconds=60)]
-        world.outbox.write(message(text="receipt", traced=True))
-
-    async def during(world: World, _: Channel, __: Delivery) -> None:
-        await asyncio.sleep(30)
-        del world.chats.known[ChatId(1)]
-
-    world, channel = deliver(prepare, during=during)
-    assert channel.texts == ["receipt"]
-    assert world.outbox.rows == {}
