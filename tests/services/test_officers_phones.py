@@ -59,7 +59,6 @@ FIELDS: dict[type[base.Command], dict[str, Any]] = {
 }
 HOW = ["typed", "pressed elsewhere", "pressed on the card", "pressed on the other card"]
 Act = tuple[type[base.Command] | int, str]
-"""A command and how it is given, or hours that pass."""
 OFTEN: list[type[base.Command] | int] = [officer.OpenTip, officer.OpenTip, officer.FoldTip, officer.Judge, 7, 30]
 ACTS = st.lists(st.tuples(st.sampled_from(OFTEN) | st.sampled_from(list(FIELDS)), st.sampled_from(HOW)), max_size=8)
 

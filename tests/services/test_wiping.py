@@ -25,8 +25,7 @@ from tests.memory.unit_of_work import MemoryUnitOfWork
 from tests.services.town import CAI_KHE, TIP, Town
 
 Act = tuple[type[base.Command], dict[str, Any]] | float | None
-"""A command with its fields, hours that pass, or the network that goes and comes back."""
-ACTS: list[Act] = [
+ACTS: list[Act] = [  # hours pass, or the network goes and comes back
     (citizen.Write, {"text": TIP}),
     (citizen.SendUnsupported, {"kind": "photo"}),
     *((citizen.PressDraft, {"step": citizen.DraftStep(step)}) for step in ("send", "cancel", "place")),
@@ -40,7 +39,6 @@ ACTS: list[Act] = [
     47.9,
     None,
 ]
-ALREADY_EMPTY = {"blanked", "wiped"}
 
 
 async def act(town: Town, what: Act, back: int) -> None:
@@ -98,7 +96,7 @@ def test_after_wiping_nothing_of_ours_can_be_read_in_the_chat_and_nothing_of_it_
                 assert town.clock.now() - town.since[at] >= DELETABLE_FOR
             else:
                 assert isinstance(shown.screen, Line)
-                assert shown.screen.key in ALREADY_EMPTY
+                assert shown.screen.key in {"blanked", "wiped"}
         state = town.executor.state
         kept = [*state.conversations, *(key[0] for key in (*state.places, *state.traces)), *state.routes.values()]
         assert 5 not in kept

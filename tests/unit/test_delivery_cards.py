@@ -241,6 +241,9 @@ def test_nothing_in_hand_goes_to_whose_role_has_just_ended_but_its_end() -> None
         channel.script[1] = [told(SendOutcome.SLOW_DOWN, seconds=4)]
         world.outbox.write(message(text="notice", urgency=Urgency.NOTICE, protect=True))
         world.outbox.write(message(text="digest", urgency=Urgency.DIGEST, protect=True))
+        world.outbox.write(
+            message(text="list", urgency=Urgency.NOTICE, kind=EditCard, card="people", at=9, protect=True)
+        )
 
     async def during(world: World, _: Channel, delivery: Delivery) -> None:
         await asyncio.sleep(1)
@@ -250,7 +253,7 @@ def test_nothing_in_hand_goes_to_whose_role_has_just_ended_but_its_end() -> None
         delivery.nudge()
 
     world, channel = deliver(prepare, during=during)
-    assert channel.texts == ["notice", "you-were-revoked", "card-folded"]  # the first was refused
+    assert channel.texts == ["notice", "card-folded", "you-were-revoked", "card-folded"]  # the first was refused
     assert world.outbox.rows == {}
 
 
