@@ -57,17 +57,18 @@ async def open_city(
     *,
     clock: Clock | None = None,
     ids: Ids | None = None,
+    places: tuple[Gazetteer, Finder] | None = None,
     may_make: bool = True,
     is_alone: bool = False,
 ) -> AsyncIterator[City]:
     """Open the books of a city for use cases. Raises storage.StorageError or SettingsError with what to do.
 
     Books that are not there are made, if they may be; only who is alone may change those of an older program.
-    Clock and ids are the machine's, unless a rehearsal brings its own.
+    Clock, ids and places are those of the machine and its settings, unless a rehearsal brings its own.
     """
-    places, finder = _read_places(settings)
+    gazetteer, finder = places or read_places(settings)
     services = build_services(
-        places=places,
+        places=gazetteer,
         finder=finder,
         vocabulary=bot.gazetteer.load_vocabulary(),
         deadlines=Deadlines(
@@ -76,7 +77,7 @@ async def open_city(
         ),
         delays=delays_of(settings),
     )
-    startup = Startup(places, services.notices.whose_work, services.live_finder)
+    startup = Startup(gazetteer, services.notices.whose_work, services.live_finder)
     async with storage.open_storage(
         settings.database,
         keys=settings.keys,
@@ -88,7 +89,7 @@ async def open_city(
         is_alone=is_alone,
     ) as executor:
         await executor.run(startup.begin, Chore())
-        yield City(settings, places, services, startup, executor)
+        yield City(settings, gazetteer, services, startup, executor)
 
 
 def delays_of(settings: Settings) -> Delays:
@@ -112,18 +113,23 @@ class ReadableCity:
 
 def open_books(settings: Settings) -> ReadableCity:
     """Open the books of a city for reading alone. Raises what `open_city` raises; nothing is made or changed."""
-    places, _ = _read_places(settings)
+    places = _read_gazetteer(settings)
     reader = storage.open_reader(
         settings.database, keys=settings.keys, bot_id=settings.bot_id, clock=SystemClock(), ids=SystemIds()
     )
     return ReadableCity(places, reader)
 
 
-def _read_places(settings: Settings) -> tuple[Gazetteer, Finder]:
+def _read_gazetteer(settings: Settings) -> Gazetteer:
     try:
-        places = bot.gazetteer.load(settings.province)
+        return bot.gazetteer.load(settings.province)
     except (OSError, ValueError) as error:
         raise SettingsError(f"NGUONTIN_PROVINCE is wrong: {error} (Cần Thơ is 92).") from None
+
+
+def read_places(settings: Settings) -> tuple[Gazetteer, Finder]:
+    """Read a city's places, and make their finder. Raises SettingsError."""
+    places = _read_gazetteer(settings)
     try:
         return places, bot.gazetteer.load_finder(places, more=settings.aliases)
     except (OSError, ValueError) as error:

@@ -30,7 +30,7 @@ class SqlUnitOfWork:
         self.now = now
         self.ids: ports.Ids = ids
         self.queued: list[ports.HandedOver] = []
-        self.conversations: ports.Conversations = ConversationRepository(connection, vault, bot_id)
+        self.conversations: ports.Conversations = ConversationRepository(connection, vault, bot_id, now)
         self.tips: ports.Tips = TipRepository(connection, vault)
         self.receipts: ports.Receipts = ReceiptRepository(connection, vault)
         self.updates: ports.Updates = UpdateRepository(connection, now)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.delivery.chat_queues import QueuedMessage
-from bot.delivery.rounds import Parked, Revisit, Why
+from bot.delivery.ends import Parked
+from bot.delivery.rounds import Revisit, Why
 from bot.domain.ids import ChatId, OutboxId
 from bot.ports import BLOCKED, HandedOver, LostTrack, OutboxRow, QueuedRow
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.delivery.pacing import Meter, Pace
+from bot.domain.conversation import card_at
 from bot.domain.ids import CardName, ChatId, OutboxId
 from bot.domain.outgoing import Answer, Card, FreshCard, Outgoing, Send, Shown, Urgency
 from bot.domain.retention import ANSWER_LIVES
@@ -42,6 +43,8 @@ class QueuedMessage:
     """Nothing need be looked up before it leaves, as long as it is known here since it was queued."""
     has_words: bool
     """It may show a citizen's words."""
+    is_in_place: bool
+    """It goes into an officer's message that is known: what stands there must be hidden where it may not be shown."""
     outlives_role: bool
     wipes: bool
     is_answer: bool
@@ -64,12 +67,13 @@ class QueuedMessage:
             urgency=outgoing.urgency,
             outgoing=outgoing,
             attempts=attempts,
-            matter=card or (outgoing.model_dump_json() if is_line else None),
+            matter=_matter_of(outgoing) or (outgoing.model_dump_json() if is_line else None),
             card=card,
             is_fresh=isinstance(outgoing, FreshCard),
             is_paced=shown is not None,
             is_simple=shown is None or (send is not None and not send.protect and send.tip is None),
             has_words=shown is not None and shown.may_carry_words,
+            is_in_place=isinstance(outgoing, Card) and outgoing.protect and outgoing.at is not None,
             outlives_role=shown is None or shown.outlives_role,
             wipes=send is not None and send.wipes,
             is_answer=isinstance(outgoing, Answer),
@@ -94,6 +98,13 @@ class QueuedMessage:
         """Keep what an older state of the same card was for: its urgency, and the place at the end of the chat."""
         self.urgency = min(self.urgency, older.urgency)
         self.is_fresh = self.is_fresh or older.is_fresh
+
+
+def _matter_of(outgoing: Outgoing) -> str | None:
+    """Name what a card is about: copies of one are told apart by the message they stand in."""
+    if not isinstance(outgoing, Card) or outgoing.at is None:
+        return outgoing.card if isinstance(outgoing, Card) else None
+    return f"{outgoing.kind}:{card_at(outgoing.at)}"
 
 
 class ChatQueue:
@@ -150,6 +161,8 @@ class ChatQueue:
 
     def is_wiped(self, row: QueuedMessage) -> bool:
         """Tell whether a row would show what must not be shown any more since its chat was wiped."""
+        if row.is_in_place:  # it is looked up before it leaves, and covers what it was to replace
+            return False
         return (row.has_words and row.seq < self.wiped_by) or (not row.outlives_role and row.seq < self.ended_by)
 
     def take(self) -> QueuedMessage:

@@ -7,13 +7,13 @@ from typing import Final, assert_never
 
 from bot.delivery.alarm import Alarm, moment
 from bot.delivery.chat_queues import STUBBORN, QueuedMessage, SendQueue
+from bot.delivery.ends import Departure, End, Gone, Landed, Parked, Tried
 from bot.delivery.pacing import Pace, Storm
 from bot.delivery.retry import LONGEST_DELAY, Advice, Next, advise
 from bot.delivery.round_keeper import RoundKeeper
-from bot.delivery.rounds import Departure, End, Gone, Landed, Parked, Tried, is_folding, placeholder_of
-from bot.domain.conversation import card_at
+from bot.delivery.rounds import placeholder_of
 from bot.domain.ids import ChatId, MessageId
-from bot.domain.outgoing import FOLDED, Delete, EditCard, FreshCard, Outgoing, Shown
+from bot.domain.outgoing import FOLDED, Card, Delete, EditCard, FreshCard, Outgoing, Shown, cover
 from bot.ports import BLOCKED, Delivered, Sender, SendOutcome
 
 _OTHERS_WAIT: Final = timedelta(seconds=5)
@@ -113,7 +113,7 @@ class Pump:
         outgoing, row = departure.outgoing, departure.row
         at = departure.at if isinstance(outgoing, EditCard) and not departure.is_placeholder else None
         delivered = await self._deliver(outgoing, at)
-        if delivered.outcome is SendOutcome.GONE and at is not None and not is_folding(outgoing):
+        if delivered.outcome is SendOutcome.GONE and at is not None and not _stays_away(outgoing):
             if isinstance(outgoing, Shown) and outgoing.is_content:
                 departure = placeholder_of(departure)
             delivered = await self._deliver(departure.outgoing, None)
@@ -140,6 +140,8 @@ class Pump:
 
     async def _landed(self, departure: Departure, delivered: Delivered) -> Landed:
         outgoing, at = departure.outgoing, departure.at
+        if delivered.outcome is SendOutcome.GONE:
+            return Landed(departure, deleted=at)
         is_new = delivered.outcome is SendOutcome.SENT and delivered.message != at
         sent = delivered.message if is_new else None
         if sent is None or not isinstance(outgoing, Shown):
@@ -156,15 +158,8 @@ class Pump:
         deleting = Delete(chat=shown.chat, urgency=shown.urgency, messages=(message,))
         ended = await self._deliver(deleting, None)
         if ended.outcome is SendOutcome.SENT or not shown.protect:
-            return True
-        folding = EditCard(
-            chat=shown.chat,
-            urgency=shown.urgency,
-            language=shown.language,
-            screen=FOLDED,
-            card=card_at(message),
-            protect=True,
-        )
+            return ended.outcome is SendOutcome.SENT
+        folding = cover(shown.chat, message, screen=FOLDED, language=shown.language)
         ended = await self._deliver(folding, message)
         return ended.outcome in {SendOutcome.SENT, SendOutcome.HARMLESS, SendOutcome.GONE}
 
@@ -200,3 +195,8 @@ class Pump:
         row.not_before = moment() + LONGEST_DELAY.total_seconds()
         self.put(row)
         self.end(row)
+
+
+def _stays_away(outgoing: Outgoing) -> bool:
+    """Say whether a card that is gone from the phone is not sent anew: nothing to hide, nor to bring up to date."""
+    return isinstance(outgoing, Card) and (outgoing.is_cover or (outgoing.at is not None and outgoing.is_content))

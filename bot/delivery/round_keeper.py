@@ -9,8 +9,9 @@ from typing import Final, Protocol
 from bot.delivery.alarm import Alarm, moment
 from bot.delivery.backlog import Backlog
 from bot.delivery.chat_queues import QueuedMessage, SendQueue
+from bot.delivery.ends import Departure, End, Parked
 from bot.delivery.retry import back_off
-from bot.delivery.rounds import Departure, End, Parked, Revisit, RoundAnswer, RoundRequest, Rounds, Why
+from bot.delivery.rounds import Revisit, RoundAnswer, RoundRequest, Rounds, Why
 from bot.domain.ids import ChatId
 from bot.domain.outgoing import Outgoing
 from bot.ports import Executor, HandedOver, OutboxRow, StorageUnavailableError, reason_of

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final, assert_never
 
+from bot.delivery.card_places import place_of, remember
 from bot.delivery.chat_queues import QueuedMessage
-from bot.domain.campaign.periods import hour_of
-from bot.domain.conversation import Conversation, place_name
+from bot.delivery.ends import Departure, End, Gone, Landed, Parked, Tried
 from bot.domain.ids import ChatId, MessageId, OutboxId, TipNumber, UpdateKey
-from bot.domain.outgoing import FOLDED, Card, EditCard, FreshCard, Outgoing, Send, Shown, Urgency
+from bot.domain.outgoing import FOLDED, Card, EditCard, FreshCard, Outgoing, Send, Shown, Urgency, cover
 from bot.ports import BLOCKED, OutboxRow, UnitOfWork
 
 _OLD_NEWS: Final = timedelta(days=1)
@@ -24,68 +24,6 @@ MayRead = Callable[[UnitOfWork, Shown], Awaitable[bool]]
 """Says whether whoever has the chat may be shown now what a message shows an officer."""
 OnBlocked = Callable[[UnitOfWork, ChatId], Awaitable[None]]
 """Hears, in the same unit of work, that a person takes no messages any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Departure:
-    """A message as it leaves: what is sent, and where its card stands."""
-
-    row: QueuedMessage
-    outgoing: Outgoing
-    at: MessageId | None = None
-    is_placeholder: bool = False
-    """It says nothing yet: what it is for is edited in when it is written down where it stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """A row that is not sent: a newer one says the same, its chat was wiped, or nobody waits for it any more."""
-
-    row: QueuedMessage
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A row stays: it may not have arrived."""
-
-    row: QueuedMessage
-
-
-@dataclass(frozen=True, slots=True)
-class Landed:
-    """A message arrived."""
-
-    departure: Departure
-    sent: MessageId | None = None
-    """The new message in the chat, when one was sent."""
-    deleted: MessageId | None = None
-    """The old card, when it was deleted or folded."""
-    left: MessageId | None = None
-    """The old card, when it could be neither."""
-
-    @property
-    def row(self) -> QueuedMessage:
-        """The row it was sent for."""
-        return self.departure.row
-
-
-@dataclass(frozen=True, slots=True)
-class Parked:
-    """A row cannot be sent, and with it, when its person takes no messages, all that wait for the same chat."""
-
-    row: QueuedMessage
-    reason: str
-    """`BLOCKED`, or an error's class name."""
-    others: tuple[QueuedMessage, ...] = ()
-
-    @property
-    def rows(self) -> tuple[QueuedMessage, ...]:
-        """All of them."""
-        return (self.row, *self.others)
-
-
-End = Gone | Tried | Landed | Parked
-"""What became of a row."""
 
 
 class Why(Enum):
@@ -158,8 +96,8 @@ class Rounds:
             case Parked():
                 await self._park(uow, end)
             case Landed():
-                await _remember(uow, end)
-                follow_up = await self._follow_up(uow, end.departure)
+                await remember(uow, end)
+                follow_up = await self._follow_up(uow, end)
                 if follow_up is None:
                     await uow.outbox.drop(end.row.seq)
                 return follow_up
@@ -167,14 +105,14 @@ class Rounds:
                 assert_never(end)
         return None
 
-    async def _follow_up(self, uow: UnitOfWork, departure: Departure) -> Outgoing | None:
+    async def _follow_up(self, uow: UnitOfWork, end: Landed) -> Outgoing | None:
         """Say what must follow: the content of a placeholder, or the end of what may not be read any more."""
-        outgoing = departure.outgoing
+        departure, outgoing = end.departure, end.departure.outgoing
         if departure.is_placeholder:
             row = departure.row.outgoing or await _load(uow, departure.row)
             return _as(EditCard, row) if isinstance(row, Card) else None
         if isinstance(outgoing, Card) and outgoing.is_content and not await self.may_read(uow, outgoing):
-            return folding_of(outgoing)
+            return _covering(outgoing, end.sent or departure.at)
         return None
 
     async def _park(self, uow: UnitOfWork, end: Parked) -> None:
@@ -192,31 +130,36 @@ class Rounds:
         outgoing = row.outgoing or await _load(uow, row)
         if isinstance(outgoing, Card):
             outgoing = _as(FreshCard if row.is_fresh else EditCard, outgoing)
-        at = await _place_of(uow, outgoing) if isinstance(outgoing, Card) else None
-        if outgoing is not None and not await self._holds(uow, outgoing, attempts=row.attempts):
-            is_on_phone = at is not None and isinstance(outgoing, Card) and outgoing.is_content
-            outgoing = folding_of(outgoing) if is_on_phone else None  # type: ignore[arg-type]  # a card, as was asked
-        if outgoing is None or (is_folding(outgoing) and at is None):
+        at = await place_of(uow, outgoing) if isinstance(outgoing, Card) else None
+        if outgoing is not None and not await self._holds(uow, outgoing):
+            outgoing = _covering(outgoing, at) if isinstance(outgoing, Card) and outgoing.protect else None
+        if outgoing is None or (isinstance(outgoing, Card) and outgoing.is_cover and at is None):
             await uow.outbox.drop(row.seq)
             return None
         if isinstance(outgoing, Card) and outgoing.is_content and (at is None or isinstance(outgoing, FreshCard)):
             return placeholder_of(Departure(row, outgoing, at))
         return Departure(row, outgoing, at)
 
-    async def _holds(self, uow: UnitOfWork, outgoing: Outgoing, *, attempts: int) -> bool:
+    async def _holds(self, uow: UnitOfWork, outgoing: Outgoing) -> bool:
         """Look up whether a message is still wanted, and what it tells still true and still theirs to read."""
         match outgoing:
             case Send(tip=int() as number):
                 return await _is_true(uow, number, outgoing)
             case Shown(protect=True):
                 return outgoing.outlives_role or await self._is_for_reader(uow, outgoing)
-            case Shown(traced=True) if attempts:
+            case Shown(traced=True):
                 # A chat that is not known was wiped meanwhile, or idle so long that nothing it is told still matters.
                 return await uow.conversations.get(outgoing.chat) is not None
             case _:
                 return True
 
     async def _is_for_reader(self, uow: UnitOfWork, shown: Shown) -> bool:
+        if (
+            isinstance(shown, Card) and shown.opens is not None
+        ):  # folded, locked or revoked meanwhile: not shown any more
+            known = await uow.conversations.get(shown.chat)
+            if known is None or not known.may_show(shown.opens, shown.at):
+                return False
         if shown.is_content:
             return await self.may_read(uow, shown)
         reader = await uow.officers.by_chat(shown.chat)
@@ -270,49 +213,15 @@ async def _is_true(uow: UnitOfWork, number: TipNumber, told: Send) -> bool:
     return known.handle_of(number) is not None and await uow.tips.route(number) == known.chat
 
 
-async def _place_of(uow: UnitOfWork, card: Card) -> MessageId | None:
-    known = await uow.conversations.get(card.chat)
-    return known.cards.get(card.card, card.at) if known else card.at
-
-
-async def _remember(uow: UnitOfWork, end: Landed) -> None:
-    """Store where a card stands and what can be deleted later; a chat that was wiped stays wiped."""
-    outgoing = end.departure.outgoing
-    if not isinstance(outgoing, Shown) or (end.deleted is None and end.sent is None):
-        return
-    known = await uow.conversations.get(outgoing.chat)
-    if known is not None and (changed := _noted(known, outgoing, end, hour=hour_of(uow.now))) != known:
-        await uow.conversations.put(changed)
-
-
-def _noted(conversation: Conversation, shown: Shown, end: Landed, *, hour: datetime) -> Conversation:
-    if end.deleted is not None:
-        kept = tuple(each for each in conversation.traces if each.message != end.deleted)
-        conversation = conversation.but(traces=kept)
-    if end.sent is None:
-        return conversation
-    if shown.traced:
-        conversation = conversation.trace(end.sent, hour=hour)
-    if not isinstance(shown, Card):
-        return conversation
-    left = {} if end.left is None else {place_name(shown.card, end.left): end.left}
-    return conversation.but(cards={**conversation.cards, **left, shown.card: end.sent})
+def _covering(card: Card, at: MessageId | None) -> EditCard | None:
+    """Give what hides an officer's card that may not be shown any more, or what it was to replace."""
+    return None if at is None else cover(card.chat, at, screen=FOLDED, language=card.language)
 
 
 def placeholder_of(departure: Departure) -> Departure:
     """Give what is sent first where content has no place yet that is written down: nothing but a place."""
     empty = departure.outgoing.model_copy(update={"screen": FOLDED})
     return Departure(departure.row, empty, departure.at, is_placeholder=True)
-
-
-def folding_of(card: Card) -> Outgoing:
-    """Give what replaces a card by a line that says nothing."""
-    return _as(EditCard, card).model_copy(update={"screen": FOLDED, "urgency": Urgency.REPLY})
-
-
-def is_folding(outgoing: Outgoing) -> bool:
-    """Say whether a message replaces a card by a line that says nothing: without a card there is nothing to do."""
-    return isinstance(outgoing, EditCard) and outgoing.screen == FOLDED
 
 
 def _as(kind: type[EditCard | FreshCard], card: Card) -> EditCard | FreshCard:

@@ -4,6 +4,7 @@ There is one conversation for each live chat, stored sealed; any restart resumes
 officers: an officer's conversation has no draft and no tips, only cards and what the bot listens for.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.domain.drafting import Draft
 from bot.domain.ids import CardName, CaseNumber, ChatId, Handle, MessageId, TipNumber
-from bot.domain.retention import DELETABLE_FOR, PROMPT_LASTS
+from bot.domain.retention import PROMPT_LASTS
 from bot.domain.tip import Channel
 
 
@@ -35,6 +36,7 @@ class Purpose(StrEnum):
 
 
 QUEUE_CARD, STATS_CARD, PEOPLE_CARD = CardName("queue"), CardName("stats"), CardName("people")
+_OF_EVERY_CHAT = frozenset({QUEUE_CARD, STATS_CARD, PEOPLE_CARD})
 _OF_TIPS = "tip:"
 
 
@@ -58,14 +60,9 @@ def card_at(message: MessageId) -> CardName:
     return CardName(f"at:{message}")
 
 
-def place_name(card: CardName, message: MessageId) -> CardName:
-    """Name a card by its place, when the same card stands in a second message too."""
-    return CardName(f"{card}:{message}")
-
-
-def is_of_a_tip(card: CardName) -> bool:
-    """Say whether a card may show a tip's words to an officer, wherever it stands."""
-    return card.startswith(_OF_TIPS)
+def tip_of(card: CardName) -> TipNumber | None:
+    """Tell which tip an officer's card is of; None for every other card."""
+    return TipNumber(int(card.removeprefix(_OF_TIPS))) if card.startswith(_OF_TIPS) else None
 
 
 class _Sealed(BaseModel):
@@ -97,10 +94,22 @@ class OwnTip(_Sealed):
 
 
 class Trace(_Sealed):
-    """A message in the chat that can still be deleted."""
+    """A message that stands in a citizen's chat, and goes when the chat is wiped."""
 
     message: MessageId
-    hour: datetime
+    hour: datetime | None
+    """UTC hour in which it was sent; None when nobody knows."""
+    is_own: bool
+    """Whether it is the bot's own: those can be blanked by editing them, however old they are."""
+
+
+def each_once(traces: Iterable[Trace]) -> list[Trace]:
+    """List every message once, with its hour where one of its traces has it."""
+    found: dict[MessageId, Trace] = {}
+    for trace in traces:
+        if trace.message not in found or found[trace.message].hour is None:
+            found[trace.message] = trace
+    return list(found.values())
 
 
 class Conversation(_Sealed):
@@ -111,9 +120,13 @@ class Conversation(_Sealed):
     draft: Draft | None = None
     listening: Listening | None = None
     tips: tuple[OwnTip, ...] = ()
-    cards: dict[CardName, MessageId] = {}
-    """Messages that are edited in place, by the name of the card: "draft", "tip:<handle or number>", "queue" ..."""
-    traces: tuple[Trace, ...] = ()
+    open_cards: Mapping[TipNumber, tuple[MessageId, ...]] = {}
+    """An officer's cards that are not folded: the messages in which a tip's card stands open; none yet while its card
+    is on its way. What is not here is not shown any more, and is folded if it lands all the same."""
+    heard: int = 0
+    """How many of the person's messages were traced in the hour of `touched`."""
+    said: int = 0
+    """How many of the bot's own messages were traced."""
     touched: datetime
     """UTC hour of the last message from the person."""
 
@@ -129,7 +142,35 @@ class Conversation(_Sealed):
         """Find the handle under which this chat knows a tip."""
         return next((tip.handle for tip in self.tips if tip.number == number), None)
 
-    def trace(self, message: MessageId, *, hour: datetime) -> Self:
-        """Remember a message that may have to be deleted; forget those that no longer can be."""
-        kept = tuple(each for each in self.traces if hour - each.hour < DELETABLE_FOR and each.message != message)
-        return self.but(traces=(*kept, Trace(message=message, hour=hour)))
+    @property
+    def card_names(self) -> frozenset[CardName]:
+        """Name every card whose place is kept beside this: those of matters the chat still knows.
+
+        A tip's card is none of them: where it stands open is in `open_cards`, and where it was folded is forgotten.
+        """
+        handles = [own.handle for own in self.tips]
+        drafts = [*handles, *([self.draft.handle] if self.draft else [])]
+        return _OF_EVERY_CHAT | {*map(draft_card, drafts), *map(own_tip_card, handles)}
+
+    def may_show(self, tip: TipNumber, at: MessageId | None) -> bool:
+        """Say whether a tip's card may be shown open: in this message, or in a new one that is awaited."""
+        return tip in self.open_cards and (at is None or at in self.open_cards[tip])
+
+    def newest_open(self, tip: TipNumber) -> MessageId | None:
+        """Find the message in which a tip's card stands open, of several the newest."""
+        return max(self.open_cards.get(tip, ()), default=None)
+
+    def opened(self, tip: TipNumber, at: MessageId | None) -> Self:
+        """Remember that a tip's card stands open in a message; without one, that it is on its way."""
+        cleared = self if at is None else self.covered(at)
+        messages = cleared.open_cards.get(tip, ())
+        return cleared.but(open_cards={**cleared.open_cards, tip: messages if at is None else (*messages, at)})
+
+    def covered(self, at: MessageId) -> Self:
+        """Remember that something else stands in a message, or nothing: a card that stood open there does no more."""
+        kept = {tip: tuple(each for each in messages if each != at) for tip, messages in self.open_cards.items()}
+        return self.but(open_cards={tip: each for tip, each in kept.items() if each or not self.open_cards[tip]})
+
+    def folded(self, tip: TipNumber) -> Self:
+        """Remember that a tip's card stands open nowhere."""
+        return self.but(open_cards={each: at for each, at in self.open_cards.items() if each != tip})

@@ -79,7 +79,7 @@ class NoSuchCase(Refusal):
 
 
 class NoReplyRoute(Refusal):
-    """The reporter cannot be reached: by choice, by wiping, or because the tip did not come by the bot."""
+    """The reporter cannot be asked, because the tip did not come by the bot."""
 
     key = "refused-no-reply-route"
 

@@ -5,13 +5,17 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.domain.conversation import Language
+from bot.domain.conversation import Language, card_at, tip_of
 from bot.domain.ids import CardName, ChatId, MessageId, TipNumber
 from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line
+from bot.domain.screens.officer import TipCard
 
 FOLDED: Final = Line(key="card-folded")
 """What stands where a card about a tip was."""
+BLANK: Final = Line(key="blanked")
+"""What stands where the bot wrote something to a citizen who wiped the chat."""
+_COVERS: Final = frozenset({FOLDED.key, BLANK.key})
 _LAST_WORDS: Final = frozenset({FOLDED.key, "you-were-revoked", "join-turned-away"})
 """The lines that say that a role has ended, and what comes of it."""
 
@@ -82,7 +86,18 @@ class Card(Shown):
     card: CardName
     """Its name within the chat."""
     at: MessageId | None = None
-    """Where it stood when this was queued, for a chat that is forgotten meanwhile."""
+    """The message it is about, where that is known as this is queued; else the card's place is looked up."""
+
+    @property
+    def opens(self) -> TipNumber | None:
+        """Tell which tip's card it shows an officer open; None when it shows none, or a folded one."""
+        is_folded = isinstance(self.screen, TipCard) and self.screen.folded
+        return None if is_folded or self.is_cover else tip_of(self.card)
+
+    @property
+    def is_cover(self) -> bool:
+        """Say whether it only hides what a message showed: one that is gone needs no cover."""
+        return isinstance(self.screen, Line) and self.screen.key in _COVERS
 
 
 class EditCard(Card):
@@ -115,6 +130,26 @@ class Delete(_ToChat):
     kind: Literal["delete"] = "delete"
     messages: Annotated[tuple[MessageId, ...], Field(min_length=1, max_length=100)]
     """At most 100, younger than 48 hours."""
+
+
+def cover(chat: ChatId, message: MessageId, *, screen: Line, language: Language) -> EditCard:
+    """Put a line that says nothing over what a message shows. Editing has no time limit, as deleting has."""
+    return EditCard(
+        chat=chat,
+        language=language,
+        urgency=Urgency.REPLY,
+        screen=screen,
+        card=card_at(message),
+        at=message,
+        protect=screen == FOLDED,
+    )
+
+
+def hidden(outgoing: "Outgoing") -> EditCard | None:
+    """Give what is sent instead of a card to an officer whose role has ended: what it was to replace may stand open."""
+    if not (isinstance(outgoing, EditCard | FreshCard) and outgoing.protect and outgoing.at is not None):
+        return None
+    return cover(outgoing.chat, outgoing.at, screen=FOLDED, language=outgoing.language)
 
 
 Outgoing = Annotated[Send | EditCard | FreshCard | Answer | Delete, Field(discriminator="kind")]

@@ -52,6 +52,7 @@ class Since(StrEnum):
     DECISION = "the day of the decision"
     WARNING = "the day the warning was given"
     LAST_SEAL = "the end of the last value sealed with it; looked for at each start of the bot"
+    WRITING = "the hour a person's message came; the bot's own are there as long as the conversation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,9 @@ class Life:
 LIVES = (
     Life("seen_update", Since.SETTLING, UPDATE_KEYS_LIVE),
     Life("conversation", Since.LAST_MESSAGE, IDLE_CHAT_LIVES),
+    Life("card_place", Since.LAST_MESSAGE, IDLE_CHAT_LIVES),
+    Life("trace", Since.WRITING, DELETABLE_FOR),
+    Life("trace", Since.LAST_MESSAGE, IDLE_CHAT_LIVES),
     Life("tip", Since.CLOSING, ROUTE_LIVES, ("route",)),
     Life("tip", Since.CLOSING, WORDS_LIVE, ("content",)),
     Life("receipt", Since.CLOSING, WORDS_LIVE),

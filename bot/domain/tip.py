@@ -113,6 +113,11 @@ class Tip:
         """Say whether an officer works on the tip."""
         return self.is_open and self.claimer is not None
 
+    @property
+    def may_be_asked(self) -> bool:
+        """Say whether its reporter can be asked: a matter of how it came, never of what the reporter did since."""
+        return self.channel is Channel.BOT
+
     def claim(self, by: OfficerNumber) -> tuple["Tip", Event]:
         """Take the tip. Raises AlreadyClaimed or IllegalMove."""
         if self.status in {Status.CLAIMED, Status.VERIFYING}:

@@ -44,7 +44,7 @@ from bot.ports.repositories.reminders import Reminders, Untold
 from bot.ports.repositories.tips import TipContent, Tips
 from bot.ports.repositories.units import Units
 from bot.ports.repositories.updates import ParkedUpdate, ParkedUpdates, Updates
-from bot.ports.unit_of_work import UnitOfWork
+from bot.ports.unit_of_work import ForgetsChats, UnitOfWork
 
 __all__ = [
     "BLOCKED",
@@ -64,6 +64,7 @@ __all__ = [
     "Digests",
     "Executor",
     "ForeignAwaitError",
+    "ForgetsChats",
     "HandedOver",
     "Handled",
     "Ids",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.ids import ChatId
 from bot.ports.clock import Ids
 from bot.ports.repositories.alerts import Alerts
 from bot.ports.repositories.aliases import Aliases
@@ -20,6 +21,14 @@ from bot.ports.repositories.reminders import Reminders, Untold
 from bot.ports.repositories.tips import Tips
 from bot.ports.repositories.units import Units
 from bot.ports.repositories.updates import ParkedUpdates, Updates
+
+
+class ForgetsChats(Protocol):
+    """What every repository can do that keeps anything of a chat: a person who wipes theirs is forgotten by each."""
+
+    async def forget(self, chat: ChatId) -> None:
+        """Forget a chat; nothing happens when there is nothing."""
+        ...
 
 
 class UnitOfWork(Protocol):

@@ -9,13 +9,14 @@ from typing import Self
 
 from bot.domain import errors
 from bot.domain.campaign.periods import hour_of, is_night
-from bot.domain.conversation import Conversation, Language, Listening, Purpose, card_at, is_of_a_tip, place_name
+from bot.domain.conversation import Conversation, Language, Listening, Purpose, Trace, card_at, tip_of
 from bot.domain.errors import Refusal
 from bot.domain.ids import CardName, CaseNumber, ChatId, MessageId, TipNumber
-from bot.domain.outgoing import FOLDED, Answer, EditCard, FreshCard, Send, Urgency
+from bot.domain.outgoing import FOLDED, Answer, EditCard, FreshCard, Send, Urgency, cover
 from bot.domain.roles import Action, Officer
 from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line
+from bot.domain.screens.officer import TipCard
 from bot.domain.screens.people import InviteLink
 from bot.domain.tip import Channel
 from bot.ports import Contact, Keyed, UnitOfWork
@@ -25,10 +26,11 @@ from bot.services.commands.base import Command
 class ChatSession:
     """A chat with a citizen or an officer; use it as an asynchronous context manager."""
 
-    def __init__(self, uow: UnitOfWork, command: Command, conversation: Conversation, officer: Officer | None) -> None:
+    def __init__(self, uow: UnitOfWork, command: Command, known: Conversation | None, officer: Officer | None) -> None:
         self.uow = uow
         self.command = command
-        self.conversation = conversation
+        self._known = known
+        self.conversation = known or Conversation(chat=command.chat, touched=hour_of(uow.now))
         self.officer = officer
         self.awaited: Listening | None = None
         """What this officer was asked to write: whatever they do now is the text itself, or ends the waiting."""
@@ -42,15 +44,15 @@ class ChatSession:
         """Find out who is talking and what their chat remembers."""
         officer = await uow.officers.by_chat(command.actor)
         hour = hour_of(uow.now)
-        known = await uow.conversations.get(command.chat)
-        conversation = known or Conversation(chat=command.chat, touched=hour)
-        if conversation.touched != hour:
-            conversation = conversation.but(touched=hour)
-        if officer is None and command.message is not None:
-            conversation = conversation.trace(command.message, hour=hour)
-        session = cls(uow, command, conversation, officer)
+        session = cls(uow, command, await uow.conversations.get(command.chat), officer)
+        if session.conversation.touched != hour:
+            session.remember(touched=hour, heard=0)
+        if not session.is_of_the_force and command.message is not None and command.callback is None:
+            heard = Trace(message=command.message, hour=hour, is_own=False)
+            number = session.conversation.heard
+            session.remember(heard=await uow.conversations.add_trace(command.chat, heard, number=number))
         if officer is not None and not command.is_late:
-            session.awaited = conversation.listening
+            session.awaited = session.conversation.listening
             session.remember(listening=None)
         return session
 
@@ -97,7 +99,7 @@ class ChatSession:
                 urgency=Urgency.REPLY,
                 screen=screen,
                 protect=self._protects(screen),
-                traced=self.officer is None and not self._is_forgotten,
+                traced=not self.is_of_the_force and not self._is_forgotten,
                 wipes=wipes or self._is_forgotten,
             )
         )
@@ -106,41 +108,97 @@ class ChatSession:
         """Answer with one text."""
         await self.say(Line(key=key, values=values))
 
+    @property
+    def _pressed(self) -> MessageId | None:
+        """The bot's message below which a button was pressed."""
+        return self.command.message if self.command.callback is not None else None
+
     async def card(self, name: CardName, screen: AnyScreen, *, fresh: bool = False) -> None:
         """Show a card: where its button was pressed, or at the end of the chat when asked for anew."""
-        if self.command.callback is not None and self.command.message is not None and not fresh:
-            self._place(name, self.command.message)
-        await self._put_card(FreshCard if fresh else EditCard, name, screen)
+        at = None if fresh else self._pressed
+        tip = tip_of(name)
+        if tip is None:
+            await self._moved(name, at)
+        elif isinstance(screen, TipCard) and screen.folded:
+            at = await self._folded(tip, at)
+        else:
+            self.conversation = self.conversation.opened(tip, at)
+        await self._put_card(FreshCard if fresh else EditCard, name, screen, at=at)
 
     async def replace(self, screen: AnyScreen) -> None:
-        """Put a screen where the pressed button was, and forget which card stood there; without a button, say it."""
-        if self.command.callback is None or self.command.message is None:
+        """Put a screen where the pressed button was, in place of what stood there; without a button, say it."""
+        at = self._pressed
+        if at is None:
             await self.say(screen)
             return
-        name = card_at(self.command.message)
-        self._place(name, self.command.message)
-        await self._put_card(EditCard, name, screen)
+        self.conversation = self.conversation.covered(at)
+        await self._let_go(Trace(message=at, hour=None, is_own=True))
+        await self._put_card(EditCard, card_at(at), screen, at=at)
 
     def popup(self, key: str, **values: str | int) -> None:
         """Show a text over the chat when the pressed button stops spinning."""
         self._popup = Line(key=key, values=values)
 
     def forget(self) -> None:
-        """Let the chat's memory die when the dialogue ends; what is said from here on is all that is still said."""
+        """Store nothing of the chat when the dialogue ends; what is said from here on is all that is still said."""
         self._is_forgotten = True
 
-    def _place(self, name: CardName, message: MessageId) -> None:
-        cards = {each: at for each, at in self.conversation.cards.items() if at != message}
-        elsewhere = cards.get(name)
-        if elsewhere is not None and self.officer is not None:  # the words there must still be found, to be folded
-            cards[place_name(name, elsewhere)] = elsewhere
-        self.remember(cards={**cards, name: message})
-
     async def fold_cards(self) -> None:
-        """Replace every card about a tip, wherever it stands, by a line that says nothing."""
-        for name, at in self.conversation.cards.items():
-            if is_of_a_tip(name):
-                await self._put_card(EditCard, name, FOLDED, at=at)
+        """Replace every card of a tip that stands open, wherever it does, by a line that says nothing.
+
+        One that is on its way is folded when it lands: it is not among those that may be shown any more.
+        """
+        for messages in self.conversation.open_cards.values():
+            for at in messages:
+                await self._cover(at)
+        self.remember(open_cards={})
+
+    async def _folded(self, tip: TipNumber, at: MessageId | None) -> MessageId | None:
+        """Fold a tip's card wherever it stands; gives the message to be folded with what is shown now."""
+        at = at or self.conversation.newest_open(tip)
+        for copy in self.conversation.open_cards.get(tip, ()):
+            if copy != at:
+                await self._cover(copy)
+        self.conversation = self.conversation.folded(tip)
+        if at is not None:
+            self.conversation = self.conversation.covered(at)
+        return at
+
+    async def _cover(self, at: MessageId) -> None:
+        language = self.conversation.language
+        await self.uow.outbox.put(cover(self.command.chat, at, screen=FOLDED, language=language))
+
+    async def _moved(self, name: CardName, at: MessageId | None) -> None:
+        """Store that a card stands where its button was pressed, unless that is known."""
+        if at is None:
+            return
+        self.conversation = self.conversation.covered(at)
+        before = await self.uow.conversations.place(self.command.chat, name)
+        if before is not None and before.message == at:
+            return
+        if before is not None:
+            await self._let_go(before)
+        place = Trace(message=at, hour=None, is_own=True)
+        await self.uow.conversations.put_place(self.command.chat, name, place)
+
+    async def _let_go(self, place: Trace) -> None:
+        """Keep a message that is no card, or none any more, among those that go when a citizen wipes the chat."""
+        if not self.is_of_the_force:
+            number = self.conversation.said
+            said = await self.uow.conversations.add_trace(self.command.chat, place, number=number)
+            self.remember(said=said)
+
+    async def _store(self) -> None:
+        """Store what the chat remembers, if it changed, and let go of the cards whose matter it has forgotten."""
+        chat, books = self.command.chat, self.uow.conversations
+        before = self._known.card_names if self._known else frozenset()
+        for name in sorted(before - self.conversation.card_names):
+            place = await books.place(chat, name)
+            if place is not None:
+                await books.drop_place(chat, name)
+                await self._let_go(place)
+        if self.conversation != self._known:
+            await books.put(self.conversation)
 
     async def _put_card(
         self, kind: type[EditCard | FreshCard], name: CardName, screen: AnyScreen, *, at: MessageId | None = None
@@ -154,13 +212,13 @@ class ChatSession:
                 card=name,
                 at=at,
                 protect=self._protects(screen),
-                traced=self.officer is None,
+                traced=not self.is_of_the_force,
             )
         )
 
     def _protects(self, screen: AnyScreen) -> bool:
         """Say whether a screen may not be passed on: nothing officers see may, but a link that is made for it."""
-        return self.officer is not None and not isinstance(screen, InviteLink)
+        return self.is_of_the_force and not isinstance(screen, InviteLink)
 
     async def __aenter__(self) -> Self:
         return self
@@ -170,10 +228,8 @@ class ChatSession:
     ) -> None:
         if error is not None:
             return
-        if self._is_forgotten:
-            await self.uow.conversations.delete(self.command.chat)
-        else:
-            await self.uow.conversations.put(self.conversation)
+        if not self._is_forgotten:
+            await self._store()
         await stop_spinning(self.uow, self.command, self.conversation.language, self._popup)
 
 

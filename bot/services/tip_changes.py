@@ -55,14 +55,6 @@ async def log_event(uow: UnitOfWork, tip: Tip, event: Event, *, by: OfficerNumbe
     await uow.audit.append(AuditRow(action=event, officer=by, subject=f"tip {tip.number}", unit=tip.unit))
 
 
-async def takes_questions(uow: UnitOfWork, tip: Tip) -> bool:
-    """Say whether a question can reach a reporter: as a message, or when they look at the tip with its code.
-
-    Whether messages are still wanted is not said: officers would learn the moment at which a chat was cleared.
-    """
-    return tip.channel is Channel.BOT and await uow.tips.content(tip.number) is not None
-
-
 async def note_opening(uow: UnitOfWork, tip: Tip, *, by: OfficerNumber) -> None:
     """Write down that someone of the force has opened a tip: an urgent one is waited for."""
     await log_event(uow, tip, Event.OPENED, by=by)

@@ -12,6 +12,8 @@ class SealedColumn(Enum):
     """A sealed column: table, column, purpose of its data key, how long that key is used, columns the seal binds."""
 
     CONVERSATION = ("conversation", "body", "conversation", "month", ("tag",))
+    CARD_PLACE = ("card_place", "body", "card_place", "month", ("tag",))
+    TRACE = ("trace", "body", "trace", "month", ("tag",))
     TIP_CONTENT = ("tip", "content", "tip", "month", ("number",))
     TIP_ROUTE = ("tip", "route", "tip", "month", ("number",))
     EVIDENCE = ("decision", "evidence", "evidence", "year", ("number",))

@@ -67,7 +67,7 @@ class Vault:
         self._index = {
             (epoch, purpose): _derive(ring.keys[epoch], purpose)
             for epoch in ring.epochs
-            for purpose in ("conversation", "receipt", "officer", "invite")
+            for purpose in ("conversation", "card_place", "trace", "receipt", "officer", "invite")
         }
         self._case = {year: _derive(key, "case") for year, key in ring.keys.items() if year not in ring.epochs}
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pydantic import TypeAdapter, ValidationError
 
 from bot.domain.campaign.periods import hour_of
-from bot.domain.ids import OutboxId
+from bot.domain.ids import ChatId, OutboxId
 from bot.domain.outgoing import Outgoing
 from bot.ports import HandedOver, OutboxRow, QueuedRow
 from storage.connection import Connection, SqlRow
@@ -38,6 +38,7 @@ _PARK = """
     WHERE seq = $1
 """
 _TAKE_BACK = "UPDATE outbox SET parked_hour = NULL, reason = NULL WHERE seq = $1"
+_PARKED = "SELECT seq, attempts, parked_hour, reason, body FROM outbox WHERE parked_hour IS NOT NULL"
 _FORGET = "DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox WHERE parked_hour < $1 LIMIT $2)"
 _WAITING = "SELECT COUNT(*) AS rows_kept, COUNT(parked_hour) AS rows_parked FROM outbox"
 
@@ -101,6 +102,12 @@ class OutboxRepository:
     async def forget_parked(self, before_hour: datetime, *, limit: int) -> int:
         """Forget a few rows set aside before an hour."""
         return await self._connection.run(_FORGET, to_ms(before_hour), limit)
+
+    async def forget(self, chat: ChatId) -> None:
+        """Forget the rows of a chat that were set aside; one that does not open is nobody's."""
+        for row in [await self._read(each) for each in await self._connection.rows(_PARKED)]:
+            if row.outgoing is not None and row.outgoing.chat == chat:
+                await self.drop(row.seq)
 
     async def waiting(self) -> Mapping[str, int]:
         """Count rows by state."""

@@ -38,8 +38,23 @@ CREATE TABLE parked_update (
 CREATE TABLE conversation (
     tag   BLOB    NOT NULL PRIMARY KEY,  -- HMAC(epoch's conversation key, bot id and chat id)
     epoch INTEGER NOT NULL,
-    body  BLOB    NOT NULL               -- sealed: chat id, language, draft, own tips, cards, traces
+    body  BLOB    NOT NULL               -- sealed: chat id, language, draft, own tips, open cards
 ) WITHOUT ROWID;
+
+CREATE TABLE card_place (
+    tag   BLOB    NOT NULL PRIMARY KEY,  -- HMAC(epoch's place key, bot id, chat id and the card's name)
+    epoch INTEGER NOT NULL,
+    body  BLOB    NOT NULL               -- sealed: message id, hour
+) WITHOUT ROWID;
+
+CREATE TABLE trace (
+    tag   BLOB    NOT NULL PRIMARY KEY,  -- HMAC(epoch's trace key, bot id, chat id, hour or "own", and a number)
+    epoch INTEGER NOT NULL,
+    hour  BIGINT,                        -- of a person's message, rounded down to the hour; NULL: the bot's own
+    body  BLOB    NOT NULL               -- sealed: message id, hour
+) WITHOUT ROWID;
+
+CREATE INDEX trace_hour ON trace (hour) WHERE hour IS NOT NULL;
 
 CREATE TABLE unit (
     code     TEXT     NOT NULL PRIMARY KEY,

@@ -75,7 +75,7 @@ async def _stage() -> AsyncIterator[Stage]:
         phone = await client.person("Bình")
         await phone.start()
         world = World(RealClock())
-        world.begin(phone.id)
+        world.begin(phone.id, open_cards={5: ()})
         sender = TelegramSender(call=BotApi(request, f"{sandbox.url}/bot{TOKEN}").call, render=render)
         delivery = Delivery(executor=world, sender=sender, may_read=may_read, pace=FREE)
         world.hand_over_to(delivery.hear)
@@ -87,13 +87,13 @@ async def _stage() -> AsyncIterator[Stage]:
 
 async def test_a_card_is_sent_edited_and_brought_to_the_end(stage: Stage) -> None:
     """What the person sees is one card, wherever it is asked for."""
-    await stage.write("one", kind=EditCard, card="draft")
+    await stage.write("one", kind=EditCard, card="queue")
     first = await stage.phone.wait_for("one")
-    await stage.write("two", kind=EditCard, card="draft")
+    await stage.write("two", kind=EditCard, card="queue")
     assert (await stage.phone.wait_for("two")).id == first.id
     await stage.write("line")
     await stage.phone.wait_for("line")
-    await stage.write("three", kind=FreshCard, card="draft")
+    await stage.write("three", kind=FreshCard, card="queue")
     await stage.phone.wait_until(lambda seen: [each.text for each in seen if each.from_bot] == ["line", "three"])
 
 
@@ -110,10 +110,10 @@ async def test_an_officers_old_card_keeps_no_words_whatever_its_age(stage: Stage
 
 async def test_the_same_state_twice_is_no_failure(stage: Stage) -> None:
     """Telegram calls it a bad request."""
-    await stage.write("one", kind=EditCard, card="draft")
+    await stage.write("one", kind=EditCard, card="queue")
     await stage.phone.wait_for("one")
     for _ in range(2):
-        await stage.write("one", kind=EditCard, card="draft")
+        await stage.write("one", kind=EditCard, card="queue")
     await stage.write("end")
     await stage.phone.wait_for("end")
     assert waiting(stage.world)["parked"] == 0

@@ -91,7 +91,6 @@ def card(**changes: object) -> officer.TipCard:
         "claimer": None,
         "is_mine": False,
         "words": "mất xe",
-        "reachable": True,
         "actions": tuple(officer.CardAction),
     }
     return officer.TipCard.model_validate(given_ | changes)
@@ -220,7 +219,7 @@ EXAMPLES: list[AnyScreen] = [
     ),
     card(),
     card(folded=True),
-    card(claimer=OfficerNumber(7), case=CaseNumber(3), outcomes=(1, 2, 0), reachable=False, hours_left=-3, words=""),
+    card(claimer=OfficerNumber(7), case=CaseNumber(3), outcomes=(1, 2, 0), hours_left=-3, words=""),
     officer.CaseChoice(tip=TipNumber(1), version=2, cases=(CaseNumber(5), CaseNumber(4), CaseNumber(3))),
     *(
         officer.ConfirmVerdict.model_validate({"tip": 1, "version": 2, "what": what})

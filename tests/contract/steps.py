@@ -10,13 +10,14 @@ from bot.domain.campaign.activities import Activity, ActivityKind
 from bot.domain.campaign.cases import Outcome
 from bot.domain.campaign.periods import hour_of, month_of, week_of, year_of
 from bot.domain.campaign.sums import cells
-from bot.domain.conversation import Conversation, Language
+from bot.domain.conversation import PEOPLE_CARD, QUEUE_CARD, Conversation, Language, Trace
 from bot.domain.deadlines import Deadlines
 from bot.domain.errors import Refusal
 from bot.domain.ids import (
     CaseNumber,
     ChatId,
     DecisionNumber,
+    MessageId,
     OfficerNumber,
     OutboxId,
     ReceiptCode,
@@ -35,6 +36,7 @@ from bot.domain.tip import Channel, Verdict
 from bot.ports import AuditRow, TipContent, UnitOfWork
 from tests.contract.asking import BOT, all_conversations, broken_at, listed
 from tests.contract.unknown import WRITES as MISSES
+from tests.memory.fakes import START
 
 UNITS = tuple(map(UnitCode, ("92", "31135", "31120", "92-ttra", "31147")))
 CITY, WARD, OTHER, SECLUDED, LEAF = UNITS
@@ -43,6 +45,7 @@ TREES: tuple[dict[UnitCode, UnitCode | None], ...] = (
     {CITY: None, WARD: CITY, OTHER: WARD, SECLUDED: None, LEAF: OTHER},
 )
 CHATS = (ChatId(7345678912345), ChatId(-5), ChatId(12))
+CARDS = (QUEUE_CARD, PEOPLE_CARD)
 DAYS = tuple(date(2026, 11, 29) + timedelta(days=days) for days in (0, 1, 2, 32))
 ROLES = tuple(Role)
 KINDS = (Category.DRUGS, Category.THEFT)
@@ -75,10 +78,25 @@ async def take(uow: UnitOfWork, step: Step) -> Any:
 async def _converse(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> None:
     chat = CHATS[a % 3]
     if b % 4 == 0:
-        await uow.conversations.delete(chat)
+        await uow.conversations.forget(chat)
     else:
         language = Language.EN if c % 2 else Language.VI
         await uow.conversations.put(Conversation(chat=chat, language=language, touched=hour_of(uow.now)))
+
+
+async def _stand(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
+    hour = hour_of(uow.now) - timedelta(hours=d)
+    trace, card = Trace(message=MessageId(c), hour=hour, is_own=b > 3), CARDS[c % 2]
+    match b % 4:
+        case 0:
+            return await uow.conversations.add_trace(CHATS[a % 3], trace, number=c % 3)
+        case 1:
+            await uow.conversations.put_place(CHATS[a % 3], card, trace)
+        case 2:
+            await uow.conversations.drop_place(CHATS[a % 3], card)
+        case _:
+            await uow.conversations.forget_heard(hour, limit=99)
+    return None
 
 
 async def _add_tip(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> Any:
@@ -297,6 +315,7 @@ async def _miss(uow: UnitOfWork, a: int, b: int, c: int, d: int) -> list[Any]:
 
 STEPS: dict[str, Callable[[UnitOfWork, int, int, int, int], Awaitable[Any]]] = {
     "converse": _converse,
+    "stand": _stand,
     "add_tip": _add_tip,
     "move_tip": _move_tip,
     "change_words": _change_words,
@@ -330,6 +349,11 @@ async def look(uow: UnitOfWork) -> dict[str, Any]:
     return {
         "conversations": {each.chat: each for each in await all_conversations(uow)},
         "conversation": [await uow.conversations.get(chat) for chat in CHATS],
+        "places": [await uow.conversations.place(chat, card) for chat in CHATS for card in CARDS],
+        "traces": [
+            {each.message: each for each in await uow.conversations.traces(Conversation(chat=chat, touched=START))}
+            for chat in CHATS
+        ],
         "tips": tips,
         "contents": [await uow.tips.content(number) for number in numbers],
         "routes": [await uow.tips.route(number) for number in numbers],

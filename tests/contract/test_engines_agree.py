@@ -69,7 +69,7 @@ async def test_what_was_asked_of_rows_that_were_not_there_leaves_nothing_behind(
 
 def test_every_method_that_names_a_row_and_changes_it_is_tried_without_the_row() -> None:
     """A new one joins the histories, or says here why it need not."""
-    makes_the_row = {"updates.settle", "parked.add", "receipts.add", "untold.add"}
+    makes_the_row = {"conversations.put_place", "updates.settle", "parked.add", "receipts.add", "untold.add"}
     names = {CaseNumber, ChatId, DecisionNumber, OfficerNumber, OutboxId, TipNumber, UpdateKey, Tip}
     found = set()
     for book, members in _books().items():

@@ -61,7 +61,7 @@ async def nothing(_: UnitOfWork, __: TipNumber) -> None:
 
 async def wipe(uow: UnitOfWork, _: TipNumber) -> None:
     """Forget the chat, but not the route."""
-    await uow.conversations.delete(LAN)
+    await uow.conversations.forget(LAN)
 
 
 async def unfollow(uow: UnitOfWork, _: TipNumber) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.campaign.periods import hour_of
 from bot.domain.errors import ButtonStale
-from bot.domain.ids import ChatId, DecisionNumber, OfficerNumber, OutboxId, TipNumber, UpdateKey
+from bot.domain.ids import CardName, ChatId, DecisionNumber, OfficerNumber, OutboxId, TipNumber, UpdateKey
 from bot.domain.places import UnitCode
 from bot.domain.screens.base import Exchange
 from bot.domain.text.categories import Category
@@ -42,7 +42,8 @@ async def _save(uow: UnitOfWork, number: int) -> str:
 
 
 WRITES: dict[str, Callable[[UnitOfWork, int], Awaitable[Any]]] = {
-    "conversations.delete": lambda uow, n: uow.conversations.delete(ChatId(n)),
+    "conversations.forget": lambda uow, n: uow.conversations.forget(ChatId(n)),
+    "conversations.drop_place": lambda uow, n: uow.conversations.drop_place(ChatId(n), CardName("queue")),
     "tips.save": _save,
     "tips.set_content": lambda uow, n: uow.tips.set_content(
         TipNumber(n), TipContent(words="lạc", exchanges=(Exchange(by="officer", text="ai?"),))
@@ -59,6 +60,7 @@ WRITES: dict[str, Callable[[UnitOfWork, int], Awaitable[Any]]] = {
     "reminders.forget": lambda uow, n: uow.reminders.forget(ChatId(n)),
     "outbox.drop": lambda uow, n: uow.outbox.drop(OutboxId(n)),
     "outbox.count_attempt": lambda uow, n: uow.outbox.count_attempt(OutboxId(n)),
+    "outbox.forget": lambda uow, n: uow.outbox.forget(ChatId(n)),
     "outbox.park": lambda uow, n: uow.outbox.park(OutboxId(n), reason="Forbidden"),
     "outbox.take_back": lambda uow, n: uow.outbox.take_back(OutboxId(n)),
 }

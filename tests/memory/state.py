@@ -7,8 +7,9 @@ from datetime import date, datetime
 from bot.domain.campaign.activities import Activity
 from bot.domain.campaign.cases import Case, Decision, Outcome
 from bot.domain.campaign.sums import Cell
-from bot.domain.conversation import Conversation
+from bot.domain.conversation import Conversation, Trace
 from bot.domain.ids import (
+    CardName,
     CaseNumber,
     ChatId,
     DecisionNumber,
@@ -32,6 +33,8 @@ class State:
 
     numbers: Counter[str] = field(default_factory=Counter)
     conversations: dict[ChatId, Conversation] = field(default_factory=dict)
+    places: dict[tuple[ChatId, CardName], Trace] = field(default_factory=dict)
+    traces: dict[tuple[ChatId, datetime | None, int], Trace] = field(default_factory=dict)
     tips: dict[TipNumber, Tip] = field(default_factory=dict)
     contents: dict[TipNumber, TipContent] = field(default_factory=dict)
     routes: dict[TipNumber, ChatId] = field(default_factory=dict)

@@ -358,7 +358,7 @@ class WhoseWork(RuleBasedStateMachine):
         by_chat = {each.chat: each.officer for each in force}
         for chat, phone in self.town.phones.items():
             for shown in phone.values():
-                if isinstance(shown.screen, TipCard) and not shown.screen.folded:
+                if shown is not None and isinstance(shown.screen, TipCard) and not shown.screen.folded:
                     tip = tips[shown.screen.tip]
                     reader = by_chat.get(ChatId(chat))
                     assert reader is not None

@@ -217,7 +217,7 @@ async def test_a_long_question_is_read_in_pages_and_can_still_be_answered(town: 
     handle = town.last(5, NewMessage).handle
     await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.READ)
     await town.do(citizen.PressOwn, 5, pressed=True, handle=handle, step=citizen.OwnStep.TURN, page=2)
-    assert (type(town.sent[5][-2]), town.last(5, OwnTipCard).page) == (EditCard, 2)
+    assert (type(town.sent[5][-1]), town.last(5, OwnTipCard).page) == (EditCard, 2)
     await town.do(citizen.Write, 5, text="Chín giờ tối")
     assert town.executor.state.contents[number].exchanges[-1].text == "Chín giờ tối"
 
@@ -298,38 +298,6 @@ async def test_nobody_presses_for_another(town: Town, step: citizen.OwnStep) -> 
     assert refusal_of(answer) == "refused-button-stale"
     forged = await town.do(citizen.PressOwn, 5, pressed=True, handle=Handle("AAAAAAAA"), step=step)
     assert refusal_of(forged) == "refused-button-stale"
-
-
-async def test_wiping_deletes_what_can_be_deleted_and_forgets_the_chat(town: Town) -> None:
-    """The tip stays and the code still works."""
-    number = await town.report(5)
-    code = town.last(5, Receipt).code
-    await town.do(citizen.Wipe, 5)
-    assert town.conversation(5) is not None
-    await town.do(citizen.Wipe, 5, pressed=True, is_sure=True)
-    assert town.conversation(5) is None
-    assert number not in town.executor.state.routes
-    assert len(town.deleted[5]) >= 2
-    await town.do(citizen.Write, 5, text=code)
-    assert town.last(5, OwnTipCard).state is PlainState.RECEIVED
-
-
-async def test_what_has_lived_long_enough_dies(town: Town) -> None:
-    """Seven days for the route, ninety for the words and the code."""
-    number = await town.report(5)
-    code = town.last(5, Receipt).code
-    await town.do(officer.Judge, 900, tip=number, verdict="spam", is_sure=True)
-    town.clock.advance(days=8)
-    await expire(town.executor)
-    state = town.executor.state
-    assert (number in state.routes, number in state.contents, code in state.receipts) == (False, True, True)
-    assert town.conversation(5) is None
-    assert town.conversation(900) is not None
-    town.clock.advance(days=83)
-    await expire(town.executor)
-    state = town.executor.state
-    assert (number in state.contents, code in state.receipts) == (False, False)
-    assert state.updates == {}
 
 
 async def test_a_chat_with_an_open_tip_is_not_forgotten(town: Town) -> None:

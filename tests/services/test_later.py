@@ -143,6 +143,28 @@ async def test_a_question_on_its_way_reaches_no_chat_that_wants_none(town: Town,
     assert "new_message" not in [each.screen.name for each in town.sent[LAN][before:] if each.screen]
 
 
+@pytest.mark.parametrize("event", [wipe, stop_all, stop_one], ids=lambda event: event.__name__)
+async def test_an_officer_cannot_see_when_somebody_wiped_a_chat_or_wants_no_replies(event: Act) -> None:
+    """Whoever stands beside the suspected reporter would only have to look twice."""
+    seen = []
+    for done in (None, event):
+        town = await Town().begin()
+        await town.enrol(HUNG, Role.OFFICER, CAI_KHE)
+        number = await town.report(LAN)
+        code = town.last(LAN, Receipt).code
+        await town.do(officer.OpenTip, HUNG, tip=number)
+        if done is not None:
+            await done(town, number)
+        told = len(town.sent[LAN])
+        await town.do(officer.OpenTip, HUNG, tip=number)
+        await town.do(officer.Ask, HUNG, tip=number, text="Lúc mấy giờ?")
+        assert len(town.sent[LAN]) == told + (done is None)
+        seen.append([each.screen for each in town.sent[HUNG]])
+        await town.do(citizen.ShowOwnTips, MAI, code=code)
+        assert town.last(MAI, OwnTipCard).exchanges[0].text == "Lúc mấy giờ?"
+    assert seen[0] == seen[1]
+
+
 class Wire:
     """Notes what goes over the wire, as text, by chat."""
 

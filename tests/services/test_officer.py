@@ -54,7 +54,7 @@ async def test_pages_are_turned_where_the_card_is(town: Town) -> None:
     await town.do(officer.OpenTip, 900, tip=number)
     for page in (1, 2, 0):
         await town.do(officer.OpenTip, 900, pressed=True, tip=number, page=page)
-        assert (type(town.sent[900][-2]), town.last(900, TipCard).page) == (EditCard, page)
+        assert (type(town.sent[900][-1]), town.last(900, TipCard).page) == (EditCard, page)
     await town.do(officer.OpenTip, 900, pressed=True, tip=number, page=1)
     await town.do(officer.Claim, 900, pressed=True, tip=number)
     assert town.last(900, TipCard).page == 0
@@ -248,7 +248,8 @@ async def test_a_tip_from_outside_is_counted_by_its_channel(town: Town) -> None:
     await town.do(officer.EnterTip, 900, pressed=True, channel=Channel.PHONE)
     await town.do(citizen.Write, 900, text="Có người gọi báo mất xe máy")
     card = town.last(900, TipCard)
-    assert (card.channel, card.reachable) == (Channel.PHONE, False)
+    assert (card.channel, CardAction.ASK in card.actions) == (Channel.PHONE, False)
+    assert refusal_of(await town.do(officer.Ask, 900, tip=card.tip, text="Ở đâu?")) == "refused-no-reply-route"
     await town.do(officer.JudgeValuable, 900, tip=card.tip, evidence=EVIDENCE)
     found = await figures(town)
     assert found.received == {Channel.BOT: 0, Channel.PHONE: 1, Channel.LETTER: 0, Channel.VISIT: 0}

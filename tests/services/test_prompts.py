@@ -90,7 +90,7 @@ def listening(town: Town) -> Purpose | None:
 def stored(town: Town) -> dict[str, Any]:
     """Give everything that is kept but the chats' memory, and what others were sent."""
     state = town.executor.state.copy()
-    state.conversations, state.updates = {}, {}
+    state.conversations, state.updates, state.traces = {}, {}, {}
     del state.numbers["outbox"]
     return {"state": deepcopy(state), "sent": {chat: len(each) for chat, each in town.sent.items() if chat != 900}}
 

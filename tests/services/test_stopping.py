@@ -1,9 +1,7 @@
 """Ending something without ending the tip: replies, a card, a question that was begun."""
 
 from bot.domain.ids import CaseNumber
-from bot.domain.outgoing import EditCard
 from bot.domain.roles import Role
-from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import ConfirmOwn, OwnTipCard, PlainState
 from bot.domain.screens.officer import TipCard
 from bot.services.commands import citizen, officer
@@ -61,16 +59,6 @@ async def test_a_folded_card_carries_no_words_and_the_tip_goes_on(town: Town) ->
     card = town.last(900, TipCard)
     assert (card.folded, card.words, card.exchanges) == (True, "", ())
     assert town.executor.state.tips[number].is_open
-
-
-async def test_locking_folds_every_card_of_the_chat(town: Town) -> None:
-    """The phone is handed over for a moment."""
-    for chat in (5, 6):
-        await town.do(officer.OpenTip, 900, tip=await town.report(chat))
-    await town.do(officer.Lock, 900)
-    folded = [each for each in town.sent[900] if each.screen == Line(key="card-folded")]
-    assert {each.card for each in folded if isinstance(each, EditCard)} == {"tip:1", "tip:2"}
-    assert town.keys(900)[-1] == "locked"
 
 
 async def test_a_note_that_was_cancelled_is_not_waited_for(town: Town) -> None:

@@ -2,17 +2,20 @@
 
 import itertools
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.delivery.chat_queues import QueuedMessage
-from bot.delivery.rounds import Departure, Landed, RoundAnswer, RoundRequest, Rounds
+from bot.delivery.chat_queues import ChatQueue, QueuedMessage
+from bot.delivery.ends import Departure, Gone, Landed
+from bot.delivery.pacing import Pace
+from bot.delivery.rounds import RoundAnswer, RoundRequest, Rounds
 from bot.domain.conversation import Conversation
 from bot.domain.deadlines import Deadlines
 from bot.domain.ids import ChatId, Handle, MessageId, OfficerNumber, OutboxId, TipNumber, UpdateKey
-from bot.domain.outgoing import Answer, Delete, EditCard, FreshCard, Send, Shown
+from bot.domain.outgoing import FOLDED, Answer, Delete, EditCard, FreshCard, Send, Shown, cover
 from bot.domain.places import UnitCode
 from bot.domain.reminders import Delays
+from bot.domain.retention import DELETABLE_FOR
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.domain.screens.citizen import DraftCard, Receipt
@@ -66,7 +69,9 @@ class Town:
         self.is_online = True
         self.sent: dict[int, list[Send | EditCard | FreshCard | Answer]] = {}
         self.deleted: dict[int, list[MessageId]] = {}
-        self.phones: dict[int, dict[MessageId, Shown]] = {}
+        self.phones: dict[int, dict[MessageId, Shown | None]] = {}
+        self.since: dict[MessageId, datetime] = {}
+        self.is_stuck = False
         self.start_reminders()
         self.startup = Startup(PLACES, self.services.notices.whose_work, self.services.live_finder)
         self.watch = Watch(self.services.notices.whose_work)
@@ -106,17 +111,27 @@ class Town:
             callback="q" if pressed else None,
             **fields,
         )
+        if not pressed and command.message is not None:
+            self._stands(chat, command.message, None)
         return await self.ask(self.services.dispatcher.run, command)
 
     async def deliver(self) -> None:
-        """Let everything that waits arrive on the phones, as the real delivery looks it up and writes it down."""
+        """Let everything that waits arrive on the phones, as the real delivery queues, looks up and writes it down."""
         await self.reminders.look()
         seen = OutboxId(0)
         while self.is_online and (found := (await self._round(RoundRequest(after=seen, limit=100))).found):
             seen = found[-1].seq
+            queues: dict[ChatId, ChatQueue] = {}
+            gone: list[Gone] = []
             for row in found:
                 if row.outgoing is not None and row.parked_hour is None:
-                    await self._send(QueuedMessage.of(row.seq, row.outgoing, attempts=row.attempts))
+                    chat = row.outgoing.chat
+                    queue = queues.setdefault(chat, ChatQueue(chat, Pace()))
+                    gone += map(Gone, queue.add(QueuedMessage.of(row.seq, row.outgoing, attempts=row.attempts)))
+            await self._round(RoundRequest(ended=tuple(gone)))
+            for queue in queues.values():
+                while queue.rows:
+                    await self._send(queue.take())
 
     async def _round(self, request: RoundRequest) -> RoundAnswer:
         answer = await self.executor.run(self.rounds.keep, request)
@@ -127,32 +142,49 @@ class Town:
         (departure,) = (await self._round(RoundRequest(leaving=(row,)))).departures
         if departure is None:
             return
-        sent, deleted = self._arrive(departure)
-        (follow_up,) = (await self._round(RoundRequest(ended=(Landed(departure, sent, deleted),)))).follow_ups
+        (follow_up,) = (await self._round(RoundRequest(ended=(self._arrive(departure),)))).follow_ups
         if follow_up is not None:
             await self._send(QueuedMessage.of(row.seq, follow_up))
 
-    def _arrive(self, departure: Departure) -> tuple[MessageId | None, MessageId | None]:
-        """Change what a phone shows; gives the new message, and the one that went for it."""
+    def _arrive(self, departure: Departure) -> Landed:
+        """Change what a phone shows, as Telegram would and as the pump would go about it."""
         outgoing, chat, at = departure.outgoing, departure.outgoing.chat, departure.at
         phone, sent = self.phones.setdefault(chat, {}), self.sent.setdefault(chat, [])
         if isinstance(outgoing, Delete):
             for gone in outgoing.messages:
-                phone.pop(gone, None)
+                self._delete(chat, gone)
             self.deleted.setdefault(chat, []).extend(outgoing.messages)
-            return None, None
+            return Landed(departure)
         if not departure.is_placeholder:
             sent.append(outgoing)
         if isinstance(outgoing, Answer):
-            return None, None
-        if isinstance(outgoing, EditCard) and at is not None:
-            phone[at] = outgoing
-            return None, None
-        if at is not None:
-            phone.pop(at, None)
+            return Landed(departure)
+        is_there = at in phone or (isinstance(outgoing, EditCard) and outgoing.is_cover)
+        if isinstance(outgoing, EditCard) and at is not None and is_there and not departure.is_placeholder:
+            if at in phone:
+                phone[at] = outgoing
+            return Landed(departure)
         new = MessageId(next(self.messages))
-        phone[new] = outgoing
-        return new, at
+        self._stands(chat, new, outgoing)
+        if at is None or isinstance(outgoing, EditCard):
+            return Landed(departure, sent=new)
+        is_away = not self.is_stuck and self._delete(chat, at)
+        if not is_away and outgoing.protect and not self.is_stuck:
+            phone[at] = cover(chat, at, screen=FOLDED, language=outgoing.language)
+            is_away = True
+        return Landed(departure, sent=new, deleted=at if is_away else None, left=None if is_away else at)
+
+    def _stands(self, chat: int, message: MessageId, shown: Shown | None) -> None:
+        """Let a message stand on a phone from now on; the person's own shows nothing of ours."""
+        self.phones.setdefault(chat, {})[message] = shown
+        self.since[message] = self.clock.now()
+
+    def _delete(self, chat: int, message: MessageId) -> bool:
+        """Delete a message, which Telegram does for 48 hours; says whether it is gone."""
+        if message in self.phones[chat] and self.clock.now() - self.since[message] >= DELETABLE_FOR:
+            return False
+        self.phones[chat].pop(message, None)
+        return True
 
     async def enrol(self, chat: int, role: Role, unit: UnitCode) -> OfficerNumber:
         """Bring someone of the force in, the way it is done."""

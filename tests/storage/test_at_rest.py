@@ -2,23 +2,28 @@
 
 import struct
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import storage
 from bot.domain.campaign.periods import hour_of
-from bot.domain.conversation import Conversation, Language
-from bot.domain.ids import ChatId, OutboxId, ReceiptCode, TipNumber
+from bot.domain.conversation import QUEUE_CARD, Conversation, Language, Trace
+from bot.domain.ids import ChatId, MessageId, OutboxId, ReceiptCode, TipNumber, UpdateKey
 from bot.domain.outgoing import Answer, Send, Urgency
 from bot.domain.places import UnitCode
+from bot.domain.reminders import TellQuestion
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.domain.stats import Indicator
 from bot.domain.tip import Verdict
 from bot.ports import AuditRow, UnitOfWork
+from bot.services.citizen.traces import stores_of_chats
+from storage import SqliteWriter
+from storage.crypto.sealed_columns import SealedColumn
 from storage.errors import KeyFolderError, NewerSchemaError, SealBrokenError, WrongKeyError
 from storage.sqlite.migrate import migrate, schema
-from tests.contract.asking import broken_at, do
+from tests.contract.asking import BOT, broken_at, do
 from tests.contract.samples import TODAY, add_tip
 from tests.memory.fakes import START
 from tests.storage.opening import database, look, open_storage
@@ -66,6 +71,55 @@ async def test_the_files_hold_no_byte_of_words_people_or_codes(tmp_path: Path) -
         assert secret.encode() not in found
     for packed in (struct.pack(">q", CHAT), struct.pack("<q", CHAT), struct.pack(">q", CHAT)[2:]):
         assert packed not in found
+
+
+async def sealed_texts(executor: SqliteWriter, folder: Path) -> dict[str, list[str]]:
+    """Open everything that is sealed, with the keys, and give it by table."""
+    vault = executor._runner.vault
+    found: dict[str, list[str]] = {}
+    for each in SealedColumn:
+        columns = ", ".join((*each.binds, each.column))
+        rows: list[Any] = look(folder, f"SELECT {columns} FROM {each.table} WHERE {each.column} IS NOT NULL")  # noqa: S608 - our names
+        found.setdefault(each.table, []).extend(vault.open(value, each, *row) for *row, value in rows)
+    return found
+
+
+async def test_after_wiping_no_table_holds_anything_of_the_chat(tmp_path: Path) -> None:
+    """Looked at with every key at hand, so that what is found by a tag alone is seen too; another chat's rows stay."""
+
+    async def live(uow: UnitOfWork) -> None:
+        for number, chat in enumerate((CHAT, ChatId(12))):
+            await uow.conversations.put(Conversation(chat=chat, touched=hour_of(START)))
+            for trace in (Trace(message=MessageId(1), hour=hour_of(START), is_own=is_own) for is_own in (False, True)):
+                await uow.conversations.add_trace(chat, trace, number=0)
+                await uow.conversations.put_place(chat, QUEUE_CARD, trace)
+            raw = f'{{"update_id":7,"message":{{"chat":{{"id":{chat}}},"text":"x"}}}}'
+            await uow.parked.add(UpdateKey(BOT, number), chat=chat, raw=raw)
+            await uow.parked.note_failure(UpdateKey(BOT, number), reason="KeyError")
+            await uow.reminders.add(TellQuestion(not_before=uow.now, tip=TipNumber(1), chat=chat))
+            await uow.outbox.put(Answer(chat=chat, language=Language.VI, callback="q"))
+        for row in await uow.outbox.after(OutboxId(0), limit=9):
+            await uow.outbox.park(row.seq, reason="Forbidden")
+
+    async def wipe(uow: UnitOfWork) -> None:
+        for store in stores_of_chats(uow):
+            await store.forget(CHAT)
+
+    async with open_storage(tmp_path) as executor:
+        await do(executor, live)
+        before = await sealed_texts(executor, tmp_path)
+        await do(executor, wipe)
+        after = await sealed_texts(executor, tmp_path)
+    for table, lived in (
+        ("conversation", 2),
+        ("card_place", 2),
+        ("trace", 4),
+        ("parked_update", 2),
+        ("outbox", 2),
+        ("reminder", 2),
+    ):
+        assert (len(before[table]), len(after[table])) == (lived, lived // 2), table
+        assert not any(str(CHAT) in text for text in after[table])
 
 
 async def test_sealed_values_have_lengths_in_steps(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from bot.chat.texts import Texts
 from bot.domain.campaign.periods import city_day, hour_of
-from bot.domain.conversation import Conversation, Language
-from bot.domain.ids import OutboxId, ReceiptCode, UpdateKey
+from bot.domain.conversation import QUEUE_CARD, Conversation, Language, Trace
+from bot.domain.ids import MessageId, OutboxId, ReceiptCode, UpdateKey
 from bot.domain.outgoing import Urgency
 from bot.domain.retention import DELETABLE_FOR, KEPT, LIVES, ROUTE_LIVES, USED_UP, WORDS_LIVE, Life, Since
 from bot.domain.roles import Role
@@ -129,6 +129,10 @@ async def fill(uow: UnitOfWork) -> None:
     await uow.conversations.put(Conversation(chat=LAN, touched=hour_of(uow.now)))
     await uow.invites.add(token="t" * 22, role=Role.OFFICER, unit=WARD, inviter=None, expires=uow.now)
     await uow.alerts.once("parked", "", today)
+    stands = Trace(message=MessageId(1), hour=hour_of(uow.now), is_own=True)
+    for trace in (stands, stands.model_copy(update={"is_own": False})):
+        await uow.conversations.add_trace(LAN, trace, number=0)
+    await uow.conversations.put_place(LAN, QUEUE_CARD, stands)
 
 
 def is_alive(folder: Path, life: Life) -> bool:

@@ -26,6 +26,7 @@ READ_WHOLE = {
     "officers._FORGET",
     "officers._FORGET_EXPIRED",
     "officers._WITH_ROLE",
+    "outbox._PARKED",  # what waits for a person, when a chat is wiped
     "outbox._WAITING",  # what waits, for the operator
     "reminders._ALL",  # what is still to happen, at the start and when a chat is wiped
     "reminders._READERS",  # news of the last minute or hour

@@ -24,8 +24,10 @@ from bot.chat.views import EmergencyNumbers, Views
 from bot.delivery import Delivery, Pace, Rate
 from bot.domain.conversation import Language
 from bot.domain.ids import OfficerNumber, UpdateKey
-from bot.domain.places import UnitCode
+from bot.domain.matching import Finder
+from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Role
+from bot.gazetteer import load, load_finder
 from bot.intake.batch import chat_of
 from bot.ports import Executor, HandedOver, OnCommit, Sender
 from bot.services.background.reminders import ReminderKeeper
@@ -85,6 +87,12 @@ class NotingTexts(Texts):
         if language is Language.VI:
             self.noted.add(key)
         return super().text(language, key, **values)
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[Gazetteer, Finder]:
+    places = load()
+    return places, load_finder(places)
 
 
 @lru_cache(maxsize=1)
@@ -236,7 +244,7 @@ async def open_house(
         make_keys(settings.keys, now=clock.now())
     failures: list[Exception] = []
     wire = Wire(answer, failures)
-    async with open_city(settings, clock=clock, ids=ids or CountingIds()) as city:
+    async with open_city(settings, clock=clock, ids=ids or CountingIds(), places=_places()) as city:
         application = build_application(token=TOKEN, base_url=settings.base_url, request=wire)
         await application.initialize()
         api = BotApi(wire, f"{settings.base_url}{TOKEN}")

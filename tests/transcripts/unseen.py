@@ -15,7 +15,6 @@ KEYS: Mapping[str, str] = {
     "menu-language": _OTHER_LANGUAGE,
     "menu-help": _OTHER_LANGUAGE,
     "notice-merged-rest": "more tips in a minute than a story can tell; the views' own tests show it",
-    "refused-sums-mended": _OPERATOR,
     "refused-inspectors-decide": _OPERATOR,
     "activity-words": "stands within the help of officers, which a story shows",
 }

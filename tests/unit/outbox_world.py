@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from bot.domain.campaign.periods import hour_of
-from bot.domain.conversation import Conversation, Language
-from bot.domain.ids import ChatId, MessageId, OfficerNumber, OutboxId
+from bot.domain.conversation import Conversation, Language, Trace
+from bot.domain.ids import CardName, ChatId, MessageId, OfficerNumber, OutboxId
 from bot.domain.outgoing import Answer, Delete, EditCard, Outgoing, Send, Shown, Urgency
 from bot.domain.places import UnitCode
 from bot.domain.roles import Enrolment, Officer, Role
@@ -67,9 +68,19 @@ class World:
         """Give what is in the outbox."""
         return self.state.outbox
 
-    def begin(self, chat: int, **changes: Any) -> None:
-        """Let a chat have a conversation."""
+    def begin(self, chat: int, *, places: Mapping[str, int] = MappingProxyType({}), **changes: Any) -> None:
+        """Let a chat have a conversation, and cards that stand somewhere."""
         self.state.conversations[ChatId(chat)] = Conversation(chat=ChatId(chat), touched=hour_of(START), **changes)
+        for name, at in places.items():
+            self.state.places[ChatId(chat), CardName(name)] = Trace(message=MessageId(at), hour=None, is_own=True)
+
+    def stand(self, chat: int) -> dict[str, int]:
+        """Tell where a chat's cards are known to stand."""
+        return {name: at.message for (of, name), at in self.state.places.items() if of == chat}
+
+    def traced(self, chat: int) -> list[tuple[int, datetime | None]]:
+        """List the other messages that are known to stand there, with their hour."""
+        return [(each.message, each.hour) for (of, *_), each in self.state.traces.items() if of == chat]
 
     def known(self, chat: int) -> Conversation:
         """Give what a chat remembers."""

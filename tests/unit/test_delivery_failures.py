@@ -155,7 +155,7 @@ def test_nothing_is_sent_twice_while_nothing_can_be_written_down() -> None:
     assert channel.texts == ["once"]
     assert world.failures == 0
     assert world.rows == {}
-    assert len(world.known(1).traces) == 1
+    assert len(world.traced(1)) == 1
 
 
 def test_a_screen_that_cannot_be_shown_is_parked_and_stops_nobody() -> None:
@@ -209,8 +209,8 @@ def test_a_row_that_cannot_be_read_does_not_stop_what_was_sent_from_being_writte
 
     def prepare(world: World, channel: Channel) -> None:
         channel.takes = 0.5
-        world.begin(1)
         for chat in (1, 2, 3):
+            world.begin(chat)
             world.write(message(chat, traced=True))
 
     async def during(world: World, _: Channel, __: Delivery) -> None:
@@ -232,7 +232,7 @@ def test_a_row_that_cannot_be_read_does_not_stop_what_was_sent_from_being_writte
         world.trouble = damage
         await asyncio.sleep(20)
         assert [int(row.outgoing.chat) for row in world.rows.values() if row.outgoing] == [2]
-        assert len(world.known(1).traces) == 1
+        assert len(world.traced(1)) == 1
         world.write(message(2, "damaged still", kind=EditCard, card="x"))
         world.write(message(2, "beside it"))
         world.write(message(4, "later"))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.delivery import Delivery
-from bot.domain.ids import ChatId
+from bot.domain.ids import ChatId, MessageId, TipNumber
 from bot.domain.outgoing import FOLDED, EditCard, FreshCard, Outgoing, Urgency
 from bot.ports import SendOutcome, UnitOfWork
 from tests.chat.test_views import card
@@ -29,7 +29,7 @@ def blocked_with(*rows: Outgoing) -> Callable[[World, Channel], None]:
     """Let one chat take no messages, and have these coming."""
 
     def prepare(world: World, channel: Channel) -> None:
-        world.begin(1, cards={"tip:5": 7})
+        world.begin(1, open_cards={TipNumber(5): (MessageId(7),)})
         world.enrol(1)
         channel.script[1] = [BLOCKED]
         for row in rows:

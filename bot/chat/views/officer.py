@@ -189,8 +189,6 @@ def _head(say: Speaker, screen: TipCard, status: str, verdict: str) -> list[str]
     if screen.case is not None:
         cases, persons, fugitives = screen.outcomes
         lines.append(say("card-case", case=screen.case, cases=cases, persons=persons, fugitives=fugitives))
-    if not screen.reachable and screen.channel is Channel.BOT:
-        lines.append(say("card-unreachable"))
     return lines
 
 

@@ -108,8 +108,6 @@ class TipCard(Screen):
     is_mine: bool
     words: str = ""
     exchanges: tuple[Exchange, ...] = ()
-    reachable: bool = False
-    """Whether a question can reach the reporter."""
     case: CaseNumber | None = None
     outcomes: tuple[int, int, int] = (0, 0, 0)
     """Cases solved, persons handled, fugitives: sums over the case."""

@@ -97,13 +97,14 @@ own-added = Added to the tip.
 own-withdrawn = The tip is withdrawn. It is not counted, and nobody works on it any more.
 own-done = The police have reviewed a tip of yours. Thank you. If it is still going on, just write again.
 own-confirm-withdraw = Withdraw this tip? Nobody will work on it any more. This cannot be undone.
-own-confirm-stop = Stop replies? No question of an officer will come here any more. This cannot be undone.
+own-confirm-stop = Stop replies? The bot will no longer tell you here of a question or of the end. A question can still be seen with the tip code. This cannot be undone.
 own-confirm-wipe = Erase the traces here? The bot deletes the messages Telegram lets it delete, forgets this chat and cuts the way to reply to you. Tips already sent are still worked on. Copy the tip code first if you still need it.
 own-sure-withdraw = Withdraw
 own-sure-stop = Stop replies
 own-sure-wipe = Erase traces
 not-read-write-again = One of your messages could not be read, and the police have not received it. Please send it again in other words. If you are in danger, do not wait for the bot: call { $police }.
-wiped = The chat is forgotten, and the messages of the last 48 hours are being deleted. Older ones, and notifications on your phone, Telegram does not let a bot delete: please delete this whole chat yourself. The tip codes still work.
+wiped = The chat is forgotten. Messages of the last 48 hours are being deleted, and older ones of the bot are replaced by a dash. Older ones of yours, and notifications on your phone, Telegram does not let a bot delete: please delete this whole chat yourself. The tip codes still work.
+blanked = —
 
 draft-pick = Choose from a list
 draft-spot-on = Send the location too (rounded to 100 m)

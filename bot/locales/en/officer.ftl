@@ -52,7 +52,6 @@ card-clock = Deadline: { $clock }
 card-claimer-me = You are working on it.
 card-claimer = Officer { $number } is working on it.
 card-case = Case <b>{ $case }</b>: solved { $cases }, persons { $persons }, fugitives { $fugitives }
-card-unreachable = The reporter cannot be asked.
 card-cut = (the tip is longer than what fits here; “Read all” shows the whole of it)
 card-cut-talk = (earlier messages do not fit here; press “Read all”)
 card-words-gone = (the words have reached the end of their time)

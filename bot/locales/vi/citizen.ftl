@@ -97,13 +97,14 @@ own-added = Đã thêm vào tin.
 own-withdrawn = Đã rút tin. Tin này không được tính và không ai xử lý tiếp.
 own-done = Công an đã xem xong một tin bạn báo. Cảm ơn bạn. Nếu chuyện vẫn còn, bạn cứ nhắn lại.
 own-confirm-withdraw = Rút tin này lại? Cán bộ sẽ không xử lý tiếp. Việc này không đổi lại được.
-own-confirm-stop = Ngừng nhận trả lời? Câu hỏi của cán bộ sẽ không đến đây nữa. Việc này không đổi lại được.
+own-confirm-stop = Ngừng nhận trả lời? Bot không báo vào đây nữa khi có câu hỏi hay kết quả. Câu hỏi vẫn xem được bằng mã tin. Việc này không đổi lại được.
 own-confirm-wipe = Xóa dấu vết ở đây? Bot xóa những tin nhắn Telegram cho xóa, quên cuộc trò chuyện này và cắt đường trả lời. Tin đã gửi vẫn được xử lý. Hãy chép mã tin trước nếu còn cần.
 own-sure-withdraw = Rút tin
 own-sure-stop = Ngừng trả lời
 own-sure-wipe = Xóa dấu vết
 not-read-write-again = Có một tin nhắn của bạn bot chưa đọc được, công an chưa nhận. Bạn gửi lại bằng lời khác nhé. Nếu đang nguy hiểm, đừng chờ bot: hãy gọi { $police }.
-wiped = Đã quên cuộc trò chuyện và đang xóa các tin nhắn trong 48 giờ qua. Tin cũ hơn, và thông báo trên máy, Telegram không cho bot xóa: bạn hãy tự xóa cả cuộc trò chuyện này. Mã tin vẫn dùng được.
+wiped = Đã quên cuộc trò chuyện. Tin nhắn trong 48 giờ qua đang được xóa, tin cũ hơn của bot được thay bằng một dấu gạch. Tin cũ hơn do bạn viết, và thông báo trên máy, Telegram không cho bot xóa: bạn hãy tự xóa cả cuộc trò chuyện này. Mã tin vẫn dùng được.
+blanked = —
 
 draft-pick = Chọn từ danh sách
 draft-spot-on = Gửi kèm vị trí (làm tròn 100 m)

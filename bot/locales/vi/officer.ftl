@@ -52,7 +52,6 @@ card-clock = Thời hạn: { $clock }
 card-claimer-me = Đồng chí đang xử lý.
 card-claimer = Cán bộ số { $number } đang xử lý.
 card-case = Vụ việc số <b>{ $case }</b>: { $cases } vụ, { $persons } đối tượng, { $fugitives } truy nã
-card-unreachable = Không hỏi lại người báo được.
 card-cut = (tin còn dài, bấm “Đọc hết” để xem cả tin)
 card-cut-talk = (các lời trước không hiện hết được, bấm “Đọc hết”)
 card-words-gone = (lời trong tin đã hết hạn giữ)

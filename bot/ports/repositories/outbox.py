@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
-from bot.domain.ids import OutboxId
+from bot.domain.ids import ChatId, OutboxId
 from bot.domain.outgoing import Outgoing
 
 BLOCKED: Final = "blocked"
@@ -60,6 +60,10 @@ class Outbox(Protocol):
 
     async def take_back(self, seq: OutboxId) -> None:
         """Let a parked row wait for its turn again."""
+        ...
+
+    async def forget(self, chat: ChatId) -> None:
+        """Forget the rows of a chat that were set aside."""
         ...
 
     async def waiting(self) -> Mapping[str, int]:

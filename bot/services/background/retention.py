@@ -17,6 +17,7 @@ from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.conversation import Conversation
 from bot.domain.retention import (
     ALERTS_LIVE,
+    DELETABLE_FOR,
     EVIDENCE_LIVES,
     EXPIRED_INVITES_LIVE,
     IDLE_CHAT_LIVES,
@@ -104,6 +105,11 @@ async def end_alerts(uow: UnitOfWork, _: Chore) -> int:
     return await uow.alerts.forget_before(city_day(uow.now) - ALERTS_LIVE, limit=BATCH)
 
 
+async def end_heard(uow: UnitOfWork, _: Chore) -> int:
+    """Forget people's own messages that cannot be deleted any more."""
+    return await uow.conversations.forget_heard(hour_of(uow.now) - DELETABLE_FOR, limit=BATCH)
+
+
 ENDS: Final[tuple[Ending, ...]] = (
     end_routes,
     end_words,
@@ -115,6 +121,7 @@ ENDS: Final[tuple[Ending, ...]] = (
     end_parked_messages,
     end_invitations,
     end_alerts,
+    end_heard,
 )
 """Every end by itself, in this order; words die before the tags that die with them. Chats come after these."""
 
@@ -124,7 +131,9 @@ async def end_idle_chats(uow: UnitOfWork, command: LookAtChats) -> bytes | None:
     conversations, mark = await uow.conversations.batch(command.after, limit=BATCH)
     for conversation in conversations:
         if await _is_over(uow, conversation):
-            await uow.conversations.delete(conversation.chat)
+            await uow.conversations.forget(conversation.chat)
+        elif conversation.said or conversation.tips or conversation.draft:
+            await _end_traces(uow, conversation)
     return mark
 
 
@@ -198,3 +207,18 @@ class Retention:
             return
         if await expire(self.executor):
             self._expired_at = now
+
+
+async def _end_traces(uow: UnitOfWork, conversation: Conversation) -> None:
+    """Forget which messages somebody of the force was sent as a citizen, once the last is too old to be deleted.
+
+    Their conversation goes on, and there is no wiping for them any more that would need to know.
+    """
+    officer = await uow.officers.by_chat(conversation.chat)
+    if officer is None or not officer.is_active:
+        return
+    first_hour = hour_of(uow.now) - DELETABLE_FOR
+    traces = await uow.conversations.traces(conversation)
+    if not any(each.hour is not None and each.hour > first_hour for each in traces):
+        await uow.conversations.drop_traces(conversation)
+        await uow.conversations.put(conversation.but(said=0))

@@ -12,7 +12,6 @@ from bot.domain.screens.officer import CLOSING_ACTIONS, CardAction, TipCard
 from bot.domain.tip import Status, Tip, Verdict
 from bot.ports import UnitOfWork
 from bot.services.session import ChatSession
-from bot.services.tip_changes import takes_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,6 @@ class TipCards:
         content = None if folded else await uow.tips.content(tip.number)
         current = await uow.cases.current_decision(tip.number)
         case = current.case if current else None
-        is_reachable = await takes_questions(uow, tip)
         place = content.about_unit if content and content.about_unit else tip.unit
         return TipCard(
             tip=tip.number,
@@ -48,10 +46,9 @@ class TipCards:
             is_mine=tip.claimer == reader,
             words=content.words if content else "",
             exchanges=content.exchanges if content else (),
-            reachable=is_reachable,
             case=case,
             outcomes=await uow.cases.outcomes(case) if case else (0, 0, 0),
-            actions=actions_on(tip, is_reachable=is_reachable),
+            actions=actions_on(tip),
         )
 
     async def show(
@@ -71,23 +68,27 @@ class TipCards:
         if claimer is None or not sees(claimer.officer, tip, self.places):
             return
         conversation = await uow.conversations.get(claimer.chat)
-        if conversation is None or tip_card(tip.number) not in conversation.cards:
+        if conversation is None or not conversation.may_show(tip.number, None):
             return
         screen = await self.build(uow, tip, reader=claimer.officer.number, folded=not tip.is_open)
-        await uow.outbox.put(
-            EditCard(
-                chat=claimer.chat,
-                language=conversation.language,
-                urgency=Urgency.NOTICE,
-                screen=screen,
-                card=tip_card(tip.number),
-                protect=True,
-                silent=True,
+        for at in conversation.open_cards[tip.number]:
+            await uow.outbox.put(
+                EditCard(
+                    chat=claimer.chat,
+                    language=conversation.language,
+                    urgency=Urgency.NOTICE,
+                    screen=screen,
+                    card=tip_card(tip.number),
+                    at=at,
+                    protect=True,
+                    silent=True,
+                )
             )
-        )
+        if not tip.is_open:
+            await uow.conversations.put(conversation.folded(tip.number))
 
 
-def actions_on(tip: Tip, *, is_reachable: bool) -> tuple[CardAction, ...]:
+def actions_on(tip: Tip) -> tuple[CardAction, ...]:
     """List what can be done with a tip in its state."""
     match tip.status:
         case Status.WITHDRAWN:
@@ -96,7 +97,7 @@ def actions_on(tip: Tip, *, is_reachable: bool) -> tuple[CardAction, ...]:
             return (CardAction.REOPEN, CardAction.TAKE_BACK)
         case Status.NEW | Status.REOPENED | Status.CLAIMED | Status.VERIFYING:
             actions = [CardAction.CLAIM] if tip.status in {Status.NEW, Status.REOPENED} else []
-            if is_reachable:
+            if tip.may_be_asked:
                 actions.append(CardAction.ASK)
             if tip.verdict is Verdict.NONE:
                 actions += [CardAction.VALUABLE, *CLOSING_ACTIONS]

@@ -15,7 +15,7 @@ from bot.services.notices import Notices
 from bot.services.officer.cards import TipCards
 from bot.services.officer.tip_access import TipAccess
 from bot.services.session import ChatSession
-from bot.services.tip_changes import add_exchange, note_opening, takes_questions
+from bot.services.tip_changes import add_exchange, note_opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,15 @@ class Triage:
         await self.cards.show_after(session, changed)
 
     async def ask(self, session: ChatSession, command: Ask) -> None:
-        """Ask the reporter, who gets a sign of it minutes later. Raises NoReplyRoute, LeadsOut, AsksWho."""
+        """Ask the reporter, who gets a sign of it minutes later.
+
+        Raises LeadsOut, AsksWho, and NoReplyRoute, but that only for a tip that came by another way. A reporter who
+        wiped the chat or stopped all replies since gets no sign; the question is stored all the same, and whoever has
+        the code finds it. What the officer sees must not tell at which moment somebody cleared a phone.
+        """
         uow = session.uow
         tip = await self.access.reach(session, command.tip)
-        if not await takes_questions(uow, tip):
+        if not tip.may_be_asked:
             raise errors.NoReplyRoute(number=tip.number)
         changed, event = tip.ask(session.me.number)
         if not command.text:

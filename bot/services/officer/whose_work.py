@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.domain.conversation import place_name, tip_card
-from bot.domain.ids import CardName, ChatId, MessageId, OfficerNumber, TipNumber
-from bot.domain.outgoing import FOLDED, EditCard, Urgency
+from bot.domain.ids import ChatId, OfficerNumber, TipNumber
+from bot.domain.outgoing import FOLDED, Urgency, cover
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Officer, Role, holders, sees
 from bot.domain.screens.base import Line
@@ -207,24 +206,14 @@ def _present(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
 
 
 async def _fold_cards(uow: UnitOfWork, contact: Contact, tips: Sequence[TipNumber]) -> None:
-    """Fold the cards of some tips on an officer's phone, wherever they stand."""
-    conversation = await uow.conversations.get(contact.chat) if tips else None
-    if conversation is None:
+    """Fold the cards of some tips on an officer's phone, wherever they stand open."""
+    known = await uow.conversations.get(contact.chat) if tips else None
+    if known is None:
         return
-    lost = {name: at for name, at in conversation.cards.items() if any(_is_card_of(name, at, tip) for tip in tips)}
-    for name, at in lost.items():
-        await uow.outbox.put(
-            EditCard(
-                chat=contact.chat,
-                language=conversation.language,
-                urgency=Urgency.NOTICE,
-                screen=FOLDED,
-                card=name,
-                at=at,
-                protect=True,
-            )
-        )
-
-
-def _is_card_of(name: CardName, at: MessageId, tip: TipNumber) -> bool:
-    return name in {tip_card(tip), place_name(tip_card(tip), at)}
+    changed = known
+    for tip in tips:
+        for at in known.open_cards.get(tip, ()):
+            await uow.outbox.put(cover(contact.chat, at, screen=FOLDED, language=known.language))
+        changed = changed.folded(tip)
+    if changed != known:
+        await uow.conversations.put(changed)

@@ -220,7 +220,10 @@ class Invitations:
         contact = await uow.officers.contact(officer.number)
         known = await uow.conversations.get(contact.chat) if contact is not None else None
         if known is not None and (known.tips or known.draft):
-            await uow.conversations.put(known.but(tips=(), draft=None, listening=None))
+            left = known.but(tips=(), draft=None, listening=None)
+            for card in sorted(known.card_names - left.card_names):  # nobody would find it any more
+                await uow.conversations.drop_place(known.chat, card)
+            await uow.conversations.put(left)
             await self._tell(uow, officer, "join-own-tips")
 
     async def _turn_away(self, uow: UnitOfWork, officer: Officer, *, by: OfficerNumber) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.campaign.periods import hour_of
-from bot.domain.ids import OutboxId
+from bot.domain.ids import ChatId, OutboxId
 from bot.domain.outgoing import Outgoing
 from bot.ports import HandedOver, OutboxRow, QueuedRow
 from tests.memory.state import State
@@ -48,6 +48,11 @@ class MemoryOutbox:
         for seq in dying:
             del self._s.outbox[seq]
         return len(dying)
+
+    async def forget(self, chat: ChatId) -> None:
+        for seq, row in list(self._s.outbox.items()):
+            if row.parked_hour is not None and row.outgoing is not None and row.outgoing.chat == chat:
+                del self._s.outbox[seq]
 
     async def waiting(self) -> Mapping[str, int]:
         parked = sum(row.parked_hour is not None for row in self._s.outbox.values())

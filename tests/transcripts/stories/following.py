@@ -157,6 +157,9 @@ async def traces_wiped(town: Town) -> None:
     await lan.write("/trangthai")
     await lan.write(code)
     await hung.write("/hoi 1 Họ đi xe gì?")
+    await town.wait(days=3)
+    await lan.write("/xoa")
+    await lan.press("Xóa dấu vết")
 
 
 async def in_english(town: Town) -> None:
