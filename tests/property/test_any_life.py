@@ -192,6 +192,14 @@ class Life(RuleBasedStateMachine):
         self._press(self.officers[who], which)
 
     @rule(who=OFFICERS)
+    def lock(self, who: int) -> None:
+        """Somebody of the force puts the phone away: no words of anybody stand on it."""
+        phone = self.officers[who]
+        self._type(phone, "/khoa")
+        if phone.id in self.may_read - self.unreachable:
+            assert TOKEN.findall("".join(str(message["text"]) for message in phone.standing.values())) == []
+
+    @rule(who=OFFICERS)
     def enter(self, who: int) -> None:
         """An officer enters a tip that came by phone."""
         number = str(len(self.author) + 1)
