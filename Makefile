@@ -8,8 +8,9 @@ READY := $(VENV)/.ready-dev
 # The requirement files are complete and hashed, so nothing is left to resolve: a resolver of an old pip refuses a lock
 # as soon as an index offers something newer.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+KILLS ?= 100
 
-.PHONY: help install demo tour run quick test prove check format bench lock clean
+.PHONY: help install demo tour run quick test torture prove check format bench lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,9 +47,13 @@ quick: $(READY)  ## the tests that start no process and no browser; under a minu
 test: $(READY)  ## every test
 	$(BIN)/python -m pytest $(COVERAGE)
 
-prove: $(READY)  ## what is long: the laws with a thousand examples each, kills with other seeds, named mutants
+torture: $(READY)  ## the bot killed KILLS times amid faults of every kind; the last line says what was lost
+	$(BIN)/python -m tests.torture --kills $(KILLS)
+
+prove: $(READY)  ## what is long: the laws with many examples each, an hour of histories, a thousand kills, named mutants
 	$(BIN)/python -m pytest -q -m "not slow and not prove" --hypothesis-profile=prove --timeout=1800
-	$(BIN)/python -m pytest -q -m prove --timeout=1800
+	$(BIN)/python -m pytest -q -m prove --timeout=5400
+	$(MAKE) torture KILLS=1000
 	$(BIN)/python -m tests.mutants
 
 check: $(READY)  ## format, lint, types, import contracts

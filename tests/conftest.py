@@ -10,4 +10,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],  # as for the deadline
 )
 settings.register_profile("prove", settings.get_profile("default"), max_examples=1_000, derandomize=False)
+settings.register_profile("lives", settings.get_profile("default"), max_examples=6, stateful_step_count=25)
+settings.register_profile(
+    "long lives", settings.get_profile("default"), max_examples=20, stateful_step_count=80, derandomize=False
+)
 settings.load_profile("default")

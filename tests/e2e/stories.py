@@ -23,13 +23,13 @@ FAST = {
 WARD = "31120"
 PATIENCE = 60
 """Seconds a person waits on a slow machine before the test gives up."""
-
-_CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
+CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
+"""A receipt code as it is shown."""
 
 
 def code_in(seen: SeenMessage) -> ReceiptCode | None:
     """Read the receipt code off a message."""
-    found = _CODE.search(seen.text)
+    found = CODE.search(seen.text)
     return ReceiptCode(found[0].replace(" ", "")) if found else None
 
 

@@ -224,16 +224,27 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(folder: Path, answer: Answer, *, is_hurried: bool) -> AsyncIterator[House]:
-    """Open a house in an empty folder. When it is hurried, nothing waits but the message of a tip's end."""
-    clock = FixedClock()
+async def open_house(
+    folder: Path,
+    answer: Answer,
+    *,
+    is_hurried: bool,
+    clock: FixedClock | None = None,
+    ids: CountingIds | None = None,
+) -> AsyncIterator[House]:
+    """Open a house in an empty folder, or again where one was, with its clock and ids.
+
+    When it is hurried, nothing waits but the message of a tip's end.
+    """
+    clock = clock or FixedClock()
     hurry = dict.fromkeys(("question_minutes", "answer_minutes", "notice_seconds"), 0) if is_hurried else {}
     settings = Settings.model_validate({"token": TOKEN, "data": folder / "data", "keys": folder / "keys", **hurry})
-    settings.data.mkdir(parents=True)
-    make_keys(settings.keys, now=clock.now())
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if not settings.keys.exists():
+        make_keys(settings.keys, now=clock.now())
     failures: list[Exception] = []
     wire = Wire(answer, failures)
-    async with open_city(settings, clock=clock, ids=CountingIds(), places=_places()) as city:
+    async with open_city(settings, clock=clock, ids=ids or CountingIds(), places=_places()) as city:
         application = build_application(token=TOKEN, base_url=settings.base_url, request=wire)
         await application.initialize()
         api = BotApi(wire, f"{settings.base_url}{TOKEN}")

@@ -208,16 +208,18 @@ class Played:
 
 
 @asynccontextmanager
-async def _open_town(story: Story, folder: Path) -> AsyncIterator[Town]:
-    record = Record((story.__doc__ or "").strip())
+async def open_town(title: str, folder: Path, *, is_hurried: bool = True) -> AsyncIterator[Town]:
+    """Open a town in an empty folder. When it is hurried, nothing waits but the message of a tip's end."""
+    record = Record(title)
     telegram = Telegram(record.called)
-    async with open_house(folder, telegram.answer, is_hurried=story not in _UNHURRIED) as house:
+    async with open_house(folder, telegram.answer, is_hurried=is_hurried) as house:
         record.moment(house.clock.now())
         yield Town(house, telegram, record, set())
 
 
 async def play(story: Story, folder: Path) -> Played:
     """Play a story in an empty folder."""
-    async with _open_town(story, folder) as town:
+    title = (story.__doc__ or "").strip()
+    async with open_town(title, folder, is_hurried=story not in _UNHURRIED) as town:
         await story(town)
     return Played(town.record.text(), frozenset(town.keys))
