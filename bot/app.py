@@ -113,7 +113,7 @@ class ReadableCity:
 
 def open_books(settings: Settings) -> ReadableCity:
     """Open the books of a city for reading alone. Raises what `open_city` raises; nothing is made or changed."""
-    places = _read_gazetteer(settings)
+    places, _ = read_places(settings)  # a wrong alias is found here too
     reader = storage.open_reader(
         settings.database, keys=settings.keys, bot_id=settings.bot_id, clock=SystemClock(), ids=SystemIds()
     )

@@ -55,8 +55,10 @@ async def test_the_longest_messages_are_taken_whole_and_read_in_pages(stage: Sta
     await lan.wait_for("Phường Cái Khế", timeout=PATIENCE)
     await lan.say("y" * 4096)
     await lan.wait_for("Gồm 2 tin nhắn", timeout=PATIENCE)
+    before = len(await officer.chat())
     await lan.press("Gửi tin")
     await receipt(lan)
+    await officer.wait_until(lambda seen: len(seen) > before, timeout=PATIENCE)
     await officer.press("Mở tin")
     front = await officer.wait_for("bấm “Đọc hết”", timeout=PATIENCE)
     await officer.press("Đọc hết")
@@ -134,9 +136,10 @@ async def test_commands_in_the_wrong_role_and_unknown_ones_are_answered(stage: S
 async def test_a_command_with_an_accent_is_no_question_to_the_reporter(stage: Stage, officer: Phone) -> None:
     """Telegram marks no command in "/đóng 2": it comes in as a plain text."""
     lan = await citizen(stage, "Dấu")
+    before = len(await officer.chat())
     await report(lan, "Có trộm xe ở phường Cái Khế, nghe tiếng đục khóa")
-    notice = await officer.wait_for("mới:", timeout=PATIENCE)
-    number = re.findall(r"\d+", notice.text)[0]
+    seen = await officer.wait_until(lambda seen: len(seen) > before, timeout=PATIENCE)
+    number = re.findall(r"\d+", seen[-1].text)[0]
     await officer.press("Mở tin")
     await officer.wait_for("tiếng đục khóa", timeout=PATIENCE)
     await officer.press("Hỏi người báo")
