@@ -54,6 +54,7 @@ prove: $(READY)  ## what is long: the laws with many examples each, an hour of h
 	$(BIN)/python -m pytest -q -m "not slow and not prove" --hypothesis-profile=prove --timeout=1800
 	$(BIN)/python -m pytest -q -m prove --timeout=5400
 	$(MAKE) torture KILLS=1000
+	$(BIN)/python -m tests.torture --kills 200 --later
 	$(BIN)/python -m tests.mutants
 
 check: $(READY)  ## format, lint, types, import contracts

@@ -20,6 +20,13 @@ from tests.torture.rig import Rig, open_rig
 from tests.torture.verdict import Judgement, judge
 
 SETTINGS = {**FAST, "NGUONTIN_LOG_LEVEL": "INFO"}
+LATER = {
+    "NGUONTIN_QUESTION_MINUTES": "0.05",
+    "NGUONTIN_ANSWER_MINUTES": "0.05",
+    "NGUONTIN_NOTICE_SECONDS": "2",
+    "NGUONTIN_FEEDBACK_HOURS": "0.001",
+}
+"""What else is told at once waits so long that kills and wrong clocks come between."""
 WIDTH = 8
 """Citizens who have something to tell at any moment."""
 
@@ -60,7 +67,8 @@ async def _kill(rig: Rig, chance: random.Random, *, kills: int, until: float, wi
 
 async def _torture(folder: Path, arguments: argparse.Namespace) -> Judgement:
     chance = random.Random(arguments.seed)
-    async with open_rig(folder / "stage", chance=chance, settings=SETTINGS) as rig:
+    settings = {**SETTINGS, **LATER} if arguments.later else SETTINGS
+    async with open_rig(folder / "stage", chance=chance, settings=settings) as rig:
         officers = [await rig.client.person(name, title=name) for name in ("Hùng", "Mai")]
         for officer in officers:
             await rig.enrol(officer, role="officer", unit=WARD)
@@ -103,6 +111,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     parser.add_argument("--seconds", type=float, default=2 * 3600, help="after these no kill is begun")
+    parser.add_argument("--later", action="store_true", help="let what is told later wait for some seconds")
     parser.add_argument("--without", action="append", default=[], choices=[*FAULTS, *ALONE], help="leave a fault out")
     arguments = parser.parse_args()
     _enter_a_room_of_its_own()
