@@ -41,7 +41,7 @@ tour: $(RUN_READY)  ## the demo's story, played and checked without a person
 run: $(RUN_READY)  ## the bot against Telegram (settings from the environment or .env)
 	$(BIN)/python -m bot run
 
-quick: $(READY)  ## the tests that start no process and no browser; under a minute
+quick: $(READY)  ## the tests without what is long or starts a process or a browser; about a minute
 	$(BIN)/python -m pytest -q -m "not slow and not prove"
 
 test: $(READY)  ## every test
@@ -51,7 +51,7 @@ torture: $(READY)  ## the bot killed KILLS times amid faults of every kind; the 
 	$(BIN)/python -m tests.torture --kills $(KILLS)
 
 prove: $(READY)  ## what is long: the laws with many examples each, an hour of histories, a thousand kills, named mutants
-	$(BIN)/python -m pytest -q -m "not slow and not prove" --hypothesis-profile=prove --timeout=1800
+	$(BIN)/python -m pytest -q -m "not prove" --ignore=tests/e2e --ignore=tests/browser --ignore=tests/torture --hypothesis-profile=prove --timeout=3600
 	$(BIN)/python -m pytest -q -m prove --timeout=5400
 	$(MAKE) torture KILLS=1000
 	$(BIN)/python -m tests.torture --kills 200 --later

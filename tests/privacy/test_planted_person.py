@@ -19,6 +19,8 @@ from tests.transcripts.phones import Phone
 from tests.transcripts.stage import Person, Town, open_town
 from tests.unit.log_capture import logging_to
 
+pytestmark = pytest.mark.slow
+
 IN_CLEAR = {PERSON.encode(), WORDS.encode(), str(PLACE).encode(), *forms(CHAT), *forms(NUMBER), *forms(MESSAGE)}
 SAID = re.compile(rf"{PERSON}(\d*)|{CHAT}|{NUMBER}|{MESSAGE}|{PLACE}")
 UNTIL_HANDLED = {"parked_update"}

@@ -40,6 +40,8 @@ from tests.transcripts.phones import Phone, Telegram, buttons_of
 from tests.transcripts.record import Record
 from tests.transcripts.stage import Person, Town
 
+pytestmark = pytest.mark.slow
+
 WARD, OTHER_WARD = "31120", "31135"
 TOKEN = re.compile(r"lần thứ (\d+)\b")
 CODE = re.compile(r"(?:\d{4} ){3}\d{4}")

@@ -32,6 +32,8 @@ from bot.gazetteer import load, load_finder, load_vocabulary
 from bot.services.places.live_finder import LivePlaceFinder
 from bot.services.text_meaning import interpret
 
+pytestmark = pytest.mark.slow
+
 _CHAT = Chat(1, "private")
 _PLACES = load()
 _FINDER = load_finder(_PLACES)

@@ -19,6 +19,8 @@ from bot.services.commands import officer, people
 from tests.services.town import CAI_KHE, PLACES, Town
 from tests.unit.virtual_time import run_virtually
 
+pytestmark = pytest.mark.slow
+
 HUNG, ADMIN = 900, 901
 TIPS = 8
 FOR_EVER = 10**9

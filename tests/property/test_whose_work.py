@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -34,6 +35,8 @@ from tests.contract.asking import all_conversations, listed
 from tests.contract.engines import Engines
 from tests.memory.fakes import FixedClock
 from tests.services.town import CAI_KHE, NINH_KIEU, PLACES, Town
+
+pytestmark = pytest.mark.slow
 
 ADMIN = 960
 SEATS: dict[int, tuple[Role, UnitCode]] = {

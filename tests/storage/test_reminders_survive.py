@@ -21,6 +21,8 @@ from tests.memory.fakes import FixedClock
 from tests.services.town import services
 from tests.storage.opening import look, open_storage
 
+pytestmark = pytest.mark.slow
+
 SERVICES = services(Delays())
 
 
