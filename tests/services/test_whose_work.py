@@ -154,11 +154,16 @@ async def test_an_urgent_tip_rings_at_night_for_those_near_it_too(words: str, *,
     assert [isinstance(each, Send) and each.silent for each in told] == [is_still] * 2
 
 
-async def test_what_a_commander_above_would_have_heard_of_is_passed_on_when_nobody_else_does() -> None:
+@pytest.mark.parametrize("is_claimed", [False, True])
+async def test_what_a_commander_above_would_have_heard_of_is_passed_on_when_nobody_else_does(
+    *, is_claimed: bool
+) -> None:
     """A tip stays with its unit while its officers have the bot blocked: whoever stands in may block it too."""
     town = await town_with(HUNG, TAM, CHIEF)
+    number = await town.report(5)
+    if is_claimed:
+        await town.do(officer.Claim, HUNG, tip=number)
     await town.do(people.Block, HUNG, blocked=True)
-    await town.report(5)
     town.sent[TAM] = []
     await town.do(people.Block, CHIEF, blocked=True)
     (told,) = (each.screen for each in town.sent[TAM] if isinstance(each.screen, Line))

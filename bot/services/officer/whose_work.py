@@ -142,11 +142,13 @@ class WhoseWork:
             waiting[tip.held_by].append(tip)
         below = officer.role is Role.COMMANDER
         tips = await uow.tips.open_for(officer.unit, below=below, limit=MOST_COUNTED, offset=0)
-        unclaimed: defaultdict[UnitCode, list[Tip]] = defaultdict(list)
+        others: defaultdict[UnitCode, list[Tip]] = defaultdict(list)
         for tip in tips:
-            if not tip.is_claimed and sees(officer, tip, self.places):
-                unclaimed[tip.held_by].append(tip)
-        for held_by, held in unclaimed.items():
+            claimer = await uow.officers.contact(tip.claimer) if tip.claimer is not None else None
+            is_told = claimer is not None and self._can_be_told(claimer, tip)
+            if tip.claimer != officer.number and not is_told and sees(officer, tip, self.places):
+                others[tip.held_by].append(tip)
+        for held_by, held in others.items():
             if not await self._is_told_up_to(uow, officer.unit, held[0]):
                 waiting[held_by] += held
         for tips in waiting.values():
