@@ -66,6 +66,6 @@ async def _note_officers(uow: UnitOfWork, chat: Conversation, card: Card, end: L
             chat = chat.opened(tip, message)
         elif message is not None:
             await uow.outbox.put(cover(chat.chat, message, screen=FOLDED, language=chat.language))
-    is_gone = isinstance(card, EditCard) and end.sent is not None
+    is_gone = isinstance(card, EditCard) and (end.sent is not None or card.opens is None)
     gone = departure.at if is_gone else end.deleted
     return chat if gone is None else chat.covered(gone)

@@ -112,7 +112,7 @@ class Pump:
         """Try one message, and decide what becomes of it."""
         outgoing, row = departure.outgoing, departure.row
         at = departure.at if isinstance(outgoing, EditCard) and not departure.is_placeholder else None
-        delivered = await self._deliver(outgoing, at)
+        delivered = await (self._delete(outgoing) if isinstance(outgoing, Delete) else self._deliver(outgoing, at))
         if delivered.outcome is SendOutcome.GONE and at is not None and not _stays_away(outgoing):
             if isinstance(outgoing, Shown) and outgoing.is_content:
                 departure = placeholder_of(departure)
@@ -137,6 +137,18 @@ class Pump:
             reason = type(error).__name__
             _log.exception("a message could not be made; it is parked", extra={"reason": reason})
             return Delivered(outcome=SendOutcome.REFUSED, reason=reason)
+
+    async def _delete(self, deleting: Delete) -> Delivered:
+        """Delete messages; one that cannot be deleted any more makes Telegram refuse the call, and is singled out."""
+        delivered = await self._deliver(deleting, None)
+        half = len(deleting.messages) // 2
+        if not half or delivered.outcome is not SendOutcome.HARMLESS:
+            return delivered
+        for messages in (deleting.messages[:half], deleting.messages[half:]):
+            delivered = await self._delete(deleting.model_copy(update={"messages": messages}))
+            if delivered.outcome not in {SendOutcome.SENT, SendOutcome.HARMLESS}:
+                break
+        return delivered
 
     async def _landed(self, departure: Departure, delivered: Delivered) -> Landed:
         outgoing, at = departure.outgoing, departure.at

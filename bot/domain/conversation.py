@@ -123,6 +123,8 @@ class Conversation(_Sealed):
     open_cards: Mapping[TipNumber, tuple[MessageId, ...]] = {}
     """An officer's cards that are not folded: the messages in which a tip's card stands open; none yet while its card
     is on its way. What is not here is not shown any more, and is folded if it lands all the same."""
+    folding: tuple[MessageId, ...] = ()
+    """Messages in which an officer's card stood open, until the line that folds it has arrived there."""
     heard: int = 0
     """How many of the person's messages were traced in the hour of `touched`."""
     said: int = 0
@@ -169,8 +171,13 @@ class Conversation(_Sealed):
     def covered(self, at: MessageId) -> Self:
         """Remember that something else stands in a message, or nothing: a card that stood open there does no more."""
         kept = {tip: tuple(each for each in messages if each != at) for tip, messages in self.open_cards.items()}
-        return self.but(open_cards={tip: each for tip, each in kept.items() if each or not self.open_cards[tip]})
+        return self.but(
+            open_cards={tip: each for tip, each in kept.items() if each or not self.open_cards[tip]},
+            folding=tuple(each for each in self.folding if each != at),
+        )
 
     def folded(self, tip: TipNumber) -> Self:
-        """Remember that a tip's card stands open nowhere."""
-        return self.but(open_cards={each: at for each, at in self.open_cards.items() if each != tip})
+        """Remember that a tip's card is to stand open nowhere."""
+        kept = {each: at for each, at in self.open_cards.items() if each != tip}
+        folding = (*self.folding, *self.open_cards.get(tip, ()))
+        return self.but(open_cards=kept, folding=tuple(dict.fromkeys(folding)))

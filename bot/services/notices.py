@@ -6,12 +6,14 @@ is looked up again as it fires: `bot.services.reminding` says when.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.domain.campaign.periods import city_day
+from bot.domain.campaign.periods import city_day, hour_of
 from bot.domain.ids import OfficerNumber, TipNumber
 from bot.domain.outgoing import Urgency
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.reminders import CheckOpened, Delays, News, TellDone, TellMove, TellQuestion, by_chance
+from bot.domain.retention import PARKED_MESSAGES_LIVE
 from bot.domain.roles import Role, sees
 from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line
@@ -166,13 +168,14 @@ class Notices:
     async def promise_question(self, uow: UnitOfWork, number: TipNumber) -> None:
         """Let the reporter get the sign that there is a question, never what it says.
 
-        While one is unread the next joins it without a sign of its own: no phone rings as often as somebody asks.
+        While one is unread the next joins it without a sign of its own: no phone rings as often as somebody asks. But a
+        sign that was not tapped in all the time that a message waits for somebody may never have come.
         """
         route = await uow.tips.route(number)
         content = await uow.tips.content(number)
-        if route is None or content is None or content.is_unread:
+        if route is None or content is None or _stands(content.unread_since, now=uow.now):
             return
-        await uow.tips.set_content(number, replace(content, is_unread=True))
+        await uow.tips.set_content(number, replace(content, unread_since=hour_of(uow.now)))
         wait = uow.ids.delay(*by_chance(self.delays.question))
         await uow.reminders.add(TellQuestion(not_before=uow.now + wait, tip=number, chat=route))
 
@@ -182,6 +185,11 @@ class Notices:
         if route is not None:
             moment = uow.now + self.delays.done
             await uow.reminders.add(TellDone(not_before=moment, tip=tip.number, chat=route, version=tip.version))
+
+
+def _stands(sign: datetime | None, *, now: datetime) -> bool:
+    """Say whether a sign that was promised may still be tapped, or still come."""
+    return sign is not None and now - sign <= PARKED_MESSAGES_LIVE
 
 
 def _is_still_news(tip: Tip, what: News) -> bool:

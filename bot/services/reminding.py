@@ -86,13 +86,13 @@ class Reminding:
 
     async def _question(self, uow: UnitOfWork, tip: Tip) -> None:
         content = await uow.tips.content(tip.number)
-        if content is None or not content.is_unread:
+        if content is None or content.unread_since is None:
             return
         follower = await _follower(uow, tip.number)
         if follower is not None and tip.is_open:
             await _tell(uow, follower[0], tip, NewMessage(handle=follower[1]), urgency=Urgency.NOTICE)
         else:  # whatever is asked once the tip is open again gets a sign of its own
-            await uow.tips.set_content(tip.number, replace(content, is_unread=False))
+            await uow.tips.set_content(tip.number, replace(content, unread_since=None))
 
     async def _check_opened(self, uow: UnitOfWork, tip: Tip) -> None:
         content = await uow.tips.content(tip.number)

@@ -148,10 +148,10 @@ class ChatSession:
 
         One that is on its way is folded when it lands: it is not among those that may be shown any more.
         """
-        for messages in self.conversation.open_cards.values():
-            for at in messages:
-                await self._cover(at)
-        self.remember(open_cards={})
+        for tip in self.conversation.open_cards:
+            self.conversation = self.conversation.folded(tip)
+        for at in self.conversation.folding:
+            await self._cover(at)
 
     async def _folded(self, tip: TipNumber, at: MessageId | None) -> MessageId | None:
         """Fold a tip's card wherever it stands; gives the message to be folded with what is shown now."""
@@ -160,7 +160,7 @@ class ChatSession:
             if copy != at:
                 await self._cover(copy)
         self.conversation = self.conversation.folded(tip)
-        if at is not None:
+        if at is not None and at not in self.conversation.folding:
             self.conversation = self.conversation.covered(at)
         return at
 

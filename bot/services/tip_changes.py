@@ -76,8 +76,8 @@ async def add_exchange(uow: UnitOfWork, number: TipNumber, exchange: Exchange) -
     exchanges = (*content.exchanges, exchange)
     if len(content.words) + sum(len(each.text) for each in exchanges) > WORDS_LIMIT:
         return False
-    is_unread = content.is_unread and exchange.by == "officer"
-    await uow.tips.set_content(number, replace(content, exchanges=exchanges, is_unread=is_unread))
+    unread_since = None if exchange.by == "reporter" else content.unread_since
+    await uow.tips.set_content(number, replace(content, exchanges=exchanges, unread_since=unread_since))
     return True
 
 

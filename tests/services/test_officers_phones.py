@@ -7,6 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.delivery.chat_queues import QueuedMessage
+from bot.delivery.ends import Parked
+from bot.delivery.rounds import RoundRequest
 from bot.domain.campaign.periods import Span
 from bot.domain.conversation import Language
 from bot.domain.ids import Handle, MessageId, OfficerNumber, TipNumber
@@ -161,6 +164,21 @@ def test_locking_and_the_end_of_a_role_fold_what_stands_open_and_nothing_else(
             assert folded(town) == before + stood
 
     asyncio.run(main())
+
+
+async def test_a_card_whose_folding_was_refused_is_folded_the_next_time() -> None:
+    """What is set aside is forgotten after two days, and the card would stand open for ever."""
+    town = await a_desk()
+    town.is_online = False
+    await town.do(officer.Lock, HUNG)
+    for row in list(town.executor.state.outbox.values()):
+        refused = Parked(QueuedMessage.of(row.seq, row.outgoing), "BadRequest") if row.outgoing else None
+        await town.executor.run(town.rounds.keep, RoundRequest(ended=(refused,) if refused else ()))
+    town.is_online = True
+    assert len(open_cards(town)) == 2
+    for _ in range(2):
+        await town.do(officer.Lock, HUNG)
+        assert (open_cards(town), folded(town)) == ({}, 2)
 
 
 async def test_a_card_that_was_asked_for_comes_whatever_else_is_done_meanwhile() -> None:

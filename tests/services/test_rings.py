@@ -110,6 +110,16 @@ async def test_one_question_at_a_time_is_unread() -> None:
     assert len(shown(town, LAN, NewMessage)) == 2
 
 
+async def test_a_sign_that_may_never_have_come_keeps_no_later_one_still() -> None:
+    """Whoever has the bot blocked is sent what is two days old at most, and the sign was not among it."""
+    town = await slow()
+    number = await town.report(LAN)
+    for text in ("Lúc mấy giờ?", "Mấy người?"):
+        await town.do(officer.Ask, HUNG, tip=number, text=text)
+        await after(town, hours=49)
+    assert len(shown(town, LAN, NewMessage)) == 2
+
+
 async def test_whoever_looks_with_the_code_elsewhere_takes_no_sign_away() -> None:
     """The chat that the route leads to has not read the question."""
     town = await slow()

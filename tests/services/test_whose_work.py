@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.campaign.periods import Span
 from bot.domain.ids import OfficerNumber, TipNumber
+from bot.domain.outgoing import Send
 from bot.domain.places import UnitCode
 from bot.domain.roles import Role
 from bot.domain.screens.base import Line
@@ -17,7 +18,7 @@ from bot.domain.tip import Verdict
 from bot.ports import Chore
 from bot.services.commands import base, campaign, citizen, officer, people
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
-from tests.services.town import CAI_KHE, PLACES, SERVICES, Town, refusal_of
+from tests.services.town import CAI_KHE, PLACES, SERVICES, TIP, Town, refusal_of
 
 EVIDENCE = "Đã xác minh và bắt quả tang"
 HUNG, TAM, CHIEF, NGA, LAN, COMMITTEE, CHIN = 900, 920, 930, 960, 7, 950, 990
@@ -139,6 +140,34 @@ async def test_a_tip_whose_officers_have_all_blocked_the_bot_is_told_to_whoever_
     assert (back.key, back.values) == ("back-again", {"mine": 0, "open": 3})
     await town.report(9)
     assert town.last(HUNG, Notice).what == "new"
+
+
+@pytest.mark.parametrize(("words", "is_still"), [("Đang đánh nhau bằng dao ở phường Cái Khế", False), (TIP, True)])
+async def test_an_urgent_tip_rings_at_night_for_those_near_it_too(words: str, *, is_still: bool) -> None:
+    """The duty is told in place of those who cannot be; as a tip comes in, and as the last who heard of it is gone."""
+    town = await town_with(HUNG, TAM)
+    town.clock.moment = town.clock.moment.replace(hour=19)  # two in the morning
+    await town.report(5, words)
+    await town.do(people.Block, HUNG, blocked=True)
+    await town.report(6, words)
+    told = [each for each in town.sent[TAM] if isinstance(each.screen, Line) and each.screen.key == "tips-unheard"]
+    assert [isinstance(each, Send) and each.silent for each in told] == [is_still] * 2
+
+
+@pytest.mark.parametrize("is_claimed", [False, True])
+async def test_what_a_commander_above_would_have_heard_of_is_passed_on_when_nobody_else_does(
+    *, is_claimed: bool
+) -> None:
+    """A tip stays with its unit while its officers have the bot blocked: whoever stands in may block it too."""
+    town = await town_with(HUNG, TAM, CHIEF)
+    number = await town.report(5)
+    if is_claimed:
+        await town.do(officer.Claim, HUNG, tip=number)
+    await town.do(people.Block, HUNG, blocked=True)
+    town.sent[TAM] = []
+    await town.do(people.Block, CHIEF, blocked=True)
+    (told,) = (each.screen for each in town.sent[TAM] if isinstance(each.screen, Line))
+    assert (told.key, told.values["number"]) == ("tips-unheard", 1)
 
 
 @pytest.mark.parametrize("is_one_there", [False, True])

@@ -23,8 +23,8 @@ class TipContent:
     """For a tip about police: the unit of the place, which is kept nowhere else."""
     is_opened: bool = False
     """Someone of the force has opened the tip."""
-    is_unread: bool = False
-    """There is a question that its reporter has not opened: one sign of it was given, or is about to be."""
+    unread_since: datetime | None = None
+    """Set while there is a question that its reporter has not opened: the hour in which a sign of it was promised."""
 
 
 class Tips(Protocol):

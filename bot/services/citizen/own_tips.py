@@ -210,8 +210,10 @@ class OwnTips:
 
 async def _note_reading(session: ChatSession, tip: Tip, content: TipContent | None) -> None:
     """Let the next question have a sign of its own; whoever looks with the code elsewhere takes no sign away."""
-    if content is not None and content.is_unread and await session.uow.tips.route(tip.number) == session.command.chat:
-        await session.uow.tips.set_content(tip.number, replace(content, is_unread=False))
+    if content is None or content.unread_since is None:
+        return
+    if await session.uow.tips.route(tip.number) == session.command.chat:
+        await session.uow.tips.set_content(tip.number, replace(content, unread_since=None))
 
 
 def _must_be_open(tip: Tip) -> None:

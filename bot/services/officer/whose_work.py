@@ -140,12 +140,27 @@ class WhoseWork:
         waiting: defaultdict[UnitCode, list[Tip]] = defaultdict(list)
         for tip in await uow.tips.claimed_by(officer.number):
             waiting[tip.held_by].append(tip)
-        if not _present(await uow.officers.on_duty(officer.unit)):
-            tips = await uow.tips.open_for(officer.unit, below=False, limit=MOST_COUNTED, offset=0)
-            waiting[officer.unit] += [tip for tip in tips if not tip.is_claimed]
+        below = officer.role is Role.COMMANDER
+        tips = await uow.tips.open_for(officer.unit, below=below, limit=MOST_COUNTED, offset=0)
+        others: defaultdict[UnitCode, list[Tip]] = defaultdict(list)
+        for tip in tips:
+            claimer = await uow.officers.contact(tip.claimer) if tip.claimer is not None else None
+            is_told = claimer is not None and self._can_be_told(claimer, tip)
+            if tip.claimer != officer.number and not is_told and sees(officer, tip, self.places):
+                others[tip.held_by].append(tip)
+        for held_by, held in others.items():
+            if not await self._is_told_up_to(uow, officer.unit, held[0]):
+                waiting[held_by] += held
         for tips in waiting.values():
-            if tips:
-                await self.tell_how_many(uow, "tips-unheard", tips)
+            await self.tell_how_many(uow, "tips-unheard", tips)
+
+    async def _is_told_up_to(self, uow: UnitOfWork, last: UnitCode, tip: Tip) -> bool:
+        """Say whether somebody is told of a tip at its holder's or above, as far up as a unit."""
+        near = self.places.path_up(tip.held_by)
+        for unit in near[: near.index(last) + 1]:
+            if any(self._can_be_told(each, tip) for each in await uow.officers.on_duty(unit)):
+                return True
+        return False
 
     async def _move(self, uow: UnitOfWork, tips: Sequence[Tip], to: UnitCode) -> list[Tip]:
         moved = []
@@ -198,7 +213,7 @@ class WhoseWork:
             values={"unit": unit, "number": len(tips), "urgent": urgent},
         )
         for contact in recipients.contacts:
-            await write_to_officer(uow, contact, line, urgency=Urgency.NOTICE)
+            await write_to_officer(uow, contact, line, urgency=Urgency.NOTICE, rings=urgent > 0)
 
 
 def _present(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
