@@ -81,7 +81,9 @@ def _emergency(say: Speaker, service: Service | None) -> list[str]:
 
 def _draft(say: Speaker, screen: DraftCard) -> Rendered:
     """The draft card."""
-    lines = [*_emergency(say, screen.emergency), say("draft-title"), *_place(say, screen)]
+    is_understood = screen.may_be_sent or screen.category is not None
+    title = say("draft-title" if is_understood else "draft-title-asking")
+    lines = [*_emergency(say, screen.emergency), title, *_place(say, screen)]
     if screen.category is not None:
         lines.append(say("draft-category", category=say.category(screen.category)))
     if screen.pieces > 1:
@@ -188,7 +190,7 @@ def _receipt(say: Speaker, screen: Receipt) -> Rendered:
         f"{say('receipt-title')} {went}",
         say("receipt-code", code=code),
         say("receipt-keep"),
-        say("receipt-next-nobody" if screen.read_by == "nobody" else "receipt-next"),
+        say(_what_comes_next(screen)),
     ]
     on = {step: OwnTipButton(step, screen.handle) for step in OwnStep}
     return Rendered(
@@ -199,6 +201,15 @@ def _receipt(say: Speaker, screen: Receipt) -> Rendered:
             (say.button("receipt-wipe", ChatButton("wipe")),),
         ),
     )
+
+
+def _what_comes_next(screen: Receipt) -> str:
+    """Name the text that says when a tip may be read: of danger no hours are promised, and inspectors promise none."""
+    if screen.emergency is not None:
+        return "receipt-next-urgent"
+    if screen.about_police:
+        return "receipt-next-police"
+    return "receipt-next-nobody" if screen.read_by == "nobody" else "receipt-next"
 
 
 def _own_tips(say: Speaker, screen: OwnTipList) -> Rendered:
