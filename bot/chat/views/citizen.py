@@ -88,16 +88,15 @@ def _draft(say: Speaker, screen: DraftCard) -> Rendered:
         lines.append(say("draft-category", category=say.category(screen.category)))
     if screen.pieces > 1:
         lines.append(say("draft-pieces", number=screen.pieces))
-    if screen.urgent:
-        lines.append(say("draft-urgent"))
-    if screen.about_police:
-        lines.append(say("draft-police"))
-    if screen.keeps_spot:
-        lines.append(say("draft-spot-kept"))
-    if screen.gives_away:
-        lines.append(say("draft-gives-away"))
-    if screen.left_out:
-        lines.append(say("left-out"))
+    said = {
+        "draft-urgent": screen.urgent,
+        "draft-police": screen.about_police,
+        "draft-police-asked": screen.mentions_police and screen.may_be_sent and not screen.about_police,
+        "draft-spot-kept": screen.keeps_spot,
+        "draft-gives-away": screen.gives_away,
+        "left-out": screen.left_out,
+    }
+    lines += [say(key) for key, is_so in said.items() if is_so]
     if screen.may_be_sent:
         lines.append(say("draft-write-on"))
     elif screen.category is None and screen.place_state == "asked":

@@ -27,6 +27,7 @@ draft-category = Matter: { $category }
 draft-pieces = { $number } messages of yours together.
 draft-urgent = It will be marked <b>urgent</b>.
 draft-police = The tip is about police officers: only the inspectorate reads it, the unit of that place does not see it.
+draft-police-asked = <b>If the tip is about the police there themselves,</b> press “About the police there?” before you send it: then only the inspectorate reads it, that unit does not see it.
 draft-gives-away = ⚠️ There seems to be something in your words that tells who you are (a name, a phone number, your house). If you do not want that, press Cancel and write again.
 draft-write-on = To add something, just write on.
 draft-just-asking = If you only want to ask: /help how this works, /privacy who can know what, /status tips you sent.

@@ -27,6 +27,7 @@ draft-category = Chuyện: { $category }
 draft-pieces = Gồm { $number } tin nhắn của bạn.
 draft-urgent = Sẽ được đánh dấu <b>khẩn</b>.
 draft-police = Tin nói về cán bộ công an: chỉ thanh tra đọc, đơn vị nơi đó không thấy.
+draft-police-asked = <b>Nếu tin nói về chính công an nơi này,</b> bạn bấm “Tin về công an nơi này?” trước khi gửi: khi đó chỉ thanh tra đọc, đơn vị ấy không thấy.
 draft-gives-away = ⚠️ Hình như trong tin có chi tiết cho biết bạn là ai (tên, số điện thoại, nhà mình). Nếu không muốn, bạn bấm Hủy và viết lại.
 draft-write-on = Muốn thêm gì, bạn cứ viết tiếp.
 draft-just-asking = Nếu bạn chỉ muốn hỏi: /trogiup cách dùng, /riengtu ai biết được gì, /trangthai tin đã gửi.
