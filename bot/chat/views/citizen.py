@@ -214,13 +214,21 @@ def _what_comes_next(screen: Receipt) -> str:
 def _own_tips(say: Speaker, screen: OwnTipList) -> Rendered:
     """The list of own tips."""
     lines = [say("own-title")]
-    for tip in screen.tips:
+    for at, tip in enumerate(screen.tips, start=1):
         key = "own-line-question" if tip.has_question else "own-line"
         category, state = say.category(tip.category), _state(say, tip.state)
-        lines.append(say(key, day=say.day(tip.received), category=category, state=state))
+        lines.append(say(key, at=at, day=say.day(tip.received), category=category, state=state))
     buttons = (
-        (say.button("own-open", OwnTipButton(OwnStep.OPEN, tip.handle), day=say.day(tip.received)),)
-        for tip in screen.tips[:20]
+        (
+            say.button(
+                "own-open",
+                OwnTipButton(OwnStep.OPEN, tip.handle),
+                at=at,
+                day=say.day(tip.received),
+                category=say.category(tip.category),
+            ),
+        )
+        for at, tip in enumerate(screen.tips[:20], start=1)
     )
     return Rendered(fit(lines, TEXT_LIMIT, cut="…"), rows(*buttons))
 

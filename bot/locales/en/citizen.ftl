@@ -68,9 +68,9 @@ state-done = reviewed
 state-withdrawn = withdrawn
 
 own-title = <b>Your tips</b>
-own-line = { $day }, { $category }: { $state }
-own-line-question = { $day }, { $category }: { $state }, <b>there is a message</b>
-own-open = Tip of { $day }
+own-line = { $at }. { $day }, { $category }: { $state }
+own-line-question = { $at }. { $day }, { $category }: { $state }, <b>there is a message</b>
+own-open = { $at }. Tip of { $day }, { $category }
 own-none = No tips are followed in this chat. If you have a tip code, type its 16 digits here.
 own-card = <b>Tip of { $day }</b>, { $category }
 own-card-place = Place: { $place }

@@ -68,9 +68,9 @@ state-done = đã xem xong
 state-withdrawn = đã rút lại
 
 own-title = <b>Tin của bạn</b>
-own-line = { $day }, { $category }: { $state }
-own-line-question = { $day }, { $category }: { $state }, <b>có tin nhắn</b>
-own-open = Tin ngày { $day }
+own-line = { $at }. { $day }, { $category }: { $state }
+own-line-question = { $at }. { $day }, { $category }: { $state }, <b>có tin nhắn</b>
+own-open = { $at }. Tin ngày { $day }, { $category }
 own-none = Ở đây không có tin nào đang theo dõi. Nếu có mã tin, bạn gõ 16 chữ số vào đây.
 own-card = <b>Tin ngày { $day }</b>, { $category }
 own-card-place = Nơi: { $place }
