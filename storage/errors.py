@@ -19,7 +19,9 @@ _BY_ENGINE: Final[Mapping[int, Trouble]] = {
     sqlite3.SQLITE_READONLY: Trouble.UNWRITABLE,
     sqlite3.SQLITE_CANTOPEN: Trouble.UNWRITABLE,
 }
-_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+_UNWRITABLE: Final = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM}
+)
 
 
 class StorageError(Exception):
@@ -60,7 +62,7 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
         if isinstance(error, sqlite3.Error):
             return _BY_ENGINE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
         if isinstance(error, OSError):
-            return Trouble.UNWRITABLE if error.errno in _NO_ROOM else None
+            return Trouble.UNWRITABLE if error.errno in _UNWRITABLE else None
         error = error.__cause__
     return None
 

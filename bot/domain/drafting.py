@@ -191,7 +191,9 @@ class Drafting:
     def _wrote(self, draft: Draft, text: str) -> Draft:
         was_asked = draft.expects_place
         draft = draft.model_copy(update={"parts": (*draft.parts, text)})
-        if was_asked:
+        if was_asked and _FORGOT.fullmatch(fold(text).strip(" .!").replace("’", "'")):
+            draft = _settled(draft, PlaceState.FORGOTTEN, None)
+        elif was_asked:
             draft = self._placed(draft, text, chosen=True)
         elif draft.place not in {PlaceState.CHOSEN, PlaceState.FORGOTTEN}:
             draft = self._placed(draft, draft.words, chosen=False)
@@ -255,7 +257,16 @@ _TELLING = re.compile(
     r"\b0\d{9}\b|\b\+?84\d{9}\b|\b\d{12}\b|\b(ten (toi|em|minh|chau) la|(toi|em|minh|chau) ten( la)?|"
     r"(sdt|so dien thoai|so dt|zalo|facebook|fb) (cua )?(toi|em|minh|chau)|nha (toi|em|minh|chau) (so|o)|cccd|cmnd)\b"
 )
+_POLICE = re.compile(r"\b(cong an|canh sat|csgt|police)\b")
+_FORGOT = re.compile(
+    r"((toi|em|minh|con|chau) )?(khong|ko|hong|k) (nho|biet|ro)( nua| o dau)?|i (don'?t|do not) (remember|know)"
+)
 _MAIL = re.compile(r"\w@[a-z0-9-]{1,63}+\.[a-z]")
+
+
+def mentions_police(words: str) -> bool:
+    """Say whether the words name the police: perhaps they are about them, which only the writer can say."""
+    return _POLICE.search(fold(words)) is not None
 
 
 def gives_writer_away(words: str) -> bool:

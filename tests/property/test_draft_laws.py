@@ -86,3 +86,11 @@ def test_a_place_is_said_to_be_unread_by_the_text_that_was_to_be_one_alone(
         draft = drafting.advance(draft, step)
         assert not draft.is_place_unread or draft.place is PlaceState.ASKED
     assert not drafting.advance(draft, ToggledPolice()).is_place_unread
+
+
+@pytest.mark.parametrize("text", ["không nhớ", "Ko nho", "em không biết nữa.", "I don’t remember"])
+def test_a_place_may_be_said_to_be_forgotten_in_words(drafting: Drafting, text: str) -> None:
+    """Whoever is asked and writes what the button says has answered; before the question it is only a word."""
+    asked = drafting.advance(Draft(handle=Handle("AAAAAAAA")), Wrote("có trộm"))
+    assert drafting.advance(asked, Wrote(text)).place is PlaceState.FORGOTTEN
+    assert drafting.advance(Draft(handle=Handle("AAAAAAAA")), Wrote(text)).place is PlaceState.ASKED

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.ports import StorageUnavailableError, Trouble
-from storage.errors import FileUnusableError, NewerSchemaError, OlderSchemaError
+from storage.errors import FileUnusableError, NewerSchemaError, OlderSchemaError, saying_what_is_wrong
 from storage.sqlite.migrate import migrate, schema
 from storage.sqlite.run_lock import run_alone
 from tests.contract.asking import do, listed
@@ -133,3 +133,10 @@ async def test_a_file_that_others_could_read_is_closed(tmp_path: Path) -> None:
             modes = {path.name: path.stat().st_mode & 0o077 for path in database(tmp_path).parent.glob("*.db*")}
     assert len(modes) == len([".db", "-wal", "-shm", ".lock", ".run.lock"])
     assert not any(modes.values()), modes
+
+
+def test_a_folder_that_this_user_may_not_write_is_said_to_be_one(tmp_path: Path) -> None:
+    """The commonest slip of a first evening: a command run as another user than the bot's."""
+    with pytest.raises(StorageUnavailableError) as refused, saying_what_is_wrong(tmp_path):
+        raise PermissionError(13, "Permission denied")
+    assert refused.value.trouble is Trouble.UNWRITABLE

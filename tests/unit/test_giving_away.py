@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.drafting import gives_writer_away
+from bot.domain.drafting import gives_writer_away, mentions_police
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,16 @@ def test_a_number_an_address_or_a_name_gives_the_writer_away(text: str) -> None:
 def test_other_signs_do_not(text: str) -> None:
     """A warning at every text is read by nobody."""
     assert not gives_writer_away(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("anh công an phường nhận tiền", True),
+        ("may ong canh sat an hoi lo", True),
+        ("công anh, cong ty an toàn", False),
+    ],
+)
+def test_words_that_name_the_police_are_noticed(text: str, *, is_named: bool) -> None:
+    """Only the writer knows whether a tip is about them; unasked, they would send it to the very unit it is about."""
+    assert mentions_police(text) is is_named

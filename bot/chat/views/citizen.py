@@ -81,21 +81,22 @@ def _emergency(say: Speaker, service: Service | None) -> list[str]:
 
 def _draft(say: Speaker, screen: DraftCard) -> Rendered:
     """The draft card."""
-    lines = [*_emergency(say, screen.emergency), say("draft-title"), *_place(say, screen)]
+    is_understood = screen.may_be_sent or screen.category is not None
+    title = say("draft-title" if is_understood else "draft-title-asking")
+    lines = [*_emergency(say, screen.emergency), title, *_place(say, screen)]
     if screen.category is not None:
         lines.append(say("draft-category", category=say.category(screen.category)))
     if screen.pieces > 1:
         lines.append(say("draft-pieces", number=screen.pieces))
-    if screen.urgent:
-        lines.append(say("draft-urgent"))
-    if screen.about_police:
-        lines.append(say("draft-police"))
-    if screen.keeps_spot:
-        lines.append(say("draft-spot-kept"))
-    if screen.gives_away:
-        lines.append(say("draft-gives-away"))
-    if screen.left_out:
-        lines.append(say("left-out"))
+    said = {
+        "draft-urgent": screen.urgent,
+        "draft-police": screen.about_police,
+        "draft-police-asked": screen.mentions_police and screen.may_be_sent and not screen.about_police,
+        "draft-spot-kept": screen.keeps_spot,
+        "draft-gives-away": screen.gives_away,
+        "left-out": screen.left_out,
+    }
+    lines += [say(key) for key, is_so in said.items() if is_so]
     if screen.may_be_sent:
         lines.append(say("draft-write-on"))
     elif screen.category is None and screen.place_state == "asked":
@@ -188,7 +189,7 @@ def _receipt(say: Speaker, screen: Receipt) -> Rendered:
         f"{say('receipt-title')} {went}",
         say("receipt-code", code=code),
         say("receipt-keep"),
-        say("receipt-next-nobody" if screen.read_by == "nobody" else "receipt-next"),
+        say(_what_comes_next(screen)),
     ]
     on = {step: OwnTipButton(step, screen.handle) for step in OwnStep}
     return Rendered(
@@ -201,16 +202,33 @@ def _receipt(say: Speaker, screen: Receipt) -> Rendered:
     )
 
 
+def _what_comes_next(screen: Receipt) -> str:
+    """Name the text that says when a tip may be read: of danger no hours are promised, and inspectors promise none."""
+    if screen.emergency is not None:
+        return "receipt-next-urgent"
+    if screen.about_police:
+        return "receipt-next-police"
+    return "receipt-next-nobody" if screen.read_by == "nobody" else "receipt-next"
+
+
 def _own_tips(say: Speaker, screen: OwnTipList) -> Rendered:
     """The list of own tips."""
     lines = [say("own-title")]
-    for tip in screen.tips:
+    for at, tip in enumerate(screen.tips, start=1):
         key = "own-line-question" if tip.has_question else "own-line"
         category, state = say.category(tip.category), _state(say, tip.state)
-        lines.append(say(key, day=say.day(tip.received), category=category, state=state))
+        lines.append(say(key, at=at, day=say.day(tip.received), category=category, state=state))
     buttons = (
-        (say.button("own-open", OwnTipButton(OwnStep.OPEN, tip.handle), day=say.day(tip.received)),)
-        for tip in screen.tips[:20]
+        (
+            say.button(
+                "own-open",
+                OwnTipButton(OwnStep.OPEN, tip.handle),
+                at=at,
+                day=say.day(tip.received),
+                category=say.category(tip.category),
+            ),
+        )
+        for at, tip in enumerate(screen.tips[:20], start=1)
     )
     return Rendered(fit(lines, TEXT_LIMIT, cut="…"), rows(*buttons))
 

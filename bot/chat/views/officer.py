@@ -20,7 +20,7 @@ from bot.domain.screens.officer import (
     QueueLine,
     TipCard,
 )
-from bot.domain.tip import Channel
+from bot.domain.tip import Channel, Status
 
 _HOURS_OF_A_DAY = 24
 _MOST_NAMED = 30
@@ -182,10 +182,11 @@ def _head(say: Speaker, screen: TipCard, status: str, verdict: str) -> list[str]
     lines.append(say("card-state", status=status, verdict=verdict))
     if screen.hours_left is not None:
         lines.append(say("card-clock", clock=_clock(say, screen.hours_left)))
+    over = "-over" if screen.status in {Status.CLOSED, Status.WITHDRAWN} else ""
     if screen.is_mine:
-        lines.append(say("card-claimer-me"))
+        lines.append(say(f"card-claimer-me{over}"))
     elif screen.claimer is not None:
-        lines.append(say("card-claimer", number=screen.claimer))
+        lines.append(say(f"card-claimer{over}", number=screen.claimer))
     if screen.case is not None:
         cases, persons, fugitives = screen.outcomes
         lines.append(say("card-case", case=screen.case, cases=cases, persons=persons, fugitives=fugitives))

@@ -32,7 +32,7 @@ def _invite_link(say: Speaker, screen: InviteLink) -> Rendered:
         raise NameUnknownError
     return Rendered(
         say(
-            "invite-link",
+            "invite-link-inspector" if screen.role is Role.INSPECTOR else "invite-link",
             role=say(f"role-{screen.role}"),
             unit=escape(screen.unit),
             url=f"https://t.me/{say.username}?start={screen.payload}",

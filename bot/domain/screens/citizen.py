@@ -59,6 +59,7 @@ class DraftCard(Screen):
     emergency: Service | None
     gives_away: bool
     about_police: bool
+    mentions_police: bool = False
     may_be_sent: bool
     offers_spot: bool = False
     """A location was shared: it can be kept, rounded."""

@@ -12,7 +12,7 @@ notice-merged-withdrawn = The reporter has withdrawn it, tip { $tips }
 notice-merged-rest = and { $number } more
 notice-urgent = <b>URGENT</b>
 tips-came = { $number } tips have come to { $unit } ({ $urgent } urgent). Type /queue to see them.
-tips-unheard = { $unit } has { $number } open tips ({ $urgent } urgent) and whoever should hear of them cannot be told. Please call the unit.
+tips-unheard = { $unit } has { $number } open tips ({ $urgent } urgent) and whoever should look at them gets no messages from the bot. Please phone that person or the unit.
 back-again = Messages reach you again. You are working on { $mine } tips; the queue has { $open }.
 button-open = Open tip { $tip }
 button-queue = Queue
@@ -51,6 +51,8 @@ card-state = Status: <b>{ $status }</b>, verdict: <b>{ $verdict }</b>
 card-clock = Deadline: { $clock }
 card-claimer-me = You are working on it.
 card-claimer = Officer { $number } is working on it.
+card-claimer-me-over = Worked on by you.
+card-claimer-over = Worked on by officer { $number }.
 card-case = Case <b>{ $case }</b>: solved { $cases }, persons { $persons }, fugitives { $fugitives }
 card-cut = (the tip is longer than what fits here; “Read all” shows the whole of it)
 card-cut-talk = (earlier messages do not fit here; press “Read all”)
@@ -98,7 +100,7 @@ alert-urgent-unopened = <b>URGENT</b>. Nobody has opened tip { $tip } of { $unit
 alert-urgent-unopened-somewhere = <b>URGENT</b>. An urgent tip is past its time and no officer has opened it; there is nobody above to be told. See now who is on duty.
 alert-parked = { $number } updates could not be handled; they are set aside and not lost. Please tell the operator.
 
-join-waiting = The invitation was accepted. Please wait for the inviter's confirmation; your number is <b>{ $number }</b>, read it to the inviter.
+join-waiting = The invitation was accepted. Please wait to be confirmed; your number is <b>{ $number }</b>, read it to the inviter.
 join-still-waiting = You are still waiting for confirmation. Your number is <b>{ $number }</b>.
 join-already = This chat has a role already, or is waiting for confirmation.
 join-confirmed = Number { $number } is confirmed.
@@ -125,6 +127,11 @@ invite-link =
     { $url }
 
     Expires { $expires }. Send it in private to the right person only. Whoever opens it still waits for your confirmation.
+invite-link-inspector =
+    One-time invitation, role <b>{ $role }</b> at <b>{ $unit }</b>:
+    { $url }
+
+    Expires { $expires }. Send it in private to the right person only. Whoever opens it still waits for an inspector's confirmation; where there is no inspector yet, the operator confirms them on the server.
 invite-choose = Which role for { $unit }?
 people-title = <b>People</b>
 people-empty = Nobody yet.

@@ -13,7 +13,7 @@ notice-merged-rest = và { $number } tin nữa
 notice-urgent = <b>KHẨN</b>
 button-open = Mở tin { $tip }
 tips-came = { $number } tin vừa về { $unit } ({ $urgent } tin khẩn). Đồng chí gõ /hangdoi để xem.
-tips-unheard = { $unit } có { $number } tin đang mở ({ $urgent } tin khẩn) mà không báo được cho người phải nhận. Đồng chí gọi thẳng cho đơn vị nhé.
+tips-unheard = { $unit } có { $number } tin đang mở ({ $urgent } tin khẩn) mà người phải xem không nhận được tin nhắn của bot. Đồng chí gọi điện cho người ấy hoặc cho đơn vị nhé.
 back-again = Đồng chí đã nhận lại được tin nhắn. Đang xử lý { $mine } tin; hàng đợi có { $open } tin.
 button-queue = Hàng đợi
 question-on-its-way = Đã chuyển câu hỏi. Người báo nhận được trong vài phút tới, hoặc khi mở tin bằng mã.
@@ -51,6 +51,8 @@ card-state = Trạng thái: <b>{ $status }</b>, kết luận: <b>{ $verdict }</b
 card-clock = Thời hạn: { $clock }
 card-claimer-me = Đồng chí đang xử lý.
 card-claimer = Cán bộ số { $number } đang xử lý.
+card-claimer-me-over = Người xử lý: đồng chí.
+card-claimer-over = Người xử lý: cán bộ số { $number }.
 card-case = Vụ việc số <b>{ $case }</b>: { $cases } vụ, { $persons } đối tượng, { $fugitives } truy nã
 card-cut = (tin còn dài, bấm “Đọc hết” để xem cả tin)
 card-cut-talk = (các lời trước không hiện hết được, bấm “Đọc hết”)
@@ -98,7 +100,7 @@ alert-urgent-unopened = <b>KHẨN</b>. Tin { $tip } của { $unit } chưa có ai
 alert-urgent-unopened-somewhere = <b>KHẨN</b>. Có tin khẩn đã quá giờ mà chưa cán bộ nào mở, và không còn ai phía trên để báo. Đồng chí kiểm tra ngay ai đang trực.
 alert-parked = Có { $number } tin nhắn bot chưa xử lý được, đã cất riêng, không mất. Hãy báo người vận hành.
 
-join-waiting = Đã nhận lời mời. Đồng chí chờ người mời xác nhận; số của đồng chí là <b>{ $number }</b>, hãy đọc số này cho người mời.
+join-waiting = Đã nhận lời mời. Đồng chí chờ xác nhận; số của đồng chí là <b>{ $number }</b>, hãy đọc số này cho người mời.
 join-still-waiting = Đồng chí vẫn đang chờ xác nhận. Số của đồng chí là <b>{ $number }</b>.
 join-already = Máy này đã có vai trò rồi, hoặc đang chờ xác nhận.
 join-confirmed = Đã xác nhận số { $number }.
@@ -125,6 +127,11 @@ invite-link =
     { $url }
 
     Hết hạn lúc { $expires }. Chỉ gửi riêng cho đúng người. Người mở liên kết còn phải chờ đồng chí xác nhận.
+invite-link-inspector =
+    Lời mời một lần, vai trò <b>{ $role }</b> tại <b>{ $unit }</b>:
+    { $url }
+
+    Hết hạn lúc { $expires }. Chỉ gửi riêng cho đúng người. Người mở liên kết còn phải chờ thanh tra xác nhận; nếu chưa có thanh tra nào thì người vận hành xác nhận ở máy chủ.
 invite-choose = Mời vai trò nào cho { $unit }?
 people-title = <b>Danh sách</b>
 people-empty = Chưa có ai.

@@ -20,6 +20,7 @@ from bot.domain.drafting import (
     WantsOtherPlace,
     Wrote,
     gives_writer_away,
+    mentions_police,
 )
 from bot.domain.places import Gazetteer, UnitCode, UnitKind
 from bot.domain.screens.base import Line
@@ -158,6 +159,7 @@ class Drafts:
                 "emergency": draft.emergency,
                 "gives_away": gives_writer_away(draft.words),
                 "about_police": draft.about_police,
+                "mentions_police": mentions_police(draft.words),
                 "may_be_sent": draft.may_be_sent,
                 "offers_spot": draft.spot is not None,
                 "keeps_spot": draft.keeps_spot,

@@ -101,6 +101,8 @@ class Invitations:
                 role = named
             elif self.places.get(key) is not None:
                 code = UnitCode(key)
+            elif key.isdigit():
+                raise errors.NoSuchUnit(name=key)
             else:
                 raise errors.NotUnderstood(form=CommandWord.INVITE.form)
         unit = self.places.get(code)
