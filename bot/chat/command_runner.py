@@ -7,6 +7,7 @@ from bot.chat.acknowledgement import acknowledge, is_late
 from bot.domain.ids import ChatId
 from bot.ports import Executor, Handled, Repeated
 from bot.services.commands.base import Command
+from bot.services.commands.people import Block
 from bot.services.dispatch import Dispatcher
 
 
@@ -23,4 +24,5 @@ class CommandRunner:
         """Run a command; only after its commit is the update acknowledged. Raises what the executor raises."""
         answer = await self.executor.run(self.dispatcher.run, replace(command, is_late=True) if is_late() else command)
         acknowledge(Handled.REPEATED if isinstance(answer, Repeated) else Handled.DONE)
-        self.heard_from(command.chat)
+        if not (isinstance(command, Block) and command.blocked):
+            self.heard_from(command.chat)

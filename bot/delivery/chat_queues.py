@@ -61,13 +61,14 @@ class QueuedMessage:
         send = outgoing if isinstance(outgoing, Send) else None
         card = outgoing.card if isinstance(outgoing, Card) else None
         is_line = send is not None and isinstance(send.screen, Line) and not send.wipes
+        is_reply = is_line and outgoing.urgency <= Urgency.REPLY  # two equal notices are news of two things
         return cls(
             seq=seq,
             chat=outgoing.chat,
             urgency=outgoing.urgency,
             outgoing=outgoing,
             attempts=attempts,
-            matter=_matter_of(outgoing) or (outgoing.model_dump_json() if is_line else None),
+            matter=_matter_of(outgoing) or (outgoing.model_dump_json() if is_reply else None),
             card=card,
             is_fresh=isinstance(outgoing, FreshCard),
             is_paced=shown is not None,

@@ -157,12 +157,14 @@ def tip_entries(tip: Tip) -> Counter[Entry]:
 def credited(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Choose the decisions of ONE case that carry its credits: for each source the first that stands.
 
-    One credit per reporter per case; all decisions without a known reporter count as one source together.
+    One credit per reporter per case. Decisions without a known reporter count as one source together, those on tips of
+    the bot apart from those of other channels: else an officer who enters one of these would see whose chat was wiped.
     """
-    first: dict[int | None, Decision] = {}
+    first: dict[tuple[int] | bool, Decision] = {}
     for decision in sorted(decisions, key=lambda each: (each.day, each.number)):
         if decision.stands and decision.verdict is Verdict.VALUABLE:
-            first.setdefault(decision.source, decision)
+            source = decision.channel is Channel.BOT if decision.source is None else (decision.source,)
+            first.setdefault(source, decision)
     return tuple(first.values())
 
 

@@ -149,16 +149,16 @@ class Notices:
             if sees(contact.officer, tip, self.places):
                 screen = self._notice(tip, "unopened")
             await write_to_officer(uow, contact, screen, urgency=Urgency.NOTICE, rings=True)
-        if not above:
+        if not above and tip.held_by != self.places.inspectorate:  # of a tip about police no admin learns when it came
             await self._tell_admins(uow, Line(key="alert-urgent-unopened-somewhere"), rings=True)
 
     async def _above(self, uow: UnitOfWork, tip: Tip) -> Sequence[Contact]:
         """Give who looks after a unit: its commanders and those of the unit above, else the city duty.
 
-        Nobody is above the inspectorate: its tips may be about them.
+        Nobody is above the inspectorate, for its tips may be about them: its inspectors are told again.
         """
         if tip.held_by == self.places.inspectorate:
-            return ()
+            return (await self.whose_work.recipients(uow, tip)).contacts
         near = self.places.path_up(tip.held_by)[:2]
         commanders = [each for each in await uow.officers.with_role(Role.COMMANDER) if each.officer.unit in near]
         return [each for each in commanders if each.officer.is_present] or await self.whose_work.present_at_city(uow)

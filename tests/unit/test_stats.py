@@ -62,9 +62,12 @@ def test_three_people_are_three_sources() -> None:
 
 
 def test_decisions_without_a_known_reporter_count_as_one_source_together() -> None:
-    """Nobody can show that they are different people."""
-    phone = decide(2, None, channel=Channel.PHONE)
-    assert len(credited([decide(1, None), phone, decide(3, LAN)])) == 2
+    """Nobody can show that they are different people. A tip entered by an officer tells nothing of one of the bot."""
+    phone, letter = decide(2, None, channel=Channel.PHONE), decide(5, None, channel=Channel.LETTER)
+    assert len(credited([decide(1, None), decide(4, None), decide(3, LAN)])) == 2
+    assert len(credited([phone, letter])) == 1
+    for of_the_bot in (decide(1, None), decide(1, LAN)):
+        assert len(credited([phone, of_the_bot])) == 2
 
 
 def test_a_withdrawn_decision_passes_the_credit_to_the_next_of_the_same_person() -> None:
