@@ -136,6 +136,7 @@ invite-choose = Which role for { $unit }?
 people-title = <b>People</b>
 people-empty = Nobody yet.
 people-line = { $number }. { $person }, { $role }, { $unit } ({ $enrolment })
+confirm-revoke = End the role of <b>{ $person }</b> (number { $number }), { $role } at { $unit }? They lose it at once; to come back they must be invited again.
 people-revoke = Revoke number { $number }
 enrolment-waiting = waiting
 enrolment-active = active

@@ -136,6 +136,7 @@ invite-choose = Mời vai trò nào cho { $unit }?
 people-title = <b>Danh sách</b>
 people-empty = Chưa có ai.
 people-line = { $number }. { $person }, { $role }, { $unit } ({ $enrolment })
+confirm-revoke = Thu hồi vai trò { $role } của <b>{ $person }</b> (số { $number }), { $unit }? Người ấy mất quyền ngay; muốn trở lại phải được mời lại.
 people-revoke = Thu hồi số { $number }
 enrolment-waiting = chờ xác nhận
 enrolment-active = đang hoạt động
