@@ -85,6 +85,7 @@ confirm-sure = Yes
 prompt-question = Write your question to the reporter of tip { $tip }. They see the question, not who you are. Do not ask who or where they are.
 prompt-evidence = Write the evidence note of tip { $tip }: how it was verified and what it was used for (at least a sentence).
 prompt-outcome = Write the outcome of tip { $tip }, for example: case 1 persons 2 fugitives 1
+outcome-recorded = Noted. Case { $case } now has { $cases } cases, { $persons } persons, { $fugitives } fugitives. If that was a slip, record a negative number, e.g.: persons -1
 prompt-walk_in = Write the tip received by { $channel }. Leave out the reporter's name.
 prompt-cancelled = Cancelled.
 channel-choose = How did this tip come in?

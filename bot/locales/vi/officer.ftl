@@ -85,6 +85,7 @@ confirm-sure = Đúng vậy
 prompt-question = Đồng chí viết câu hỏi cho người báo tin { $tip }. Người báo chỉ thấy câu hỏi, không thấy đồng chí là ai. Đừng hỏi họ là ai, ở đâu.
 prompt-evidence = Đồng chí viết bằng chứng cho tin { $tip }: đã xác minh ra sao, dùng vào việc gì (ít nhất một câu).
 prompt-outcome = Đồng chí viết kết quả của tin { $tip }, ví dụ: vu 1 bat 2 truyna 1
+outcome-recorded = Đã ghi. Vụ việc số { $case } nay có { $cases } vụ, { $persons } đối tượng, { $fugitives } truy nã. Nếu ghi nhầm, đồng chí ghi thêm số âm, ví dụ: bat -1
 prompt-walk_in = Đồng chí viết nội dung tin nhận qua { $channel }. Đừng ghi tên người báo.
 prompt-cancelled = Đã thôi.
 channel-choose = Tin này đến bằng đường nào?
