@@ -190,6 +190,7 @@ class PersonButton(ButtonData):
 
     prefix: ClassVar[str] = "r"
     officer: OfficerNumber
+    sure: Sure = Sure.ASK
 
 
 AnyButton = (

@@ -238,7 +238,7 @@ async def test_start_keeps_a_readable_payload_and_reads_a_name_for_invitations_a
         ("s:31135:week:1", campaign.ShowStats),
         ("j:4:y", people.ConfirmJoin),
         ("i:officer:31135", people.InvitePerson),
-        ("r:4", people.Revoke),
+        ("r:4:a", people.Revoke),
         ("t:claim:5", citizen.PressUnknown),
         ("forged", citizen.PressUnknown),
         ("", citizen.PressUnknown),

@@ -247,6 +247,7 @@ EXAMPLES: list[AnyScreen] = [
             for number in range(1, 60)
         )
     ),
+    people.ConfirmRevoke(officer=OfficerNumber(7), person="Hùng & <i>", role=Role.OFFICER, unit="Xã Long Phú"),
     people.InviteChoice(unit="Xã Long Phú", unit_code=UnitCode("31135"), roles=tuple(Role)),
 ]
 

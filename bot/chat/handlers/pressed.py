@@ -42,8 +42,8 @@ def to_command(o: Origin, data: str) -> base.Command:  # noqa: C901, PLR0911, PL
             return o.make(people.ConfirmJoin, officer=number, is_welcome=answer == "y")
         case b.InviteButton(role, unit):
             return o.make(people.InvitePerson, role=role, unit=unit)
-        case b.PersonButton(number):
-            return o.make(people.Revoke, officer=number)
+        case b.PersonButton(number, sure):
+            return o.make(people.Revoke, officer=number, is_sure=sure is b.Sure.SURE)
         case button:
             assert_never(button)
 

@@ -2,11 +2,11 @@
 
 from typing import assert_never
 
-from bot.chat.buttons import InviteButton, JoinButton, PersonButton
+from bot.chat.buttons import ChatButton, InviteButton, JoinButton, PersonButton, Sure
 from bot.chat.views.rendered import TEXT_LIMIT, NameUnknownError, Rendered, Speaker, escape, fit, rows
 from bot.domain.campaign.periods import CITY_ZONE
 from bot.domain.roles import Role
-from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest, People, PeopleScreen
+from bot.domain.screens.people import ConfirmRevoke, InviteChoice, InviteLink, JoinRequest, People, PeopleScreen
 
 _MOST_BUTTONS = 30
 
@@ -20,6 +20,8 @@ def render(say: Speaker, screen: PeopleScreen) -> Rendered:
             return _join_request(say, screen)
         case People():
             return _people(say, screen)
+        case ConfirmRevoke():
+            return _confirm_revoke(say, screen)
         case InviteChoice():
             return _invite_choice(say, screen)
         case _:
@@ -75,6 +77,19 @@ def _people(say: Speaker, screen: People) -> Rendered:
         for each in screen.people[:_MOST_BUTTONS]
     )
     return Rendered(fit([say("people-title"), *lines], TEXT_LIMIT, cut="…"), rows(*buttons))
+
+
+def _confirm_revoke(say: Speaker, screen: ConfirmRevoke) -> Rendered:
+    """Asks before a role ends."""
+    text = say(
+        "confirm-revoke",
+        number=screen.officer,
+        person=escape(screen.person),
+        role=say(f"role-{screen.role}"),
+        unit=escape(screen.unit),
+    )
+    sure = say.button("confirm-sure", PersonButton(screen.officer, Sure.SURE))
+    return Rendered(text, rows((sure, say.button("button-cancel", ChatButton("cancel")))))
 
 
 def _invite_choice(say: Speaker, screen: InviteChoice) -> Rendered:

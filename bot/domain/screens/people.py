@@ -49,6 +49,16 @@ class People(Screen):
     people: tuple[PersonLine, ...]
 
 
+class ConfirmRevoke(Screen):
+    """Asks before a role ends, by name: numbers on neighbouring buttons are alike."""
+
+    name: Literal["confirm_revoke"] = "confirm_revoke"
+    officer: OfficerNumber
+    person: str
+    role: Role
+    unit: str
+
+
 class InviteChoice(Screen):
     """Which role to invite, for units that were named."""
 
@@ -58,4 +68,4 @@ class InviteChoice(Screen):
     roles: tuple[Role, ...]
 
 
-PeopleScreen = InviteLink | JoinRequest | People | InviteChoice
+PeopleScreen = InviteLink | JoinRequest | People | ConfirmRevoke | InviteChoice

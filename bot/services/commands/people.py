@@ -46,6 +46,7 @@ class ShowPeople(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revoke(Command):
-    """End a person's role at once."""
+    """End a person's role at once; a button of the list asks first."""
 
     officer: OfficerNumber
+    is_sure: bool = True

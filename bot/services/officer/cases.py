@@ -131,4 +131,6 @@ class TipCases:
         await uow.audit.append(
             AuditRow(action="case.outcome", officer=session.me.number, subject=f"case {current.case}", unit=tip.unit)
         )
+        now = {what: number + numbers.get(what, 0) for what, number in sums.items()}
+        await session.line("outcome-recorded", case=current.case, **now)
         await self.cards.show_after(session, tip)

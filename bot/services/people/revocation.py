@@ -9,7 +9,7 @@ from bot.domain.outgoing import Send, Urgency
 from bot.domain.places import Gazetteer
 from bot.domain.roles import Enrolment, manages
 from bot.domain.screens.base import Line
-from bot.domain.screens.people import People, PersonLine
+from bot.domain.screens.people import ConfirmRevoke, People, PersonLine
 from bot.ports import AuditRow, Contact, UnitOfWork
 from bot.services.commands.base import Command
 from bot.services.commands.people import Revoke, ShowPeople
@@ -49,6 +49,11 @@ class Revocation:
         if other is None or not manages(session.me, other, places=self.places):
             raise errors.NoSuchOfficer(number=command.officer)
         contact = await uow.officers.contact(other.number)
+        if contact is not None and not command.is_sure and other.enrolment is not Enrolment.REVOKED:
+            unit = self.places.units[other.unit].full_name
+            asked = ConfirmRevoke(officer=other.number, person=contact.person, role=other.role, unit=unit)
+            await session.say(asked)
+            return
         if contact is not None:
             await self._fold_cards_of(uow, command, contact)
         guests = await self.invitations.guests_of(uow, other.number)
@@ -65,7 +70,7 @@ class Revocation:
             )
         )
         await self.whose_work.follow_staff(uow, gone=other.number)
-        await session.line("revoked", number=other.number)
+        await session.replace(Line(key="revoked", values={"number": other.number}))
 
     async def _fold_cards_of(self, uow: UnitOfWork, command: Command, contact: Contact) -> None:
         await uow.outbox.put(
