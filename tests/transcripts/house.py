@@ -38,6 +38,7 @@ from bot.services.background.watch import Watch
 from bot.services.people.invitations import ConfirmFromServer, MakeInvite
 from bot.settings import Settings
 from storage import make_keys
+from tests.contract.asking import do
 from tests.memory.fakes import CountingIds, FixedClock
 from tests.transcripts.phones import BOT
 
@@ -45,6 +46,8 @@ TOKEN = "4242:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"  # noqa: S105 - opens nothing
 
 _AT_ONCE = Rate(1e9, burst=1e9)
 _TURNS = 30
+_PATIENCE = 50
+"""How often what still waits is looked for again, a fiftieth of a second later."""
 """Turns of the loop without new work after which nothing more will come by itself."""
 
 Answer = Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
@@ -211,14 +214,21 @@ class House:
         await self._quiet()
 
     async def _quiet(self) -> None:
-        """Wait until nothing is on its way."""
-        begun = -1
-        while begun != self.executor.begun or not self.executor.is_idle.is_set():
-            await self.executor.is_idle.wait()
-            begun = self.executor.begun
-            await self.reminders.look()
-            for _ in range(_TURNS):
-                await asyncio.sleep(0)
+        """Wait until nothing is on its way, nor waits to be sent: on a busy machine that may take a while."""
+        patience = _PATIENCE
+        while True:
+            begun = -1
+            while begun != self.executor.begun or not self.executor.is_idle.is_set():
+                await self.executor.is_idle.wait()
+                begun = self.executor.begun
+                await self.reminders.look()
+                for _ in range(_TURNS):
+                    await asyncio.sleep(0)
+            waiting = await do(self.city.executor, lambda uow: uow.outbox.waiting())
+            if not waiting["due"] or not patience:
+                break
+            patience -= 1
+            await asyncio.sleep(0.02)
         if self.failures:
             raise self.failures[0]
 
