@@ -51,7 +51,7 @@ class Notices:
             return recipients
         if quiet and not tip.urgent:
             what = "quiet"
-        await self.tell(uow, tip, what, but=but, is_alone=tip.urgent and not quiet)
+        await self._tell(uow, tip, what, recipients, but=but, is_alone=tip.urgent and not quiet)
         if what in {"new", "quiet"}:
             await self._tell_admins_of_empty(uow, tip, recipients)
         if tip.urgent and what == "new" and tip.channel is Channel.BOT:
@@ -66,8 +66,19 @@ class Notices:
         A claimer's open card is brought up to date with what its reporter did. Those who cannot open the tip hear that
         there is one, and whose it is.
         """
+        await self._tell(uow, tip, what, await self.whose_work.recipients(uow, tip), but=but, is_alone=is_alone)
+
+    async def _tell(
+        self,
+        uow: UnitOfWork,
+        tip: Tip,
+        what: News,
+        recipients: Recipients,
+        *,
+        but: OfficerNumber | None,
+        is_alone: bool,
+    ) -> None:
         await self.cards.refresh_claimers(uow, tip)
-        recipients = await self.whose_work.recipients(uow, tip)
         if recipients.reach is Reach.CITY:
             await self.whose_work.tell_how_many(uow, "tips-unheard", [tip])
         if recipients.reach is not Reach.READERS:

@@ -53,16 +53,22 @@ _OWN = "own"
 class ConversationRepository:
     """Implements `bot.ports.Conversations`."""
 
-    __slots__ = ("_bot_id", "_connection", "_now", "_vault")
+    __slots__ = ("_bot_id", "_connection", "_known", "_now", "_vault")
 
     def __init__(self, connection: Connection, vault: Vault, bot_id: int, now: datetime) -> None:
         self._connection = connection
         self._vault = vault
         self._bot_id = bot_id
         self._now = now
+        self._known: dict[ChatId, Conversation | None] = {}  # within one unit of work nobody else writes
 
     async def get(self, chat: ChatId) -> Conversation | None:
         """Find a chat's conversation, under the newest epoch that knows it; one that does not open begins anew."""
+        if chat not in self._known:
+            self._known[chat] = await self._find(chat)
+        return self._known[chat]
+
+    async def _find(self, chat: ChatId) -> Conversation | None:
         for _, tag in self._tags("conversation", chat):
             row = await self._connection.row(_GET, tag)
             if row is not None:
@@ -77,6 +83,7 @@ class ConversationRepository:
         await self._connection.run(_PUT, tag, epoch, body)
         for _, each in older:
             await self._connection.run(_DELETE, each)
+        self._known[conversation.chat] = conversation
 
     async def batch(self, after: bytes, *, limit: int) -> tuple[Sequence[Conversation], bytes | None]:
         """Give a few live conversations by their tags."""
@@ -89,6 +96,7 @@ class ConversationRepository:
         await self.drop_traces(await self.get(chat) or Conversation(chat=chat, touched=hour_of(self._now)))
         for _, tag in self._tags("conversation", chat):
             await self._connection.run(_DELETE, tag)
+        self._known[chat] = None
 
     async def place(self, chat: ChatId, card: CardName) -> Trace | None:
         """Find where a card stands."""
