@@ -126,3 +126,12 @@ async def test_a_role_is_never_seated_elsewhere_without_a_word() -> None:
     for words in ("thanhtra", f"thanhtra {PLACES.inspectorate}", "bcd138", "quantri", f"chihuy {PLACES.duty}"):
         await town.do(people.InvitePerson, ADMIN, words=words)
     assert [each.unit for each in (town.last(ADMIN, InviteLink),)] == [PLACES.units[PLACES.duty].full_name]
+
+
+async def test_nobody_comes_to_read_a_units_tips_in_silence() -> None:
+    """An admin who lets in a second account of their own is seen by whoever answers for the unit."""
+    town, _ = await staffed(COMMANDER, AFAR, ADMIN)
+    number = await invited(town, ADMIN, f"canbo {CAI_KHE}")
+    await town.do(people.ConfirmJoin, ADMIN, pressed=True, officer=number, is_welcome=True)
+    heard = {chat: town.keys(chat).count("join-made-known") for chat in (COMMANDER, AFAR, ADMIN, GUEST)}
+    assert heard == {COMMANDER: 1, AFAR: 0, ADMIN: 0, GUEST: 0}

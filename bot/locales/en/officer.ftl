@@ -120,6 +120,7 @@ join-welcome-admin = You are an admin now. /invite brings people in, /people lis
 join-request = <b>{ $person }</b> (number { $number }) has opened the invitation as { $role } of { $unit }. Is this the person you invited?
 join-request-instead = <b>{ $person }</b> (number { $number }) has opened the invitation as { $role } of { $unit }. The inviter cannot confirm, so it falls to you. Do you know for certain who this is?
 join-request-inspector = <b>{ $person }</b> (number { $number }) opened the invitation as { $role } at { $unit }. Only an inspector can let an inspector in. Do you know for certain who this is?
+join-made-known = <b>{ $person }</b> (number { $number }) has joined { $unit } and can read its tips. If you do not know this person, tell the admin at once.
 join-own-tips = Tips you sent from this phone are still being worked on, but this phone no longer follows them, and you cannot open them. To report a colleague, use another account or write to the inspectorate.
 join-yes = Yes, confirm
 join-no = No

@@ -120,6 +120,7 @@ join-welcome-admin = Đồng chí đã là quản trị. /moi mời người, /d
 join-request = <b>{ $person }</b> (số { $number }) đã mở lời mời làm { $role } tại { $unit }. Đúng là người đồng chí đã mời?
 join-request-instead = <b>{ $person }</b> (số { $number }) đã mở lời mời làm { $role } tại { $unit }. Người mời không xác nhận được; đồng chí xác nhận thay. Đồng chí có biết chắc đây là ai?
 join-request-inspector = <b>{ $person }</b> (số { $number }) đã mở lời mời làm { $role } tại { $unit }. Chỉ thanh tra mới xác nhận được thanh tra. Đồng chí có biết chắc đây là ai?
+join-made-known = <b>{ $person }</b> (số { $number }) vừa vào { $unit }, đọc được tin ở đó. Nếu đồng chí không biết người này, hãy báo ngay cho quản trị.
 join-own-tips = Tin đồng chí đã gửi từ máy này vẫn được xử lý, nhưng từ giờ máy này không theo dõi được nữa, và đồng chí không mở được chúng. Muốn báo về đồng nghiệp, đồng chí dùng tài khoản khác hoặc gửi thư cho thanh tra.
 join-yes = Đúng, xác nhận
 join-no = Không phải

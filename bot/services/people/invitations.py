@@ -14,7 +14,7 @@ from bot.domain.ids import OfficerNumber
 from bot.domain.outgoing import Urgency
 from bot.domain.places import Gazetteer, Unit, UnitCode
 from bot.domain.retention import INVITE_LASTS
-from bot.domain.roles import Enrolment, Officer, Role, lets_in, may_invite, role_named, seat
+from bot.domain.roles import TRIAGING, Enrolment, Officer, Role, lets_in, may_invite, role_named, seat
 from bot.domain.screens.base import Line
 from bot.domain.screens.people import InviteChoice, InviteLink, JoinRequest
 from bot.domain.text.command_words import CommandWord
@@ -211,8 +211,23 @@ class Invitations:
         )
         unit = self.places.units[officer.unit].full_name
         await self._tell(uow, officer, f"join-welcome-{officer.role}", unit=unit)
+        await self._make_known(uow, officer, by=by)
         await self._leave_own_tips(uow, officer)
         await self.whose_work.follow_staff(uow)
+
+    async def _make_known(self, uow: UnitOfWork, officer: Officer, *, by: OfficerNumber | None) -> None:
+        """Tell whoever answers for the unit: nobody comes to read its tips in silence, whoever let them in."""
+        joined = await uow.officers.contact(officer.number)
+        if joined is None or officer.role not in TRIAGING:
+            return
+        unit = self.places.units[officer.unit].full_name
+        values = {"person": joined.person, "number": officer.number, "unit": unit}
+        line = Line(key="join-made-known", values=values)
+        for above in self.places.path_up(officer.unit):
+            for each in await uow.officers.on_duty(above):
+                answers = each.officer.role in {Role.COMMANDER, Role.INSPECTOR}
+                if answers and each.officer.number not in {officer.number, by}:
+                    await write_to_officer(uow, each, line, urgency=Urgency.NOTICE)
 
     async def _leave_own_tips(self, uow: UnitOfWork, officer: Officer) -> None:
         """End what the chat followed as a citizen's, and say how to report from now on.

@@ -21,7 +21,7 @@ async def the_first_admin(town: Town) -> None:
 async def an_invitation_for_each_role(town: Town) -> None:
     """By words, by button; whoever opens the link waits for the inviter, who confirms or does not."""
     nga = await town.officer("Nga", "92", "admin")
-    for number, words in enumerate(("canbo 31120", "chihuy 31135", "thanhtra", "bcd138", "quantri")):
+    for number, words in enumerate(("chihuy 31120", "canbo 31120", "thanhtra", "bcd138", "quantri")):
         await nga.write(f"/moi {words}")
         person = town.citizen(f"Người {number}")
         await person.start(nga.link)
