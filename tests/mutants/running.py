@@ -49,7 +49,7 @@ class Copy:
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
         try:
             ended = subprocess.run(
-                [*command, "-m", "not slow and not prove", *tests],
+                [*command, "-m", "not prove", *tests],
                 cwd=self.folder,
                 env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},  # a stale one would run instead of the mutant
                 capture_output=True,

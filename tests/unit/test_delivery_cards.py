@@ -178,6 +178,20 @@ def test_a_card_on_its_way_when_the_chat_is_locked_does_not_stay() -> None:
     assert world.known(1).open_cards == {5: (101,)}
 
 
+def test_a_card_is_sent_to_nobody_whose_role_has_ended() -> None:
+    """The role may end while the row waits; what the chat remembers of its cards does not let them in again."""
+
+    def prepare(world: World, _: Channel) -> None:
+        for chat in (1, 2):
+            world.begin(chat, open_cards={TipNumber(5): ()})
+            world.write(tip_card(5).model_copy(update={"chat": ChatId(chat)}))
+        world.enrol(2)
+
+    world, channel = deliver(prepare)
+    assert {call.chat for call in channel.calls} == {2}
+    assert world.rows == {}
+
+
 def test_nothing_in_hand_goes_to_whose_role_has_just_ended_but_its_end() -> None:
     """A notice may wait a few seconds for its chat in memory, where nobody looks the role up again."""
 
