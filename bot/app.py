@@ -77,7 +77,7 @@ async def open_city(
         ),
         delays=delays_of(settings),
     )
-    startup = Startup(gazetteer, services.notices.whose_work, services.live_finder)
+    startup = Startup(gazetteer, services.whose_work, services.live_finder)
     async with storage.open_storage(
         settings.database,
         keys=settings.keys,
@@ -167,7 +167,7 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
     delivery = Delivery(
         executor=executor,
         sender=sender,
-        may_read=city.services.readers.may_read,
+        may_read=city.services.whose_work.may_be_shown,
         on_blocked=city.services.presence.note_blocked,
         pace=_pace(settings),
     )
@@ -187,7 +187,7 @@ def _components(city: City, api: BotApi, application: StrictApplication) -> Sequ
         OneJob(partial(insist, name.ask, what="getMe", chance=random.random)),
         OneJob(partial(insist, api.forget_webhook, what="deleteWebhook", chance=random.random)),
         OneJob(partial(suggest, api.call, views.menus(), chance=random.random)),
-        Scheduler(executor, city.services.digests, city.startup, Watch(city.services.notices.whose_work)),
+        Scheduler(executor, city.services.digests, city.startup, Watch(city.services.whose_work)),
         Retention(executor, clock),
         Intake(
             bot=settings.bot_id,

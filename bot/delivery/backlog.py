@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.delivery.chat_queues import QueuedMessage
 from bot.delivery.ends import Parked
-from bot.delivery.rounds import Revisit, Why
+from bot.delivery.rounds import Owed
 from bot.domain.ids import ChatId, OutboxId
 from bot.ports import BLOCKED, HandedOver, LostTrack, OutboxRow, QueuedRow
 
@@ -18,7 +18,7 @@ class Backlog:
         self.is_behind = True
         """There may be rows behind it."""
         self._heard: dict[OutboxId, float] = {}
-        self._parked: dict[ChatId, dict[OutboxId, bool]] = {}
+        self._owed: dict[ChatId, list[OutboxId]] = {}
 
     def hear(self, handed_over: Sequence[HandedOver], *, now: float, has_room: bool) -> list[QueuedMessage]:
         """Take what was handed over, without a gap: behind one, or without room, the table is read when it can be."""
@@ -45,7 +45,7 @@ class Backlog:
             if each.seq <= self.seen or each.outgoing is None:
                 continue
             if each.parked_hour is not None:
-                self._parked.setdefault(each.outgoing.chat, {})[each.seq] = each.reason == BLOCKED
+                self._owe(each.outgoing.chat, each.reason, [each.seq])
             else:
                 heard_at = self._heard.get(each.seq)
                 rows.append(QueuedMessage.of(each.seq, each.outgoing, attempts=each.attempts, heard_at=heard_at))
@@ -55,21 +55,17 @@ class Backlog:
         return rows
 
     def park(self, end: Parked) -> None:
-        """Remember whose rows were parked."""
-        self._parked.setdefault(end.row.chat, {}).update({row.seq: end.reason == BLOCKED for row in end.rows})
+        """Remember what was parked because its person takes no messages."""
+        self._owe(end.row.chat, end.reason, [row.seq for row in end.rows])
 
     def owes(self, chat: ChatId) -> bool:
         """Say whether rows are parked that a person is sent when they come back."""
-        return any(self._parked.get(chat, {}).values())
+        return chat in self._owed
 
-    def revisited(self, chat: ChatId, why: Why) -> list[Revisit]:
-        """Name the parked rows of a chat that are to be looked at again; whoever returned is not owed them twice."""
-        parked = self._parked.get(chat, {})
-        if why is not Why.RETURNED:
-            return [Revisit(why, chat, seq) for seq in parked]
-        owed = [seq for seq, is_blocked in parked.items() if is_blocked]
-        for seq in owed:
-            del parked[seq]
-        if not parked:
-            self._parked.pop(chat, None)
-        return [Revisit(why, chat, seq) for seq in owed]
+    def _owe(self, chat: ChatId, reason: str | None, rows: Sequence[OutboxId]) -> None:
+        if reason == BLOCKED:
+            self._owed.setdefault(chat, []).extend(rows)
+
+    def take_owed(self, chat: ChatId) -> list[Owed]:
+        """Name the parked rows that somebody who came back is owed, once."""
+        return [Owed(chat, seq) for seq in self._owed.pop(chat, ())]

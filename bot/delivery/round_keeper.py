@@ -11,7 +11,7 @@ from bot.delivery.backlog import Backlog
 from bot.delivery.chat_queues import QueuedMessage, SendQueue
 from bot.delivery.ends import Departure, End, Parked
 from bot.delivery.retry import back_off
-from bot.delivery.rounds import Revisit, RoundAnswer, RoundRequest, Rounds, Why
+from bot.delivery.rounds import Owed, RoundAnswer, RoundRequest, Rounds
 from bot.domain.ids import ChatId
 from bot.domain.outgoing import Outgoing
 from bot.ports import Executor, HandedOver, OutboxRow, StorageUnavailableError, reason_of
@@ -57,7 +57,7 @@ class RoundKeeper:
         self._backlog = Backlog()
         self._ended: list[End] = []
         self._leaving: list[QueuedMessage] = []
-        self._revisited: list[Revisit] = []
+        self._owed: list[Owed] = []
         self._takes_more = True
         self._is_finishing = False
         self._alarm = Alarm()
@@ -65,7 +65,6 @@ class RoundKeeper:
     def hear(self, handed_over: Sequence[HandedOver]) -> list[QueuedMessage]:
         """Give what is new of what was handed over; what it cannot take is read from the table."""
         rows = self._backlog.hear(handed_over, now=moment(), has_room=self._queues.room > len(handed_over))
-        self._note_wipes(rows)
         if self._backlog.is_behind:
             self._alarm.ring()
         return rows
@@ -76,8 +75,8 @@ class RoundKeeper:
 
     def heard_from(self, chat: ChatId) -> None:
         """Look at what is parked for a chat, now that its person takes messages again."""
-        self._revisited += self._backlog.revisited(chat, Why.RETURNED)
-        if self._revisited:
+        self._owed += self._backlog.take_owed(chat)
+        if self._owed:
             self._alarm.ring()
 
     def note(self, *ends: End) -> None:
@@ -127,12 +126,12 @@ class RoundKeeper:
         request = RoundRequest(
             ended=tuple(self._ended),
             leaving=tuple(self._leaving) if self._takes_more else (),
-            revisited=tuple(self._revisited),
+            owed=tuple(self._owed),
             after=self._backlog.seen if limit else None,
             limit=limit,
         )
-        self._ended, self._leaving, self._revisited = [], [], []
-        return request if request.ended or request.leaving or request.revisited or limit else None
+        self._ended, self._leaving, self._owed = [], [], []
+        return request if request.ended or request.leaving or request.owed or limit else None
 
     async def _keep(self, request: RoundRequest, courier: Courier) -> bool:
         """Run a round; False when nothing can be stored at present."""
@@ -141,7 +140,7 @@ class RoundKeeper:
         except StorageUnavailableError as error:
             _log.warning("what was sent cannot be written down at present", extra={"reason": reason_of(error)})
             self._ended[:0], self._leaving[:0] = request.ended, request.leaving
-            self._revisited[:0] = request.revisited
+            self._owed[:0] = request.owed
             return False
         except Exception as error:  # noqa: BLE001  # an edge: one row that cannot be read must not stop the others
             _log.exception("a round of the delivery failed", extra={"reason": type(error).__name__})
@@ -167,18 +166,12 @@ class RoundKeeper:
         if request.limit:
             self._take_in(self._backlog.find(answer.found, is_all=len(answer.found) < request.limit), courier)
         self._take_in([_back(row) for row in answer.returned], courier)
-        for chat in {each.chat for each in request.revisited if each.why is Why.RETURNED}:
+        for chat in {each.chat for each in request.owed}:
             courier.resume(chat)
 
     def _take_in(self, rows: Sequence[QueuedMessage], courier: Courier) -> None:
-        self._note_wipes(rows)
         for row in rows:
             courier.put(row)
-
-    def _note_wipes(self, rows: Sequence[QueuedMessage]) -> None:
-        for row in rows:
-            if row.wipes:
-                self._revisited += self._backlog.revisited(row.chat, Why.ENDED if row.outlives_role else Why.WIPED)
 
     def _give_up(self, request: RoundRequest, courier: Courier) -> None:
         """Let the chat go on whose row cannot be read or written down: it waits, or stays for the next start."""
@@ -194,7 +187,7 @@ def _parts(request: RoundRequest) -> Iterator[RoundRequest]:
     """Take a request apart into what can fail by itself."""
     yield from (RoundRequest(ended=(each,)) for each in request.ended)
     yield from (RoundRequest(leaving=(each,)) for each in request.leaving)
-    yield from (RoundRequest(revisited=(each,)) for each in request.revisited)
+    yield from (RoundRequest(owed=(each,)) for each in request.owed)
     if request.limit:
         yield RoundRequest(after=request.after, limit=request.limit)
 

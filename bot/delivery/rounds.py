@@ -7,7 +7,6 @@ may still be read by, to where its card stands by then.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
 from typing import Final, assert_never
 
 from bot.delivery.card_places import place_of, remember
@@ -26,30 +25,21 @@ OnBlocked = Callable[[UnitOfWork, ChatId], Awaitable[None]]
 """Hears, in the same unit of work, that a person takes no messages any more."""
 
 
-class Why(Enum):
-    """Why parked rows of a chat are looked at again."""
-
-    RETURNED = "the person takes messages again"
-    WIPED = "the chat was wiped or locked"
-    ENDED = "the role of its officer has ended"
-
-
 @dataclass(frozen=True, slots=True)
-class Revisit:
-    """A parked row that is to be looked at again."""
+class Owed:
+    """A parked row of somebody who takes messages again."""
 
-    why: Why
     chat: ChatId
     seq: OutboxId
 
 
 @dataclass(frozen=True, slots=True)
 class RoundRequest:
-    """One round's command: what became of rows, which are about to leave, which parked ones to look at."""
+    """One round's command: what became of rows, which are about to leave, which are owed to who came back."""
 
     ended: tuple[End, ...] = ()
     leaving: tuple[QueuedMessage, ...] = ()
-    revisited: tuple[Revisit, ...] = ()
+    owed: tuple[Owed, ...] = ()
     after: OutboxId | None = None
     """Read what was queued behind this row."""
     limit: int = 0
@@ -80,7 +70,7 @@ class Rounds:
     async def keep(self, uow: UnitOfWork, request: RoundRequest) -> RoundAnswer:
         """Write down what became of rows, then look at what is next."""
         follow_ups = [await self._write_down(uow, end) for end in request.ended]
-        returned = [await _revisit(uow, each.why, each.seq) for each in request.revisited]
+        returned = [await _take_back(uow, each.seq) for each in request.owed]
         departures = [await self._look_up(uow, row) for row in request.leaving]
         found = () if request.after is None else await uow.outbox.after(request.after, limit=request.limit)
         return RoundAnswer(
@@ -167,29 +157,16 @@ class Rounds:
         return reader is not None and (reader.is_active or is_reply)  # whoever waits to be let in is answered
 
 
-async def _revisit(uow: UnitOfWork, why: Why, seq: OutboxId) -> OutboxRow | None:
-    """Look at a parked row again: let it wait for its turn, forget it, or leave it."""
+async def _take_back(uow: UnitOfWork, seq: OutboxId) -> OutboxRow | None:
+    """Let a parked row wait for its turn again, to be looked up as any other; what is old news goes."""
     row = await uow.outbox.get(seq)
-    if row is None or row.outgoing is None or row.parked_hour is None:
+    if row is None or row.outgoing is None or row.parked_hour is None or row.reason != BLOCKED:
         return None
-    shown = row.outgoing if isinstance(row.outgoing, Shown) else None
-    match why:
-        case Why.RETURNED if row.reason != BLOCKED:
-            return None
-        case Why.RETURNED if _is_old_news(row.outgoing, row.parked_hour, now=uow.now):
-            is_over = True
-        case Why.RETURNED:
-            await uow.outbox.take_back(seq)
-            return row
-        case Why.WIPED:
-            is_over = shown is not None and shown.may_carry_words
-        case Why.ENDED:
-            is_over = shown is not None and not shown.outlives_role
-        case _:
-            assert_never(why)
-    if is_over:
+    if _is_old_news(row.outgoing, row.parked_hour, now=uow.now):
         await uow.outbox.drop(seq)
-    return None
+        return None
+    await uow.outbox.take_back(seq)
+    return row
 
 
 def _is_old_news(outgoing: Outgoing, parked: datetime, *, now: datetime) -> bool:

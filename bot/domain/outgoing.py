@@ -145,12 +145,5 @@ def cover(chat: ChatId, message: MessageId, *, screen: Line, language: Language)
     )
 
 
-def hidden(outgoing: "Outgoing") -> EditCard | None:
-    """Give what is sent instead of a card to an officer whose role has ended: what it was to replace may stand open."""
-    if not (isinstance(outgoing, EditCard | FreshCard) and outgoing.protect and outgoing.at is not None):
-        return None
-    return cover(outgoing.chat, outgoing.at, screen=FOLDED, language=outgoing.language)
-
-
 Outgoing = Annotated[Send | EditCard | FreshCard | Answer | Delete, Field(discriminator="kind")]
 """One message out."""

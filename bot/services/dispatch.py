@@ -27,7 +27,6 @@ from bot.services.notices import Notices
 from bot.services.officer.cards import TipCards
 from bot.services.officer.cases import TipCases
 from bot.services.officer.queue import UnitQueue
-from bot.services.officer.readers import Readers
 from bot.services.officer.tip_access import TipAccess
 from bot.services.officer.triage import Triage
 from bot.services.officer.verdicts import Verdicts
@@ -93,7 +92,7 @@ class Services:
     drafts: Drafts
     own_tips: OwnTips
     reminding: Reminding
-    readers: Readers
+    whose_work: WhoseWork
     queue: UnitQueue
     triage: Triage
     verdicts: Verdicts
@@ -209,7 +208,7 @@ def build_services(
         drafts=drafts,
         own_tips=own_tips,
         reminding=Reminding(notices),
-        readers=Readers(whose_work),
+        whose_work=whose_work,
         queue=UnitQueue(places, deadlines, access),
         triage=triage,
         verdicts=verdicts,

@@ -22,7 +22,7 @@ from bot.domain.tip import Channel, Status, Tip
 from bot.ports import Contact, UnitOfWork
 from bot.services.officer.cards import TipCards
 from bot.services.officer.whose_work import Reach, Recipients, WhoseWork
-from bot.services.session import write_to_officer
+from bot.services.session import write_to_admins, write_to_officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Notices:
         await self.cards.refresh_claimers(uow, tip)
         if recipients.reach is Reach.CITY:
             await self.whose_work.tell_how_many(uow, "tips-unheard", [tip])
-        if recipients.reach is not Reach.READERS:
+        if recipients.reach is not Reach.INSIDE:
             return
         for contact in recipients.contacts:
             if contact.officer.number == but:
@@ -91,21 +91,21 @@ class Notices:
             else:
                 await uow.untold.add(contact.officer.number, tip.number, what)
 
-    async def readers(self, uow: UnitOfWork, *, is_quiet: bool) -> Sequence[OfficerNumber]:
+    async def officers_untold(self, uow: UnitOfWork, *, is_quiet: bool) -> Sequence[OfficerNumber]:
         """List for whom news waits. What waited for someone it is not for any more goes to those whom it is for now."""
-        for number in await uow.untold.readers(is_quiet=is_quiet):
+        for number in await uow.untold.officers(is_quiet=is_quiet):
             for tip_number, what in await uow.untold.take(number, is_quiet=is_quiet):
                 tip = await uow.tips.get(tip_number)
                 if tip is None:
                     continue
                 recipients = await self.whose_work.recipients(uow, tip)
                 told = [each.officer.number for each in recipients.contacts]
-                if recipients.reach is not Reach.READERS:
+                if recipients.reach is not Reach.INSIDE:
                     await self.tell(uow, tip, what, is_alone=False)
                     continue
                 for each in [number] if number in told else told:
                     await uow.untold.add(each, tip_number, what)
-        return await uow.untold.readers(is_quiet=is_quiet)
+        return await uow.untold.officers(is_quiet=is_quiet)
 
     async def _present(self, uow: UnitOfWork, number: OfficerNumber) -> Contact | None:
         contact = await uow.officers.contact(number)
@@ -145,11 +145,7 @@ class Notices:
         if is_first or (is_unheard and tip.urgent):
             key = "alert-nobody-on-duty" if is_unheard else "alert-unit-empty"
             values = {"unit": self._name(tip.unit), "holder": self._name(tip.held_by)}
-            await self._tell_admins(uow, Line(key=key, values=values), rings=is_unheard and tip.urgent)
-
-    async def _tell_admins(self, uow: UnitOfWork, line: Line, *, rings: bool = False) -> None:
-        for admin in await uow.officers.with_role(Role.ADMIN):
-            await write_to_officer(uow, admin, line, urgency=Urgency.NOTICE, rings=rings)
+            await write_to_admins(uow, Line(key=key, values=values), rings=is_unheard and tip.urgent)
 
     async def tell_unopened(self, uow: UnitOfWork, tip: Tip) -> None:
         """Tell the level above that nobody has opened an urgent tip; whoever does not see it learns number and unit."""
@@ -161,7 +157,7 @@ class Notices:
                 screen = self._notice(tip, "unopened")
             await write_to_officer(uow, contact, screen, urgency=Urgency.NOTICE, rings=True)
         if not above and tip.held_by != self.places.inspectorate:  # of a tip about police no admin learns when it came
-            await self._tell_admins(uow, Line(key="alert-urgent-unopened-somewhere"), rings=True)
+            await write_to_admins(uow, Line(key="alert-urgent-unopened-somewhere"), rings=True)
 
     async def _above(self, uow: UnitOfWork, tip: Tip) -> Sequence[Contact]:
         """Give who looks after a unit: its commanders and those of the unit above, else the city duty.

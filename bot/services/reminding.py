@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.domain.conversation import Conversation
-from bot.domain.ids import Handle, OfficerNumber, ReminderNumber, TipNumber
+from bot.domain.ids import OfficerNumber, ReminderNumber
 from bot.domain.outgoing import Send, Urgency
 from bot.domain.reminders import CheckOpened, Reminder, TellDone, TellMove, TellQuestion
 from bot.domain.screens import AnyScreen
@@ -18,6 +18,7 @@ from bot.domain.screens.citizen import NewMessage, NobodyOpened
 from bot.domain.tip import Status, Tip
 from bot.ports import Chore, UnitOfWork
 from bot.services.notices import Notices
+from bot.services.tip_changes import reporter_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Fire(Chore):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListReaders(Chore):
+class ListUntold(Chore):
     """List the officers for whom news waits."""
 
     is_quiet: bool
@@ -52,9 +53,9 @@ class Reminding:
         """Give every reminder, for the start."""
         return await uow.reminders.all()
 
-    async def readers(self, uow: UnitOfWork, command: ListReaders) -> Sequence[OfficerNumber]:
+    async def untold(self, uow: UnitOfWork, command: ListUntold) -> Sequence[OfficerNumber]:
         """List the officers for whom news waits."""
-        return await self.notices.readers(uow, is_quiet=command.is_quiet)
+        return await self.notices.officers_untold(uow, is_quiet=command.is_quiet)
 
     async def tell_news(self, uow: UnitOfWork, command: TellNews) -> None:
         """Tell an officer what waits for them."""
@@ -79,18 +80,18 @@ class Reminding:
                 assert_never(reminder)
 
     async def _done(self, uow: UnitOfWork, tip: Tip, reminder: TellDone) -> None:
-        follower = await _follower(uow, tip.number)
-        if follower is not None and tip.version == reminder.version:
+        reporter = await reporter_of(uow, tip.number)
+        if reporter is not None and tip.version == reminder.version:
             done = Line(key="own-done")
-            await _tell(uow, follower[0], tip, done, urgency=Urgency.DIGEST, version=tip.version)
+            await _tell(uow, reporter[0], tip, done, urgency=Urgency.DIGEST, version=tip.version)
 
     async def _question(self, uow: UnitOfWork, tip: Tip) -> None:
         content = await uow.tips.content(tip.number)
         if content is None or content.unread_since is None:
             return
-        follower = await _follower(uow, tip.number)
-        if follower is not None and tip.is_open:
-            await _tell(uow, follower[0], tip, NewMessage(handle=follower[1]), urgency=Urgency.NOTICE)
+        reporter = await reporter_of(uow, tip.number)
+        if reporter is not None and tip.is_open:
+            await _tell(uow, reporter[0], tip, NewMessage(handle=reporter[1]), urgency=Urgency.NOTICE)
         else:  # whatever is asked once the tip is open again gets a sign of its own
             await uow.tips.set_content(tip.number, replace(content, unread_since=None))
 
@@ -101,17 +102,9 @@ class Reminding:
         missed, event = tip.miss()
         missed = await self.notices.whose_work.store(uow, missed, event)
         await self.notices.tell_unopened(uow, missed)
-        follower = await _follower(uow, tip.number)
-        if follower is not None:
-            await _tell(uow, follower[0], missed, NobodyOpened(), urgency=Urgency.NOTICE)
-
-
-async def _follower(uow: UnitOfWork, number: TipNumber) -> tuple[Conversation, Handle] | None:
-    """Give the chat to which a tip's route leads, while it still follows the tip, and its name for the tip."""
-    route = await uow.tips.route(number)
-    conversation = await uow.conversations.get(route) if route is not None else None
-    handle = conversation.handle_of(number) if conversation is not None else None
-    return (conversation, handle) if conversation is not None and handle is not None else None
+        reporter = await reporter_of(uow, tip.number)
+        if reporter is not None:
+            await _tell(uow, reporter[0], missed, NobodyOpened(), urgency=Urgency.NOTICE)
 
 
 async def _tell(

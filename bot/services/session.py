@@ -13,7 +13,7 @@ from bot.domain.conversation import Conversation, Language, Listening, Purpose, 
 from bot.domain.errors import Refusal
 from bot.domain.ids import CardName, CaseNumber, ChatId, MessageId, TipNumber
 from bot.domain.outgoing import FOLDED, Answer, EditCard, FreshCard, Send, Urgency, cover
-from bot.domain.roles import Action, Officer
+from bot.domain.roles import Action, Officer, Role
 from bot.domain.screens import AnyScreen
 from bot.domain.screens.base import Line
 from bot.domain.screens.officer import TipCard
@@ -258,6 +258,12 @@ async def language_of(uow: UnitOfWork, chat: ChatId) -> Language:
     """Tell which language a chat speaks."""
     conversation = await uow.conversations.get(chat)
     return conversation.language if conversation else Language.VI
+
+
+async def write_to_admins(uow: UnitOfWork, line: Line, *, rings: bool = False) -> None:
+    """Queue a line to every admin."""
+    for admin in await uow.officers.with_role(Role.ADMIN):
+        await write_to_officer(uow, admin, line, urgency=Urgency.NOTICE, rings=rings)
 
 
 async def write_to_officer(

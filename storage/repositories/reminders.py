@@ -86,7 +86,7 @@ class UntoldRepository:
         await self._connection.run(_ADD_NEWS, officer, tip, what)
         self._queued.append(WaitingNews(is_quiet=what == "quiet"))
 
-    async def readers(self, *, is_quiet: bool) -> Sequence[OfficerNumber]:
+    async def officers(self, *, is_quiet: bool) -> Sequence[OfficerNumber]:
         """Name the officers for whom something waits."""
         rows = await self._connection.rows(_READERS, int(is_quiet))
         return [OfficerNumber(row["officer"]) for row in rows]

@@ -397,7 +397,7 @@ async def look(uow: UnitOfWork) -> dict[str, Any]:
         ],
         "waiting": dict(await uow.outbox.waiting()),
         "reminders": sorted(await uow.reminders.all()),
-        "untold": [list(await uow.untold.readers(is_quiet=is_quiet)) for is_quiet in (False, True)],
+        "untold": [list(await uow.untold.officers(is_quiet=is_quiet)) for is_quiet in (False, True)],
         "out": [list(await uow.outbox.after(OutboxId(number), limit=3)) for number in range(4)],
         "weeks": [dict(await uow.rollups.by_unit(week_of(day))) for day in DAYS],
         "months": [dict(await uow.rollups.by_unit(month_of(day), unit=unit)) for day in DAYS for unit in UNITS],

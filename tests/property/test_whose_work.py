@@ -286,7 +286,7 @@ class WhoseWork(RuleBasedStateMachine):
     @property
     def whose(self) -> Any:
         """What is tried."""
-        return self.town.services.notices.whose_work
+        return self.town.services.whose_work
 
     async def tips(self) -> list[Tip]:
         """Give every tip."""
@@ -342,7 +342,7 @@ class WhoseWork(RuleBasedStateMachine):
             each for each in force if each.officer.is_present and each.officer.unit in (PLACES.duty, PLACES.city)
         ]
         match told.reach:
-            case Reach.READERS:
+            case Reach.INSIDE:
                 assert told.contacts
                 assert {each.chat for each in told.contacts} <= {each.chat for each in readers}
             case Reach.CITY:

@@ -18,6 +18,7 @@ from bot.domain.roles import Role
 from bot.domain.screens.citizen import DraftCard
 from bot.domain.screens.people import InviteLink
 from bot.domain.tip import Channel, Verdict
+from bot.ports import BLOCKED
 from bot.services.commands import base, campaign, citizen, officer, people
 from tests.services.town import CAI_KHE, PLACES, SERVICES, TIP, Town, refusal_of
 
@@ -256,3 +257,17 @@ async def test_whoever_is_turned_away_is_told_so_however_late() -> None:
     town.is_online = True
     await town.deliver()
     assert town.keys(985)[-1] == "join-turned-away"
+
+
+async def test_what_was_set_aside_for_somebody_goes_with_their_role() -> None:
+    """Whoever had the bot blocked as their role ended is told of the end, and of nothing that waited before it."""
+    town = await Town().begin()
+    await town.enrol(990, Role.ADMIN, PLACES.city)
+    number = await town.enrol(900, Role.OFFICER, CAI_KHE)
+    town.is_online = False
+    await town.do(officer.ShowQueue, 900)
+    for seq in list(town.executor.state.outbox):
+        await town.read(lambda uow, seq=seq: uow.outbox.park(seq, reason=BLOCKED))  # type: ignore[misc]  # bound on purpose
+    await town.do(people.Revoke, 990, officer=number)
+    waiting = [row.outgoing for row in town.executor.state.outbox.values() if row.outgoing is not None]
+    assert [each.screen.key for each in waiting if each.chat == 900] == ["you-were-revoked"]  # type: ignore[union-attr]  # a line

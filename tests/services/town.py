@@ -63,7 +63,7 @@ class Town:
             clock=self.clock, ids=CountingIds(), on_refusal=answer_refusal
         )
         self.reader = reader or MemoryReader(self.executor)
-        self.rounds = Rounds(self.services.readers.may_read)
+        self.rounds = Rounds(self.services.whose_work.may_be_shown)
         self.updates = itertools.count(1)
         self.messages = itertools.count(1)
         self.is_online = True
@@ -73,8 +73,8 @@ class Town:
         self.since: dict[MessageId, datetime] = {}
         self.is_stuck = False
         self.start_reminders()
-        self.startup = Startup(PLACES, self.services.notices.whose_work, self.services.live_finder)
-        self.watch = Watch(self.services.notices.whose_work)
+        self.startup = Startup(PLACES, self.services.whose_work, self.services.live_finder)
+        self.watch = Watch(self.services.whose_work)
 
     def start_reminders(self) -> None:
         """Start what fires reminders, as a start of the program does: it knows nothing of what was before."""

@@ -265,14 +265,12 @@ async def open_house(
         delivery = Delivery(
             executor=executor,
             sender=WatchedSender(TelegramSender(call=api.call, render=views.render), failures),
-            may_read=city.services.readers.may_read,
+            may_read=city.services.whose_work.may_be_shown,
             pace=Pace(overall=_AT_ONCE, chat=_AT_ONCE),
         )
         desk = CommandRunner(city.executor, city.services.dispatcher, delivery.heard_from)
         application.add_handlers(handlers(TelegramHandlers(desk, bot_id=settings.bot_id)))
-        clockwork = Scheduler(
-            city.executor, city.services.digests, city.startup, Watch(city.services.notices.whose_work)
-        )
+        clockwork = Scheduler(city.executor, city.services.digests, city.startup, Watch(city.services.whose_work))
         retention = Retention(city.executor, clock)
         reminders = ReminderKeeper(executor, clock, city.services.reminding, delays_of(settings))
 

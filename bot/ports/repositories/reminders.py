@@ -37,7 +37,7 @@ class Untold(Protocol):
         """Let an officer be told; nothing happens when that waits already."""
         ...
 
-    async def readers(self, *, is_quiet: bool) -> Sequence[OfficerNumber]:
+    async def officers(self, *, is_quiet: bool) -> Sequence[OfficerNumber]:
         """Name the officers for whom something waits."""
         ...
 

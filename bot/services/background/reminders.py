@@ -27,7 +27,7 @@ from bot.ports import (
     StoredReminder,
     WaitingNews,
 )
-from bot.services.reminding import Fire, ListReaders, Reminding, TellNews
+from bot.services.reminding import Fire, ListUntold, Reminding, TellNews
 
 LOOKS_AT_LEAST_EVERY: Final = timedelta(seconds=30)
 """The clock may be set while nothing is heard."""
@@ -35,7 +35,7 @@ TRIES_AGAIN_AFTER: Final = timedelta(minutes=1)
 
 _log = logging.getLogger(__name__)
 
-_Due = Fire | ListReaders | TellNews
+_Due = Fire | ListUntold | TellNews
 _NOW: Final = timedelta()
 
 
@@ -88,7 +88,7 @@ class ReminderKeeper:
         if is_quiet not in self._collecting:
             self._collecting.add(is_quiet)
             longest = self.delays.collecting(is_quiet=is_quiet)
-            self._wait(ListReaders(is_quiet=is_quiet), self.clock.now() + longest, longest)
+            self._wait(ListUntold(is_quiet=is_quiet), self.clock.now() + longest, longest)
 
     def _wait(self, due: _Due, not_before: datetime, longest: timedelta) -> None:
         moment = min(not_before, self.clock.now() + longest)
@@ -139,7 +139,7 @@ class ReminderKeeper:
             for number, reminder in stored:
                 self._wait(Fire(number=number), reminder.not_before, self.delays.longest(reminder))
         for is_quiet in (False, True):
-            self._wait(ListReaders(is_quiet=is_quiet), self.clock.now(), _NOW)
+            self._wait(ListUntold(is_quiet=is_quiet), self.clock.now(), _NOW)
 
     def _keep_in_reach(self) -> None:
         """Let nothing wait longer than it ever does after the clock has stepped back."""
@@ -163,11 +163,11 @@ class ReminderKeeper:
                 await self.executor.run(self.reminding.fire, due)
             case TellNews():
                 await self.executor.run(self.reminding.tell_news, due)
-            case ListReaders():
+            case ListUntold():
                 self._collecting.discard(due.is_quiet)
-                readers = await self.executor.run(self.reminding.readers, due)
-                if not isinstance(readers, Repeated | Refused):
-                    for officer in readers:
+                officers = await self.executor.run(self.reminding.untold, due)
+                if not isinstance(officers, Repeated | Refused):
+                    for officer in officers:
                         self._wait(TellNews(officer=officer, is_quiet=due.is_quiet), self.clock.now(), _NOW)
             case _:
                 assert_never(due)

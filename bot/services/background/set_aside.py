@@ -6,10 +6,9 @@ from typing import Final
 from bot.domain.campaign.periods import city_day
 from bot.domain.ids import ChatId, UpdateKey
 from bot.domain.outgoing import Send, Urgency
-from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.ports import Chore, UnitOfWork
-from bot.services.session import language_of, write_to_officer
+from bot.services.session import language_of, write_to_admins
 
 TRIES_BEFORE_ASKING: Final = 3
 """Failures after which the person is asked, once, to write again: by then it will hardly pass by itself."""
@@ -67,9 +66,7 @@ async def _tell_admins(uow: UnitOfWork, kind: str, *, tries: int) -> None:
     if not await uow.alerts.once(kind, "", city_day(uow.now)):
         return
     waiting = sum(each.tries >= tries for each in await uow.parked.all())
-    for admin in await uow.officers.with_role(Role.ADMIN):
-        line = Line(key=f"alert-{kind}", values={"number": waiting})
-        await write_to_officer(uow, admin, line, urgency=Urgency.NOTICE)
+    await write_to_admins(uow, Line(key=f"alert-{kind}", values={"number": waiting}))
 
 
 async def _ask_to_write_again(uow: UnitOfWork, chat: ChatId | None) -> None:

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from bot.domain.campaign.periods import CITY_ZONE, DIGEST_AT, city_day
-from bot.domain.outgoing import Urgency
-from bot.domain.roles import Role
 from bot.domain.screens.base import Line
 from bot.ports import Chore, UnitOfWork
 from bot.services.officer.whose_work import WhoseWork
-from bot.services.session import write_to_officer
+from bot.services.session import write_to_admins
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +25,4 @@ class Watch:
         if not is_morning or not await self.whose_work.is_somebody_missing(uow):
             return
         if await uow.alerts.once("nobody-present", "", city_day(uow.now)):
-            for admin in await uow.officers.with_role(Role.ADMIN):
-                await write_to_officer(uow, admin, Line(key="alert-nobody-present"), urgency=Urgency.NOTICE)
+            await write_to_admins(uow, Line(key="alert-nobody-present"))

@@ -212,7 +212,7 @@ def _read_by(tip: Tip, recipients: Recipients) -> Literal["unit", "city", "nobod
     """Tell who reads a new tip, as far as its receipt may promise it."""
     if recipients.reach is Reach.ADMIN:
         return "nobody"
-    return "unit" if recipients.reach is Reach.READERS and tip.held_by == tip.unit else "city"
+    return "unit" if recipients.reach is Reach.INSIDE and tip.held_by == tip.unit else "city"
 
 
 async def _spam(session: ChatSession) -> int:

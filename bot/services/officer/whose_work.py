@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.ids import ChatId, OfficerNumber, TipNumber
-from bot.domain.outgoing import FOLDED, Urgency, cover
+from bot.domain.outgoing import FOLDED, Shown, Urgency, cover
 from bot.domain.places import Gazetteer, UnitCode
 from bot.domain.roles import Officer, Role, holders, sees
 from bot.domain.screens.base import Line
@@ -27,7 +27,7 @@ MOST_COUNTED = 1_000
 class Reach(StrEnum):
     """How near to a tip those are who are told of it."""
 
-    READERS = "readers"  # they see it
+    INSIDE = "inside"  # they see it
     CITY = "city"  # they cannot open it, and can call those who should
     ADMIN = "admin"  # nobody of the force can be told
 
@@ -61,6 +61,17 @@ class WhoseWork:
         """Say whether somebody may read a tip: who sees it and did not send it from that very chat."""
         return sees(officer, tip, self.places) and await uow.tips.route(tip.number) != chat
 
+    async def may_be_shown(self, uow: UnitOfWork, shown: Shown) -> bool:
+        """Say whether a message may be shown now to whoever has the chat: an officer who may read every tip on it."""
+        officer = await uow.officers.by_chat(shown.chat)
+        if officer is None or not officer.is_active:
+            return False
+        for number in shown.screen.tips_shown:
+            tip = await uow.tips.get(number)
+            if tip is None or not await self.may_read(uow, officer, shown.chat, tip):
+                return False
+        return True
+
     async def recipients(self, uow: UnitOfWork, tip: Tip) -> Recipients:
         """Choose who is told of a tip; there is always somebody.
 
@@ -70,11 +81,11 @@ class WhoseWork:
         if tip.claimer is not None:
             claimer = await uow.officers.contact(tip.claimer)
             if claimer is not None and self._can_be_told(claimer, tip):
-                return Recipients(Reach.READERS, (claimer,))
+                return Recipients(Reach.INSIDE, (claimer,))
         for unit in self.places.path_up(tip.held_by):
             found = [each for each in await uow.officers.on_duty(unit) if self._can_be_told(each, tip)]
             if found:
-                return Recipients(Reach.READERS, tuple(found))
+                return Recipients(Reach.INSIDE, tuple(found))
         if tip.held_by == self.places.inspectorate:
             return Recipients(Reach.ADMIN)
         at_city = await self.present_at_city(uow)
@@ -209,7 +220,7 @@ class WhoseWork:
         unit = self.places.units[tips[0].held_by].full_name
         urgent = sum(1 for tip in tips if tip.urgent)
         line = Line(
-            key=key if recipients.reach is Reach.READERS else "tips-unheard",
+            key=key if recipients.reach is Reach.INSIDE else "tips-unheard",
             values={"unit": unit, "number": len(tips), "urgent": urgent},
         )
         for contact in recipients.contacts:

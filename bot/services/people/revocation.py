@@ -73,6 +73,7 @@ class Revocation:
         await session.replace(Line(key="revoked", values={"number": other.number}))
 
     async def _fold_cards_of(self, uow: UnitOfWork, command: Command, contact: Contact) -> None:
+        await uow.outbox.forget(contact.chat)
         await uow.outbox.put(
             Send(
                 chat=contact.chat,

@@ -77,7 +77,7 @@ async def test_news_waits_once_for_each_officer_and_quiet_news_apart(executor: E
     await do(executor, fill)
     assert set(heard) == {WaitingNews(is_quiet=False), WaitingNews(is_quiet=True)}
     for is_quiet, officer, news in ((False, HUNG, [(8, "added"), (9, "new")]), (True, other, [(9, "quiet")])):
-        assert await do(executor, lambda uow, q=is_quiet: uow.untold.readers(is_quiet=q)) == [officer]  # type: ignore[misc]
+        assert await do(executor, lambda uow, q=is_quiet: uow.untold.officers(is_quiet=q)) == [officer]  # type: ignore[misc]
         taken = await do(executor, lambda uow, o=officer, q=is_quiet: uow.untold.take(o, is_quiet=q))  # type: ignore[misc]
         assert taken == news
-        assert await do(executor, lambda uow, q=is_quiet: uow.untold.readers(is_quiet=q)) == []  # type: ignore[misc]
+        assert await do(executor, lambda uow, q=is_quiet: uow.untold.officers(is_quiet=q)) == []  # type: ignore[misc]

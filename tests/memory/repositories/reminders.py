@@ -44,7 +44,7 @@ class MemoryUntold:
         self._s.untold[officer, tip, what] = True
         self._queued.append(WaitingNews(is_quiet=what == "quiet"))
 
-    async def readers(self, *, is_quiet: bool) -> Sequence[OfficerNumber]:
+    async def officers(self, *, is_quiet: bool) -> Sequence[OfficerNumber]:
         return sorted({officer for officer, _, what in self._s.untold if (what == "quiet") == is_quiet})
 
     async def take(self, officer: OfficerNumber, *, is_quiet: bool) -> Sequence[tuple[TipNumber, News]]:
